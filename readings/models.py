@@ -1,0 +1,207 @@
+"""The library: papers, their authors and links, whoever read them."""
+
+import hashlib
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from taggit.managers import TaggableManager
+
+from .dates import PartialDateField, display_partial_date
+from .identifiers import Identifiers, identifiers_of_url, title_key, url_key
+from .names import given_first, name_key
+from .rendering import RENDERER_VERSION
+from .rendering.stored import render_for_storage
+from .slugs import unique_slug
+
+
+class AuthorQuerySet(models.QuerySet):
+    def named(self, name: str) -> "Author | None":
+        """The author of this full name, under its main or another spelling."""
+        key = name_key(name)
+        return self.filter(Q(key=key) | Q(spellings__key=key)).distinct().first()
+
+
+class Author(models.Model):
+    """One person under one folded full name; initials are never matched with full names."""
+
+    name = models.CharField(max_length=200, help_text="As shown: first name first.")
+    key = models.CharField(max_length=200, unique=True, editable=False)
+    slug = models.SlugField(max_length=100, unique=True, editable=False)
+
+    objects = AuthorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.name = given_first(self.name)
+        self.key = name_key(self.name) or self.name
+        self.slug = self.slug or unique_slug(self.name, lambda slug: Author.objects.filter(slug=slug).exists())
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("author", args=[self.slug])
+
+
+class AuthorSpelling(models.Model):
+    """Another way in which an author's name is written."""
+
+    author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="spellings")
+    name = models.CharField(max_length=200)
+    key = models.CharField(max_length=200, unique=True, editable=False)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.key = name_key(self.name) or self.name
+        super().save(*args, **kwargs)
+
+
+class PaperQuerySet(models.QuerySet):
+    def with_people(self) -> "PaperQuerySet":
+        """Authors in order and links, in two further queries."""
+        authorships = models.Prefetch("authorships", Authorship.objects.select_related("author"))
+        return self.prefetch_related(authorships, "links")
+
+
+class Paper(models.Model):
+    """Anything read: one record however often, in whichever course."""
+
+    class Kind(models.TextChoices):
+        PAPER = "paper"
+        POST = "post", "blog post or page"
+        REPOSITORY = "repository"
+        VIDEO = "video"
+        BOOK = "book"
+        OTHER = "other"
+
+    title = models.CharField(max_length=300)
+    title_key = models.CharField(max_length=300, db_index=True, editable=False)
+    slug = models.SlugField(max_length=100, unique=True, editable=False)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.PAPER)
+    authors = models.ManyToManyField(Author, through="Authorship", related_name="papers")
+    published = PartialDateField(blank=True, help_text="2024, 2024-01 or 2024-01-30.")
+    venue = models.CharField(max_length=200, blank=True)
+    abstract = models.TextField(blank=True, help_text="Markdown.")
+    abstract_html = models.TextField(blank=True, editable=False)
+    renderer_version = models.PositiveIntegerField(default=0, editable=False)
+    arxiv_id = models.CharField("arXiv id", max_length=40, unique=True, null=True, blank=True)  # noqa: DJ001
+    doi = models.CharField("DOI", max_length=200, unique=True, null=True, blank=True)  # noqa: DJ001
+    openreview_id = models.CharField("OpenReview id", max_length=40, unique=True, null=True, blank=True)  # noqa: DJ001
+    acl_id = models.CharField("ACL Anthology id", max_length=60, unique=True, null=True, blank=True)  # noqa: DJ001
+    tags = TaggableManager(blank=True)
+    # What the importer last wrote, field by field: a value that differs from it was changed by a person.
+    as_given = models.JSONField(default=dict, blank=True, editable=False)
+    created = models.DateTimeField(auto_now_add=True)
+    updated = models.DateTimeField(auto_now=True)
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args, **kwargs):
+        self.title_key = title_key(self.title)[:300]
+        self.slug = self.slug or unique_slug(self.title, lambda slug: Paper.objects.filter(slug=slug).exists())
+        for field in ("arxiv_id", "doi", "openreview_id", "acl_id"):
+            setattr(self, field, getattr(self, field) or None)  # unique, so "" must not stand for unknown
+        self.abstract_html = render_for_storage(self.abstract).html
+        self.renderer_version = RENDERER_VERSION
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("paper", args=[self.slug])
+
+    @property
+    def identifiers(self) -> Identifiers:
+        return Identifiers(self.arxiv_id or "", self.doi or "", self.openreview_id or "", self.acl_id or "")
+
+    @property
+    def authors_in_order(self) -> list[Author]:
+        return [authorship.author for authorship in self.authorships.all()]
+
+    @property
+    def published_display(self) -> str:
+        return display_partial_date(self.published)
+
+    @property
+    def year(self) -> str:
+        return self.published[:4]
+
+
+class Authorship(models.Model):
+    """An author's place in a paper's list."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="authorships")
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="authorships")
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["paper", "author"], name="one_authorship_per_paper")]
+
+    def __str__(self) -> str:
+        return str(self.author)
+
+
+class PaperLink(models.Model):
+    """An address of a paper: the text itself, its code, a post about it."""
+
+    class Kind(models.TextChoices):
+        ARXIV = "arxiv", "arXiv"
+        PDF = "pdf", "PDF"
+        CODE = "code"
+        VIDEO = "video"
+        PAGE = "page", "link"
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="links")
+    url = models.URLField(max_length=2000)
+    key = models.CharField(max_length=400, editable=False)
+    label = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=8, choices=Kind, editable=False)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["paper", "key"], name="one_link_per_address")]
+
+    def __str__(self) -> str:
+        return self.url
+
+    def save(self, *args, **kwargs):
+        self.key, self.kind = link_key(self.url), link_kind(self.url)
+        super().save(*args, **kwargs)
+
+
+def link_key(url: str) -> str:
+    """The address for comparing; a very long one by its digest, because databases bound what an index holds."""
+    key = url_key(url)
+    return key if len(key) <= 400 else f"sha256:{hashlib.sha256(key.encode()).hexdigest()}"
+
+
+def link_kind(url: str) -> str:
+    """What an address leads to, from its host and ending alone."""
+    key = url_key(url)
+    host = key.split("/")[0]
+    if identifiers_of_url(url).arxiv:
+        return PaperLink.Kind.ARXIV
+    if key.split("?")[0].lower().endswith(".pdf") or key.startswith("openreview.net/pdf"):
+        return PaperLink.Kind.PDF
+    if host in ("github.com", "gitlab.com", "bitbucket.org", "huggingface.co") and not key.startswith(
+        "huggingface.co/blog"
+    ):
+        return PaperLink.Kind.CODE
+    if host in ("youtube.com", "youtu.be", "vimeo.com", "m.youtube.com", "slideslive.com"):
+        return PaperLink.Kind.VIDEO
+    return PaperLink.Kind.PAGE

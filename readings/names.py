@@ -1,0 +1,40 @@
+"""People's names, pure: one key for one full name, however it is written."""
+
+import re
+import unicodedata
+
+PARTICLES = {"van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "la", "le", "ter", "ten", "bin", "al"}
+
+
+def folded(text: str) -> str:
+    """Letters and digits in lower case without accents, single spaces between words."""
+    text = unicodedata.normalize("NFKD", text.translate(LETTERS)).casefold()
+    text = "".join(character for character in text if not unicodedata.combining(character))
+    return re.sub(r"[\W_]+", " ", text).strip()
+
+
+# Letters that have no decomposition but are commonly written without their stroke.
+LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "Æ": "AE"})
+
+
+def given_first(name: str) -> str:
+    """ "Last, First" as "First Last"; generational suffixes are no first names ("Smith, Jr." stays)."""
+    name = re.sub(r"\s+", " ", name).strip(" ,;")
+    family, comma, given = name.partition(",")
+    if not comma or re.fullmatch(r"(jr|sr|i{1,3}|iv|ph\.?d)\.?", given.strip(), re.IGNORECASE):
+        return name
+    return f"{given.strip(' ,')} {family.strip()}".strip()
+
+
+def name_key(name: str) -> str:
+    """The key under which an author is one record. Initials keep their own key: "J Smith" is not "John Smith"."""
+    return folded(given_first(name))
+
+
+def family_name(name: str) -> str:
+    """The last name, with its particles ("Laurens van der Maaten" -> "van der Maaten")."""
+    words = given_first(name).split()
+    start = len(words) - 1
+    while start > 1 and words[start - 1].casefold() in PARTICLES:
+        start -= 1
+    return " ".join(words[max(start, 0) :])

@@ -1,0 +1,22 @@
+"""The course: its offering, its sessions and what was read, shown and written in them."""
+
+from .course import Category, Course, Page
+from .imports import Image, ImportRun, Post, ReviewItem
+from .note import BlogNote
+from .session import Reading, Session, SlideDeck
+from .site import SiteSettings
+
+__all__ = [
+    "BlogNote",
+    "Category",
+    "Course",
+    "Image",
+    "ImportRun",
+    "Page",
+    "Post",
+    "Reading",
+    "ReviewItem",
+    "Session",
+    "SiteSettings",
+    "SlideDeck",
+]

@@ -1,0 +1,113 @@
+"""Courses, their pages of prose, and the categories of a course family."""
+
+import re
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from readings.slugs import unique_slug
+
+from .rendered import RenderedText
+
+SEASONS = {"winter": 0, "spring": 1, "summer": 2, "fall": 3, "autumn": 3}
+
+
+class Course(models.Model):
+    """One offering of a seminar."""
+
+    slug = models.SlugField(max_length=100, unique=True)
+    title = models.CharField(max_length=200)
+    term = models.CharField(max_length=60, blank=True, help_text="For example “2024 Spring”.")
+    description = models.TextField(blank=True)
+    site_url = models.URLField(
+        "original site",
+        max_length=500,
+        blank=True,
+        help_text="Where the course lived: slides that are not here link there.",
+    )
+    lead_team_label = models.CharField(max_length=40, default="Lead team")
+    blog_team_label = models.CharField(max_length=40, default="Blog team")
+    instructors = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="courses_taught")
+    assistants = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="courses_assisted")
+    as_given = models.JSONField(default=dict, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["title", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("course", args=[self.slug])
+
+    def editable_by(self, user) -> bool:
+        """Superusers, and the course's own instructors and assistants who are staff."""
+        if not (user.is_active and user.is_staff):
+            return False
+        return (
+            user.is_superuser
+            or self.instructors.filter(pk=user.pk).exists()
+            or self.assistants.filter(pk=user.pk).exists()
+        )
+
+    @property
+    def season_key(self) -> tuple[int, int]:
+        """(year, season) as far as term or title tell: for ordering courses without dates."""
+        for text in (self.term, self.title, self.slug):
+            year = re.search(r"(?<!\d)(?:19|20)\d{2}(?!\d)", text)
+            if year:
+                season = re.search(r"winter|spring|summer|fall|autumn", text, re.I)
+                return int(year[0]), SEASONS[season[0].lower()] if season else -1
+        return 0, -1
+
+
+class Category(models.Model):
+    """An ordered, described topic of a course family."""
+
+    name = models.CharField(max_length=100, unique=True)
+    slug = models.SlugField(max_length=100, unique=True, editable=False)
+    description = models.TextField(blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "name"]
+        verbose_name_plural = "categories"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.slug = self.slug or unique_slug(self.name, lambda slug: Category.objects.filter(slug=slug).exists())
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("category", args=[self.slug])
+
+
+class Page(RenderedText):
+    """Prose of the course itself: a syllabus, a project guide."""
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="pages")
+    post = models.ForeignKey(
+        "Post", on_delete=models.SET_NULL, null=True, blank=True, related_name="pages", editable=False
+    )
+    title = models.CharField(max_length=300)
+    slug = models.SlugField(max_length=100)
+    position = models.PositiveIntegerField(default=0)
+    visible = models.BooleanField(default=True)
+    as_given = models.JSONField(default=dict, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["position", "title"]
+        constraints = [models.UniqueConstraint(fields=["course", "slug"], name="one_page_per_slug")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("page", args=[self.course.slug, self.slug])
+
+    @property
+    def imported_from(self):
+        return self.post

@@ -1,0 +1,42 @@
+from django.db import models
+from django.urls import reverse
+
+from .rendered import RenderedText
+from .session import Session
+
+
+class BlogNoteQuerySet(models.QuerySet):
+    def public(self) -> "BlogNoteQuerySet":
+        return self.filter(state=BlogNote.State.PUBLISHED, session__visible=True)
+
+
+class BlogNote(RenderedText):
+    """What a team wrote about a session."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        SUBMITTED = "submitted"
+        PUBLISHED = "published"
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="notes")
+    title = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
+    position = models.PositiveIntegerField(default=0)
+    as_given = models.JSONField(default=dict, blank=True, editable=False)
+    created = models.DateTimeField(auto_now_add=True)
+    updated = models.DateTimeField(auto_now=True)
+
+    objects = BlogNoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title or f"Note on {self.session}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("session", args=[self.session.course.slug, self.session.slug]) + "#note"
+
+    @property
+    def imported_from(self):
+        return self.session.post

@@ -1,0 +1,41 @@
+"""Markdown kept beside its HTML."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from readings.rendering import RENDERER_VERSION
+from readings.rendering.stored import render_for_storage
+
+if TYPE_CHECKING:
+    from .imports import Post
+
+
+class RenderedText(models.Model):
+    """Markdown with its HTML and contents list, renewed on every save. Bulk writers call render() themselves."""
+
+    markdown = models.TextField(blank=True, help_text="Markdown, with $math$, tables, code and images.")
+    html = models.TextField(blank=True, editable=False)
+    # [{"id": "h-intro", "text": "Intro", "level": 2}, ...]
+    contents = models.JSONField(default=list, blank=True, editable=False)
+    renderer_version = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def render(self) -> None:
+        """Set html, contents and renderer_version from the Markdown."""
+        post = self.imported_from
+        rendered = render_for_storage(self.markdown, heading_level=2, images=post.image_infos() if post else None)
+        self.html = rendered.html
+        self.contents = [{"id": h.id, "text": h.text, "level": h.level} for h in rendered.contents]
+        self.renderer_version = RENDERER_VERSION
+
+    def save(self, *args, **kwargs):
+        self.render()
+        super().save(*args, **kwargs)
+
+    @property
+    def imported_from(self) -> "Post | None":
+        """The post whose images the text may name."""
+        raise NotImplementedError

@@ -1,0 +1,151 @@
+"""Sessions, their readings and their slide decks."""
+
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.urls import reverse
+from taggit.managers import TaggableManager
+
+from readings.models import Paper
+from readings.rendering import RENDERER_VERSION
+from readings.rendering.stored import render_for_storage
+
+from .course import Category, Course
+
+
+class SessionQuerySet(models.QuerySet):
+    def public(self) -> "SessionQuerySet":
+        return self.filter(visible=True)
+
+    def in_order(self) -> "SessionQuerySet":
+        """By date; those without one after the dated, by number and name."""
+        return self.order_by("course", F("date").asc(nulls_last=True), "order_key", "pk")
+
+
+class Session(models.Model):
+    """One meeting of a course."""
+
+    class Status(models.TextChoices):
+        UPCOMING = "upcoming"
+        RELEASED = "released"
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="sessions")
+    post = models.ForeignKey(
+        "Post", on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions", editable=False
+    )
+    source = models.CharField(max_length=500, blank=True, editable=False)
+    slug = models.SlugField(max_length=100)
+    title = models.CharField(max_length=300)
+    date = models.DateField(null=True, blank=True)
+    number = models.PositiveIntegerField(null=True, blank=True, help_text="Shown where the session has no date.")
+    # The number and the file's name with its numbers padded, so that S2 comes before S10.
+    order_key = models.CharField(max_length=600, blank=True, editable=False)
+    status = models.CharField(max_length=8, choices=Status, default=Status.RELEASED)
+    visible = models.BooleanField(default=True, help_text="Hidden sessions are shown to nobody but instructors.")
+    lead_team = models.CharField(max_length=200, blank=True)
+    blog_team = models.CharField(max_length=200, blank=True)
+    categories = models.ManyToManyField(Category, blank=True, related_name="sessions")
+    tags = TaggableManager(blank=True)
+    introduction = models.TextField(blank=True, help_text="Markdown: what is neither a reading nor the note.")
+    introduction_html = models.TextField(blank=True, editable=False)
+    renderer_version = models.PositiveIntegerField(default=0, editable=False)
+    # What the importer last wrote, field by field: a value that differs from it was changed by a person.
+    as_given = models.JSONField(default=dict, blank=True, editable=False)
+    created = models.DateTimeField(auto_now_add=True)
+    updated = models.DateTimeField(auto_now=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["course", "slug"], name="one_session_per_slug"),
+            models.UniqueConstraint(
+                fields=["course", "source"], condition=~Q(source=""), name="one_session_per_source"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def render(self) -> None:
+        """Set introduction_html from the Markdown."""
+        images = self.post.image_infos() if self.post else None
+        self.introduction_html = render_for_storage(self.introduction, heading_level=3, images=images).html
+        self.renderer_version = RENDERER_VERSION
+
+    def save(self, *args, **kwargs):
+        self.render()
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("session", args=[self.course.slug, self.slug])
+
+
+class ReadingQuerySet(models.QuerySet):
+    def public(self) -> "ReadingQuerySet":
+        return self.filter(withdrawn=False, session__visible=True)
+
+    def with_papers(self) -> "ReadingQuerySet":
+        """Papers with people and links, and own slides: a fixed number of queries."""
+        return self.prefetch_related(Prefetch("paper", Paper.objects.with_people()), "slides")
+
+
+class Reading(models.Model):
+    """One paper in one session."""
+
+    class Requirement(models.TextChoices):
+        REQUIRED = "required"
+        MORE = "more"
+        UNSPECIFIED = "unspecified"
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="readings")
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="readings")
+    position = models.PositiveIntegerField(default=0)
+    requirement = models.CharField(max_length=11, choices=Requirement, default=Requirement.UNSPECIFIED)
+    presenter = models.CharField(max_length=200, blank=True)
+    topic = models.CharField(max_length=200, blank=True)
+    instruction = models.CharField(max_length=300, blank=True, help_text="For example “section 3 only”.")
+    remarks = models.TextField(
+        blank=True, help_text="What its post says beyond title, people, date, links and abstract."
+    )
+    withdrawn = models.BooleanField(default=False, help_text="No longer in its post: kept, but not shown.")
+    # The entry as its post gave it, with line, rule and confidence (sessions.posts.structure.ParsedReading).
+    as_given = models.JSONField(default=dict, blank=True, editable=False)
+
+    objects = ReadingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "paper", "requirement"], name="one_reading_per_session_and_requirement"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper} ({self.get_requirement_display()})"
+
+
+class SlideDeck(models.Model):
+    """A talk's file, stored here or linked to where the course lived."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="slides")
+    reading = models.ForeignKey(Reading, on_delete=models.CASCADE, null=True, blank=True, related_name="slides")
+    label = models.CharField(max_length=200, blank=True)
+    url = models.CharField(
+        "address", max_length=2000, blank=True, help_text="Where the deck is, if it is not stored here."
+    )
+    file = models.FileField(upload_to="decks", max_length=500, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    as_given = models.JSONField(default=dict, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(url="", file=""), name="deck_has_file_or_address")]
+
+    def __str__(self) -> str:
+        return self.label or self.address
+
+    @property
+    def address(self) -> str:
+        """Where a reader opens the deck."""
+        return self.file.url if self.file else self.url
