@@ -1,0 +1,48 @@
+"""What a text is made of: blocks, and runs of text in them."""
+
+import re
+from dataclasses import dataclass, field
+
+from .tree import Element
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of inline text, as a reader sees it."""
+
+    text: str
+    href: str = ""
+    image: str = ""
+    strong: bool = False
+    code: bool = False
+    footnote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of structure. `blocks` are its children; `spans` its own inline text."""
+
+    kind: str
+    line: int
+    level: int = 0
+    label: str = ""
+    spans: tuple[Span, ...] = ()
+    blocks: tuple["Block", ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The block's own visible text, white space folded, line breaks kept."""
+        joined = "".join(span.text for span in self.spans)
+        if self.kind == "code":
+            return joined
+        return re.sub(r" *\n *", "\n", re.sub(r"[^\S\n]+", " ", joined)).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text, read."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    warnings: tuple[tuple[int, str], ...] = ()
+    tree: Element = field(default_factory=lambda: Element("root"), repr=False, compare=False)

@@ -1,0 +1,71 @@
+"""Inline marks the stock parser does not know: math, bare addresses, struck text, kramdown's escapes."""
+
+import re
+import xml.etree.ElementTree as etree
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
+from markdown.util import AtomicString
+
+ESCAPED = list("\\`*_{}[]()>#+-.!|:\"'$<=~&")
+URL = re.compile(r"https?://[^\s<>\"`\u0002\u0003\ue000\ue001*]+", re.I)
+# Money stays text: an opening $ touches its text, a closing one is not followed by a digit.
+_DOLLAR = r"(?<![\\$\w])\$(?![\s$])([^$\n\x02\x03]{1,600}?)(?<![\s\\])\$(?![\w$])"
+_SPACED = r"(?<![\\$\w])\$(?=[^$\n]{0,300}[\\^_{])([^$\x02\x03]{1,600}?)\$(?![\w$])"
+_DOUBLE = r"(?<!\\)\$\$([^$]{1,5000})\$\$"
+_PAREN = r"\\{1,2}\(((?:[^\\\n]|\\[^()\[\]\\]|\\\\(?![()\[\]])){1,2000})\\{1,2}\)"
+_BRACKET = r"\\{1,2}\[((?:[^\\]|\\[^()\[\]\\]|\\\\(?![()\[\]])){1,4000})\\{1,2}\]"
+_BARE = r"(?<![\w/(\[])(" + URL.pattern + ")"
+
+
+class MathProcessor(InlineProcessor):
+    """TeX is kept as typed; the renderer sets it."""
+
+    def __init__(self, pattern: str, md: Markdown, kind: str, mark: tuple[str, str]) -> None:
+        super().__init__(pattern, md)
+        self.kind = kind
+        self.mark = mark
+
+    def handleMatch(self, m: re.Match, data: str) -> tuple[etree.Element, int, int]:
+        """The span that holds the TeX."""
+        span = etree.Element("span", {"class": self.kind})
+        span.text = AtomicString(m[1])
+        return span, m.start(0), m.end(0)
+
+
+class BareAddress(InlineProcessor):
+    """Keeps the marks of emphasis in an address from being read; it becomes a link in the tree."""
+
+    def handleMatch(self, m: re.Match, data: str) -> tuple[str, int, int]:
+        """The address as text."""
+        return AtomicString(m[1]), m.start(1), m.end(1)
+
+
+class Dialect(Extension):
+    """The inline side of kramdown's dialect."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Add the marks; take away block HTML, which never gets here."""
+        md.ESCAPED_CHARS = ESCAPED
+        md.preprocessors.deregister("html_block")
+        for name in ("code", "quote"):
+            md.parser.blockprocessors.deregister(name)
+        dollars = ("$", "$")
+        patterns = md.inlinePatterns
+        patterns.register(MathProcessor(_DOUBLE, md, "math-inline", ("$$", "$$")), "math_double", 188)
+        patterns.register(MathProcessor(_DOLLAR, md, "math-inline", dollars), "math_dollar", 187)
+        patterns.register(MathProcessor(_SPACED, md, "math-inline", dollars), "math_spaced", 186.5)
+        patterns.register(MathProcessor(_PAREN, md, "math-inline", ("\\(", "\\)")), "math_paren", 186)
+        patterns.register(MathProcessor(_BRACKET, md, "math-display", ("\\[", "\\]")), "math_bracket", 185)
+        patterns.register(SimpleTagInlineProcessor(r"(~~)(?=\S)([^~]{1,2000})(~~)", "del"), "strike", 65)
+        patterns.register(BareAddress(_BARE, md), "bare_address", 95)
+
+
+def converter() -> Markdown:
+    """A fresh parser: it keeps state, so one a text."""
+    return Markdown(
+        extensions=["tables", "footnotes", "attr_list", "def_list", "abbr", "sane_lists", Dialect()],
+        extension_configs={"tables": {"use_align_attribute": True}, "footnotes": {"UNIQUE_IDS": False}},
+        output_format="html",
+    )

@@ -1,0 +1,47 @@
+"""Bare addresses in text become links."""
+
+import re
+
+from .inline import URL
+from .tree import Element
+
+_KEEP = frozenset(("a", "code", "pre", "tt", "kbd", "samp"))
+_TAIL = re.compile(r"[.,;:!?'\"’”]+$")
+
+
+def linkify(element: Element) -> Element:
+    """The tree with every bare http(s) address linked."""
+    if element.tag in _KEEP or element.attributes.get("class", "").startswith("math-"):
+        return element
+    children: list[Element | str] = []
+    for child in element.children:
+        children.extend(_pieces(child) if isinstance(child, str) else (linkify(child),))
+    return Element(element.tag, element.attributes, tuple(children))
+
+
+def _pieces(text: str) -> list[Element | str]:
+    pieces: list[Element | str] = []
+    end = 0
+    for match in URL.finditer(text):
+        address = _trimmed(match[0])
+        if len(address) < 11:
+            continue
+        if match.start() > end:
+            pieces.append(text[end : match.start()])
+        pieces.append(Element("a", {"href": address}, (address,)))
+        end = match.start() + len(address)
+    if end < len(text):
+        pieces.append(text[end:])
+    return pieces
+
+
+def _trimmed(address: str) -> str:
+    """Without the sentence's own punctuation, and without a bracket that was opened before it."""
+    while True:
+        trimmed = _TAIL.sub("", address)
+        for opening, closing in ("()", "[]", "{}"):
+            if trimmed.endswith(closing) and trimmed.count(closing) > trimmed.count(opening):
+                trimmed = trimmed[:-1]
+        if trimmed == address:
+            return address
+        address = trimmed
