@@ -9,55 +9,14 @@ import nh3
 from .allowed import ATTRIBUTES, TAGS
 from .limits import VOID
 
-SPAN = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "big",
-        "bdo",
-        "br",
-        "button",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "i",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "option",
-        "q",
-        "rb",
-        "rbc",
-        "rp",
-        "rt",
-        "rtc",
-        "ruby",
-        "samp",
-        "select",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "textarea",
-        "tt",
-        "u",
-        "var",
-        "math",
-    ]
+_SPAN_NAMES = (
+    "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option q rb rbc rp rt "
+    "rtc ruby samp select small span strike strong sub sup textarea tt u var math"
 )
+SPAN = frozenset(_SPAN_NAMES.split())
 _OPENING = re.compile(r"^ {0,3}<([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _NAME = re.compile(r"^ {0,3}<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>]|$)")
 _MARKDOWN = re.compile(r"""\bmarkdown\s*=\s*["']?(?:1|block|span)\b""")
-_RAW = frozenset(["script", "style"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +52,7 @@ def read(lines: list[str], position: int, no_end: set[str]) -> Found | None:
         return Found(*_until_blank(lines, position))
     row, column = end
     rest = lines[row][column:]
-    taken = lines[position:row] + [lines[row][:column]]
+    taken = [*lines[position:row], lines[row][:column]]
     opening = _OPENING.match("\n".join(taken))
     if opening and _MARKDOWN.search(opening[2]) and name in TAGS:
         return _with_markdown(taken, opening, name, row, rest)

@@ -16,9 +16,10 @@ MAX_TAGS = 20_000
 MAX_DEFINITIONS = 2_000  # link references, abbreviations and footnotes
 MAX_MARKS = 4_000  # brackets, emphasis marks and so on in one paragraph
 
-VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
-)
+_VOID_NAMES = "area base br col embed hr img input link meta param source track wbr"
+VOID = frozenset(_VOID_NAMES.split())
+# Many of these unclosed are no nesting: the next one closes the last.
+_SELF_CLOSING = frozenset(("p", "li", "option", "dt", "dd"))
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _DEFINITION = re.compile(r"^ {0,3}(?:\*?\[[^\]\n]{1,200}\]:)", re.M)
 _MARKS = re.compile(r"[\[\]*_`~<>&$!\\]")
@@ -79,11 +80,9 @@ def _check_tags(text: str) -> None:
             if open_tags.get(name):
                 open_tags[name] -= 1
                 depth -= 1
-        elif name not in VOID:
-            # <p> and <li> close themselves: many of them unclosed are no nesting
-            if name not in ("p", "li", "option", "dt", "dd"):
-                open_tags[name] = open_tags.get(name, 0) + 1
-                depth += 1
+        elif name not in VOID and name not in _SELF_CLOSING:
+            open_tags[name] = open_tags.get(name, 0) + 1
+            depth += 1
         if depth > MAX_TAG_DEPTH:
             raise TooCostly(line_at(text, match.start()), f"HTML is nested too deeply, at most {MAX_TAG_DEPTH} levels.")
         if count >= MAX_TAGS:

@@ -1,0 +1,57 @@
+"""From Markdown to the HTML of a page. The only room that marks anything safe.
+
+`render` gives the HTML, the contents list and what a person should look at; `render_markdown` the HTML alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+
+from readings.markdown import TooCostly, parse
+
+from .headings import Heading, Levels
+from .pictures import ImageInfo
+from .sanitiser import sanitised
+from .walk import Page, write
+
+__all__ = ["RENDERER_VERSION", "Heading", "ImageInfo", "Rendered", "TooCostly", "render", "render_markdown"]
+
+RENDERER_VERSION = 1  # raise it when the same source gives other HTML
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A rendered text."""
+
+    html: SafeString
+    contents: tuple[Heading, ...] = ()
+    warnings: tuple[tuple[int, str], ...] = ()
+
+
+def render(
+    source: str,
+    *,
+    images: Mapping[str, ImageInfo] | None = None,
+    paper_links: Mapping[str, str] | None = None,
+    heading_level: int | None = None,
+) -> Rendered:
+    """Render a text. With `heading_level` the first heading gets that level and none is skipped below it."""
+    document = parse(source)
+    page = Page(document, images, paper_links or {}, Levels(heading_level))
+    try:
+        html = write(page)
+    except RecursionError:
+        raise TooCostly(1, "The text is nested too deeply.") from None
+    warnings = tuple(sorted((*document.warnings, *page.warnings)))
+    return Rendered(mark_safe(sanitised(html)), tuple(page.contents), warnings)
+
+
+def render_markdown(
+    source: str,
+    *,
+    images: Mapping[str, ImageInfo] | None = None,
+    paper_links: Mapping[str, str] | None = None,
+) -> SafeString:
+    """The HTML of a text, its headings as written. Raises TooCostly past a limit."""
+    return render(source, images=images, paper_links=paper_links).html

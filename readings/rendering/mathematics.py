@@ -1,0 +1,41 @@
+"""TeX to MathML, on the server. What cannot be set is shown as code."""
+
+import html
+import re
+
+from latex2mathml.converter import convert
+
+MAX_TEX = 2_000
+MAX_DEPTH = 30
+# Macros expand without end; the others carry addresses or markup.
+_REFUSED = re.compile(
+    r"\\(?:def|gdef|edef|let|newcommand|renewcommand|providecommand|href|url|unicode|style|class|cssId|includegraphics)"
+    r"(?![a-zA-Z])"
+)
+_UNKNOWN = re.compile(r"<m[io]>(?:\\|&(?:amp;)?<)|<mtext>\\")
+_ALIGNED = re.compile(r"\\(begin|end)\{(?:aligned|split|gathered|align|equation\*?|gather\*?|eqnarray\*?)\}")
+
+
+def mathml(tex: str, *, display: bool) -> str | None:
+    """The formula as MathML, or None when it is not TeX we can set."""
+    tex = tex.strip()
+    if not tex or len(tex) > MAX_TEX or _REFUSED.search(tex) or _depth(tex) > MAX_DEPTH:
+        return None
+    try:
+        result = convert(_ALIGNED.sub(r"\\\1{align*}", tex), display="block" if display else "inline")
+    except Exception:  # the library raises many kinds, IndexError and RecursionError among them
+        return None
+    if _UNKNOWN.search(result):
+        return None
+    return result.replace("<math ", f'<math alttext="{html.escape(tex)}" ', 1)
+
+
+def _depth(tex: str) -> int:
+    depth = deepest = 0
+    for match in re.finditer(r"\\left(?![a-z])|\\right(?![a-z])|\\begin|\\end|[{}^_]|\\[a-z]+", tex):
+        if match[0] in ("{", "\\left", "\\begin"):
+            depth += 1
+        elif match[0] in ("}", "\\right", "\\end"):
+            depth -= 1
+        deepest = max(deepest, depth)
+    return deepest

@@ -1,0 +1,71 @@
+"""Images: ours with their sizes, unknown ones as a named box, those of other hosts as links."""
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from readings.markdown.tree import Element
+
+from .addresses import cleaned, file_name, is_foreign, safe_link
+
+if TYPE_CHECKING:
+    from .walk import Page
+
+
+@dataclass(frozen=True, slots=True)
+class ImageInfo:
+    """An image of ours."""
+
+    url: str
+    width: int
+    height: int
+    alt: str = ""
+    srcset: str = ""
+
+
+def write(page: "Page", element: Element) -> None:
+    """Write an image."""
+    address = cleaned(element.attributes.get("src", ""))
+    name = file_name(address)
+    info = (page.images or {}).get(element.attributes.get("src", "")) or (page.images or {}).get(address)
+    if info:
+        _ours(page, element, info)
+    elif not address or (not is_foreign(address) and page.images is not None):
+        page.warn(f"Image missing: {name or 'no address'}.", address)
+        page.out.append(f'<span class="missing-image">Image missing: {escape(name or "no address")}</span>')
+    elif is_foreign(address):
+        _foreign(page, element, address, name)
+    else:
+        size = {key: element.attributes[key] for key in ("width", "height") if key in element.attributes}
+        _picture(page, {"src": address, "alt": _alt(page, element, address), **size})
+
+
+def _ours(page: "Page", element: Element, info: ImageInfo) -> None:
+    alt = element.attributes.get("alt", "").strip() or info.alt or _alt(page, element, element.attributes["src"])
+    size = {"width": str(info.width), "height": str(info.height)}
+    _picture(page, {"src": info.url, "alt": alt, **size, **({"srcset": info.srcset} if info.srcset else {})})
+
+
+def _picture(page: "Page", attributes: dict[str, str]) -> None:
+    written = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+    page.out.append(f'<img{written} loading="lazy" decoding="async">')
+
+
+def _alt(page: "Page", element: Element, address: str) -> str:
+    """The author's words, else the nearest caption or heading."""
+    alt = element.attributes.get("alt", "").strip()
+    if not alt:
+        page.warn(f"The image {file_name(address)} has no alternative text.", address)
+    return alt or page.caption
+
+
+def _foreign(page: "Page", element: Element, address: str, name: str) -> None:
+    text = escape(element.attributes.get("alt", "").strip() or name)
+    page.warn(f"The image {name} is on another host; a link stands in its place.", address)
+    link = safe_link("https:" + address if address.startswith("//") else address)
+    if page.in_link:
+        page.out.append(text)
+    elif link.lower().startswith(("http:", "https:")):
+        page.out.append(f'<a class="foreign-image" href="{escape(link)}">{text}</a>')
+    else:
+        page.out.append(f'<span class="missing-image">Image missing: {text}</span>')

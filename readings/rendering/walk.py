@@ -1,0 +1,203 @@
+"""From the document's tree to the HTML of a page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+
+from readings.markdown import Document
+from readings.markdown.limits import MAX_HEADINGS, VOID
+from readings.markdown.tree import Element
+
+from . import notes, pictures
+from .addresses import safe_link
+from .headings import Heading, Ids, Levels, slug
+from .highlighting import highlighted
+from .mathematics import mathml
+from .pictures import ImageInfo
+from .typography import typeset
+
+MAX_FORMULAS = 2_000
+MAX_WARNINGS = 100
+_VERBATIM = frozenset(("code", "pre", "kbd", "samp", "tt"))
+_RENAMED = {"strike": "s", "tt": "code", "center": "div", "header": "div", "footer": "div", "main": "div"}
+_KEPT = {
+    "td": ("align", "colspan", "rowspan"),
+    "th": ("align", "colspan", "rowspan"),
+    "ol": ("start", "type"),
+    "li": ("value",),
+    "abbr": ("title",),
+    "details": ("open",),
+}
+_BLOCK_NAMES = "p li td th h1 h2 h3 h4 h5 h6 dt dd div figcaption caption blockquote summary br"
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
+
+
+@dataclass(slots=True)
+class Page:
+    """What is known while a document is written."""
+
+    document: Document
+    images: Mapping[str, ImageInfo] | None
+    paper_links: Mapping[str, str]
+    levels: Levels
+    ids: Ids = field(default_factory=Ids)
+    out: list[str] = field(default_factory=list)
+    contents: list[Heading] = field(default_factory=list)
+    warnings: list[tuple[int, str]] = field(default_factory=list)
+    position: int = 0  # in the text, of the last thing warned about
+    before: str = ""  # the character before the next text
+    caption: str = ""
+    formulas: int = 0
+    in_link: bool = False
+    verbatim: bool = False
+
+    def warn(self, sentence: str, near: str = "") -> None:
+        """Note something a person should look at, with its line."""
+        if len(self.warnings) >= MAX_WARNINGS:
+            return
+        found = self.document.text.find(near, self.position) if near else -1
+        if found >= 0:
+            self.position = found
+        self.warnings.append((self.document.text.count("\n", 0, self.position) + 1, sentence))
+
+
+def write(page: Page) -> str:
+    """The page's HTML, not yet sanitised."""
+    _children(page, page.document.tree)
+    if len(page.contents) > MAX_HEADINGS:
+        page.contents.clear()
+    return "".join(page.out)
+
+
+def _node(page: Page, node: Element | str) -> None:
+    if isinstance(node, str):
+        _text(page, node)
+    elif node.attributes.get("class") in ("math-inline", "math-display"):
+        _formula(page, node)
+    else:
+        if node.tag in _BLOCKS:
+            page.before = ""
+        _WRITERS.get(node.tag, _plain)(page, node)
+        if node.tag in _BLOCKS:
+            page.before = ""
+
+
+def _children(page: Page, element: Element) -> None:
+    for child in element.children:
+        _node(page, child)
+
+
+def _text(page: Page, text: str) -> None:
+    shown = text if page.verbatim else typeset(text, page.before)
+    page.out.append(escape(shown, quote=False))
+    page.before = text[-1:] or page.before
+
+
+def _plain(page: Page, element: Element) -> None:
+    tag = _RENAMED.get(element.tag, element.tag)
+    kept = _KEPT.get(element.tag, ())
+    attributes = {name: element.attributes[name] for name in kept if name in element.attributes}
+    if tag in VOID:
+        page.out.append(f"<{tag}>")
+        return
+    page.out.append(tag_with(tag, attributes))
+    outer, page.verbatim = page.verbatim, page.verbatim or element.tag in _VERBATIM
+    _children(page, element)
+    page.verbatim = outer
+    page.out.append(f"</{tag}>")
+
+
+def tag_with(tag: str, attributes: Mapping[str, str]) -> str:
+    """A start tag."""
+    return f"<{tag}" + "".join(f' {name}="{escape(value)}"' for name, value in attributes.items()) + ">"
+
+
+def _heading(page: Page, element: Element) -> None:
+    text = " ".join(element.text().split())
+    if not text and not any(element.elements()):
+        return
+    level = page.levels.shown(int(element.tag[1]))
+    name = page.ids.take("h-" + slug(element.attributes.get("id") or text))
+    if text:
+        page.contents.append(Heading(name, typeset(text), level))
+        page.caption = text
+    page.out.append(f'<h{level} id="{escape(name)}">')
+    _children(page, element)
+    page.out.append(f"</h{level}>")
+
+
+def _link(page: Page, element: Element) -> None:
+    if element.attributes.get("class") in ("footnote-ref", "footnote-backref"):
+        notes.write_reference(page, element)
+        return
+    address = safe_link(element.attributes.get("href", ""))
+    if not address or page.in_link:
+        _children(page, element)
+        return
+    ours = page.paper_links.get(element.attributes["href"]) or page.paper_links.get(address)
+    if address.startswith("#"):
+        address = "#h-" + slug(address[1:])
+    title = element.attributes.get("title")
+    page.out.append(tag_with("a", {"href": ours or address, **({"title": title} if title else {})}))
+    page.in_link = True
+    _children(page, element)
+    page.in_link = False
+    page.out.append("</a>")
+    if ours:
+        page.out.append(
+            f' <a class="original" href="{escape(address)}" aria-label="original" title="{escape(address)}">↗</a>'
+        )
+
+
+def _formula(page: Page, element: Element) -> None:
+    tex = element.text()
+    display = element.attributes["class"] == "math-display"
+    page.formulas += 1
+    result = mathml(tex, display=display) if page.formulas <= MAX_FORMULAS else None
+    if result is None:
+        page.warn("This TeX could not be set; it is shown as code.", tex)
+        page.out.append(f'<code class="tex">{escape(tex.strip(), quote=False)}</code>')
+    elif display:
+        page.out.append(f'<span class="math-display">{result}</span>')
+    else:
+        page.out.append(result)
+    page.before = "x"
+
+
+def _code(page: Page, element: Element) -> None:
+    inner = next(element.elements(), element)
+    language = inner.attributes.get("class", "").removeprefix("language-")
+    body = highlighted(element.text(), language)
+    page.out.append(f'<pre class="highlight" tabindex="0"><code>{body}</code></pre>')
+
+
+def _table(page: Page, element: Element) -> None:
+    page.out.append('<div class="table-wrap" tabindex="0">')
+    _plain(page, element)
+    page.out.append("</div>")
+
+
+def _figure(page: Page, element: Element) -> None:
+    captions = [child.text() for child in element.elements() if child.tag == "figcaption"]
+    outer, page.caption = page.caption, " ".join(" ".join(captions).split()) or page.caption
+    _plain(page, element)
+    page.caption = outer
+
+
+def _division(page: Page, element: Element) -> None:
+    if element.attributes.get("class") == "footnote":
+        notes.write_list(page, element, _children)
+    else:
+        _plain(page, element)
+
+
+_WRITERS: dict[str, Callable[[Page, Element], None]] = {
+    **{f"h{level}": _heading for level in range(1, 7)},
+    "a": _link,
+    "pre": _code,
+    "table": _table,
+    "figure": _figure,
+    "div": _division,
+    "img": pictures.write,
+    "sup": lambda page, element: notes.write_mark(page, element, _plain),
+}
