@@ -1,0 +1,10 @@
+"""The course in Django's admin. Each module registers what it is named after."""
+
+from django.contrib import admin
+
+from . import courses, imports, notes, papers, readings, sessions, site
+
+__all__ = ["courses", "imports", "notes", "papers", "readings", "sessions", "site"]
+
+admin.site.site_header = admin.site.site_title = "Seminar readings"
+admin.site.index_title = "Courses, papers and people"

@@ -1,0 +1,85 @@
+"""Courses, their pages and the categories of a course family."""
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+
+from readings.admin import ROOMY
+
+from ..models import Category, Course, Page
+from .permissions import FixedOnceAddedAdmin
+from .provenance import provenance
+
+
+@admin.register(Course)
+class CourseAdmin(FixedOnceAddedAdmin):
+    course_path = "pk"
+    fixed_once_added = ("slug",)
+    formfield_overrides = ROOMY
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "term", "description", "site_url"]}),
+        ("Words", {"fields": ["lead_team_label", "blog_team_label"]}),
+        ("People", {"fields": ["instructors", "assistants"]}),
+    ]
+    prepopulated_fields = {"slug": ["title"]}
+    filter_horizontal = ["instructors", "assistants"]
+    list_display = ["title", "term", "sessions_count", "slug"]
+    search_fields = ["title", "term", "slug"]
+
+    def get_queryset(self, request) -> QuerySet:
+        return super().get_queryset(request).annotate(sessions_total=Count("sessions"))
+
+    @admin.display(description="sessions", ordering="sessions_total")
+    def sessions_count(self, course: Course) -> int:
+        return course.sessions_total
+
+    def get_readonly_fields(self, request, obj=None):
+        """Who may edit a course is up to superusers and its instructors, not to its assistants."""
+        trusted = obj is None or request.user.is_superuser or obj.instructors.filter(pk=request.user.pk).exists()
+        return [*super().get_readonly_fields(request, obj), *([] if trusted else ["instructors", "assistants"])]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs["help_text"] = "Accounts with staff status; they may edit this course and everything in it."
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_related(self, request, form, formsets, change) -> None:
+        super().save_related(request, form, formsets, change)
+        # Whoever adds a course must be able to open it afterwards.
+        if not change and not form.instance.editable_by(request.user):
+            form.instance.instructors.add(request.user)
+
+
+@admin.register(Category)
+class CategoryAdmin(admin.ModelAdmin):
+    formfield_overrides = ROOMY
+    fields = ["name", "position", "description", "slug"]
+    readonly_fields = ["slug"]
+    list_display = ["name", "position", "sessions_count"]
+    list_editable = ["position"]
+    search_fields = ["name"]
+
+    def get_queryset(self, request) -> QuerySet:
+        return super().get_queryset(request).annotate(sessions_total=Count("sessions"))
+
+    @admin.display(description="sessions", ordering="sessions_total")
+    def sessions_count(self, category: Category) -> int:
+        return category.sessions_total
+
+
+@admin.register(Page)
+class PageAdmin(FixedOnceAddedAdmin):
+    fixed_once_added = ("course", "slug")
+    formfield_overrides = ROOMY
+    fieldsets = [
+        (None, {"fields": ["course", "title", "slug", "position", "visible", "markdown"]}),
+        ("Record", {"fields": ["origin", "post"]}),
+    ]
+    readonly_fields = ["origin", "post"]
+    prepopulated_fields = {"slug": ["title"]}
+    list_display = ["title", "course", "position", "visible"]
+    list_filter = ["course", "visible"]
+    list_select_related = ["course"]
+    search_fields = ["title", "markdown"]
+
+    @admin.display(description="origin")
+    def origin(self, page: Page) -> str:
+        return provenance(page.post.path if page.post else "", page.as_given, page.post and page.post.imported)

@@ -1,0 +1,72 @@
+"""Slide decks: their own list, and rows of a session or of one reading."""
+
+import re
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
+from readings.admin import InOrderFormSet
+
+from ..models import SlideDeck
+from .permissions import CourseScopedAdmin
+
+
+class DeckForm(forms.ModelForm):
+    """A deck is a file or an address that a reader can open, and belongs to a reading of its own session."""
+
+    def clean_url(self) -> str:
+        url = self.cleaned_data["url"].strip()
+        if url and not re.match(r"(https?://[^/\s]|/[^/\s])", url, re.IGNORECASE):
+            raise ValidationError(f"“{url[:80]}” is not an address: start it with https:// or http://.")
+        return url
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if "url" in cleaned and not cleaned["url"] and not cleaned.get("file") and "file" not in self.errors:
+            self.add_error("url", "Give an address, or upload a file.")
+        reading, session = cleaned.get("reading"), cleaned.get("session")
+        if reading and session and reading.session_id != session.pk:
+            self.add_error(
+                "reading", f"This reading belongs to the session “{reading.session}”: choose one of this session."
+            )
+        return cleaned
+
+
+class DeckInline(admin.TabularInline):
+    model = SlideDeck
+    form = DeckForm
+    formset = InOrderFormSet
+    fields = ["position", "label", "url", "file", "reading"]
+    readonly_fields = ["reading"]
+    extra = 0
+    show_change_link = True
+
+    def get_queryset(self, request) -> QuerySet:
+        return super().get_queryset(request).select_related("reading__paper")
+
+
+class ReadingDeckInline(DeckInline):
+    fields = ["position", "label", "url", "file"]
+    readonly_fields = []
+
+
+@admin.register(SlideDeck)
+class SlideDeckAdmin(CourseScopedAdmin):
+    course_path = "session__course"
+    form = DeckForm
+    fields = ["session", "reading", "label", "url", "file", "position"]
+    autocomplete_fields = ["session", "reading"]
+    list_display = ["__str__", "session", "course", "is_stored"]
+    list_filter = ["session__course"]
+    list_select_related = ["session__course"]
+    search_fields = ["label", "url", "file", "session__title"]
+
+    @admin.display(description="course", ordering="session__course__title")
+    def course(self, deck: SlideDeck) -> str:
+        return str(deck.session.course)
+
+    @admin.display(description="stored here", boolean=True)
+    def is_stored(self, deck: SlideDeck) -> bool:
+        return bool(deck.file)

@@ -1,0 +1,119 @@
+"""What was imported: posts, runs and pictures to look at, and what waits for a person's decision."""
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.utils.html import format_html
+
+from ..models import Image, ImportRun, Post, ReviewItem
+from .permissions import CourseScopedAdmin, KeptRecordAdmin
+from .provenance import in_lines
+
+
+@admin.register(Image)
+class ImageAdmin(KeptRecordAdmin):
+    """Pictures belong to no course: whoever may view images sees them all."""
+
+    fields = ["preview", "file", "width", "height", "sha256"]
+    readonly_fields = ["preview"]
+    list_display = ["__str__", "thumbnail", "width", "height"]
+    search_fields = ["file", "sha256"]
+
+    def get_queryset(self, request) -> QuerySet:
+        return admin.ModelAdmin.get_queryset(self, request)
+
+    @admin.display(description="picture")
+    def thumbnail(self, image: Image) -> str:
+        return format_html('<img src="{}" alt="" height="48" loading="lazy">', image.file.url)
+
+    @admin.display(description="picture")
+    def preview(self, image: Image) -> str:
+        return format_html('<img src="{}" alt="" height="320">', image.file.url)
+
+
+@admin.register(Post)
+class PostAdmin(KeptRecordAdmin):
+    fields = ["path", "course", "origin", "imported", "parser_version", "sha256", "text"]
+    list_display = ["path", "course", "imported"]
+    list_filter = ["course"]
+    list_select_related = ["course"]
+    date_hierarchy = "imported"
+    search_fields = ["path", "text"]
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(KeptRecordAdmin):
+    fields = ["path", "course", "user", "started", "finished", "counts_in_lines", "messages_in_lines"]
+    readonly_fields = ["counts_in_lines", "messages_in_lines"]
+    list_display = ["path", "course", "user", "started", "summary", "messages_count"]
+    list_filter = ["course"]
+    list_select_related = ["course", "user"]
+    date_hierarchy = "started"
+    search_fields = ["path"]
+
+    @admin.display(description="result")
+    def summary(self, run: ImportRun) -> str:
+        return ", ".join(f"{count} {name}" for name, count in run.counts.items() if count) or "nothing to do"
+
+    @admin.display(description="messages")
+    def messages_count(self, run: ImportRun) -> int:
+        return len(run.messages)
+
+    @admin.display(description="counts")
+    def counts_in_lines(self, run: ImportRun) -> str:
+        return in_lines(run.counts)
+
+    @admin.display(description="messages")
+    def messages_in_lines(self, run: ImportRun) -> str:
+        return in_lines(run.messages)
+
+
+@admin.register(ReviewItem)
+class ReviewItemAdmin(CourseScopedAdmin):
+    """Questions of the importer: the three values side by side, and a state to set."""
+
+    fieldsets = [
+        (None, {"fields": ["message", "kind", "state"]}),
+        ("The values", {"fields": [("before", "here", "now")]}),
+        ("Where", {"fields": ["course", ("post", "line"), "session", "reading", "paper", "field", "created"]}),
+    ]
+    readonly_fields = [
+        *("message", "kind", "before", "here", "now"),
+        *("course", "post", "line", "session", "reading", "paper", "field", "created"),
+    ]
+    list_display = ["message", "kind", "state", "course", "post", "line", "created"]
+    list_filter = ["state", "kind", "course"]
+    list_select_related = ["course", "post"]
+    date_hierarchy = "created"
+    search_fields = ["message", "post__path", "session__title", "paper__title"]
+    actions = ["settle", "dismiss"]
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    @admin.display(description="the post said before")
+    def before(self, item: ReviewItem) -> str:
+        return in_lines(item.base)
+
+    @admin.display(description="stands here")
+    def here(self, item: ReviewItem) -> str:
+        return in_lines(item.ours)
+
+    @admin.display(description="the post says now")
+    def now(self, item: ReviewItem) -> str:
+        return in_lines(item.theirs)
+
+    @admin.action(description="Settle selected review items", permissions=["change"])
+    def settle(self, request, queryset: QuerySet) -> None:
+        self._set_state(request, queryset, ReviewItem.State.SETTLED)
+
+    @admin.action(description="Dismiss selected review items", permissions=["change"])
+    def dismiss(self, request, queryset: QuerySet) -> None:
+        self._set_state(request, queryset, ReviewItem.State.DISMISSED)
+
+    def _set_state(self, request, queryset: QuerySet, state: ReviewItem.State) -> None:
+        items = list(queryset)
+        ReviewItem.objects.filter(pk__in=[item.pk for item in items]).update(state=state)
+        for item in items:
+            self.log_change(request, item, f"Set to {state.label}.")
+        noun = "review item is" if len(items) == 1 else "review items are"
+        self.message_user(request, f"{len(items)} {noun} now {state.label}.", messages.SUCCESS)

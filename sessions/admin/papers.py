@@ -1,0 +1,52 @@
+"""Papers with the sessions in which they were read: the library itself knows nothing of courses."""
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+
+from readings.admin import PaperAdmin
+from readings.models import Paper
+
+from ..models import Reading
+from .permissions import editable_courses
+
+
+class ReadInInline(admin.TabularInline):
+    """Where a paper was read; hidden sessions only for those who may edit them."""
+
+    model = Reading
+    verbose_name_plural = "read in"
+    fields = readonly_fields = ["session", "course", "requirement", "presenter", "withdrawn"]
+    show_change_link = True
+    extra = 0
+    can_delete = False
+
+    def get_queryset(self, request) -> QuerySet:
+        seen = Q(session__visible=True) | Q(session__course__in=editable_courses(request.user))
+        return super().get_queryset(request).filter(seen).select_related("paper", "session__course")
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    @admin.display(description="course")
+    def course(self, reading: Reading) -> str:
+        return str(reading.session.course)
+
+
+admin.site.unregister(Paper)
+
+
+@admin.register(Paper)
+class PaperInCoursesAdmin(PaperAdmin):
+    inlines = [*PaperAdmin.inlines, ReadInInline]
+    list_display = [*PaperAdmin.list_display, "readings_count"]
+    list_filter = [*PaperAdmin.list_filter, "readings__session__course"]
+
+    def get_queryset(self, request) -> QuerySet:
+        return super().get_queryset(request).annotate(readings_total=Count("readings"))
+
+    @admin.display(description="readings", ordering="readings_total")
+    def readings_count(self, paper: Paper) -> int:
+        return paper.readings_total
