@@ -5,21 +5,18 @@ from django.db.models import QuerySet
 from django.utils.html import format_html
 
 from ..models import Image, ImportRun, Post, ReviewItem
-from .permissions import CourseScopedAdmin, KeptRecordAdmin
+from .permissions import CourseScopedAdmin, KeptRecord
 from .provenance import in_lines
 
 
 @admin.register(Image)
-class ImageAdmin(KeptRecordAdmin):
+class ImageAdmin(KeptRecord, admin.ModelAdmin):
     """Pictures belong to no course: whoever may view images sees them all."""
 
     fields = ["preview", "file", "width", "height", "sha256"]
     readonly_fields = ["preview"]
     list_display = ["__str__", "thumbnail", "width", "height"]
     search_fields = ["file", "sha256"]
-
-    def get_queryset(self, request) -> QuerySet:
-        return admin.ModelAdmin.get_queryset(self, request)
 
     @admin.display(description="picture")
     def thumbnail(self, image: Image) -> str:
@@ -31,7 +28,7 @@ class ImageAdmin(KeptRecordAdmin):
 
 
 @admin.register(Post)
-class PostAdmin(KeptRecordAdmin):
+class PostAdmin(KeptRecord, CourseScopedAdmin):
     fields = ["path", "course", "origin", "imported", "parser_version", "sha256", "text"]
     list_display = ["path", "course", "imported"]
     list_filter = ["course"]
@@ -41,7 +38,7 @@ class PostAdmin(KeptRecordAdmin):
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(KeptRecordAdmin):
+class ImportRunAdmin(KeptRecord, CourseScopedAdmin):
     fields = ["path", "course", "user", "started", "finished", "counts_in_lines", "messages_in_lines"]
     readonly_fields = ["counts_in_lines", "messages_in_lines"]
     list_display = ["path", "course", "user", "started", "summary", "messages_count"]

@@ -65,7 +65,7 @@ class FixedOnceAddedAdmin(CourseScopedAdmin):
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
 
-class KeptRecordAdmin(CourseScopedAdmin):
+class KeptRecord:
     """Records that tell what happened: only looked at, and deleted only with what they belong to."""
 
     def has_add_permission(self, request) -> bool:

@@ -10,7 +10,7 @@ MISSING = "–"
 
 
 def provenance(source: str, as_given: Mapping[str, Any], imported: datetime.datetime | None) -> str:
-    """One sentence: "From _contents/S0-L18.md, line 42, by the rule “heading with bullets” (sure); imported 3 March 2024." """
+    """One sentence: "From _posts/a.md, line 42, by the rule “heading with bullets” (sure); imported 3 March 2024." """
     if not as_given and not source:
         return "Entered by hand."
     origin = f"From {source}" if source else "From a post"
