@@ -1,0 +1,5 @@
+"""Searching the public papers, people, sessions and notes, behind one function."""
+
+from .finding import Hit, search
+
+__all__ = ["Hit", "search"]

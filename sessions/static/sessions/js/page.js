@@ -1,0 +1,34 @@
+// The switch between light and dark, remembered; contents lists folded on narrow screens. Pages work without it.
+(() => {
+  const root = document.documentElement;
+  let stored = null;
+  try {
+    stored = localStorage.getItem("theme");
+  } catch {
+    // Storage may be forbidden; the reader's system decides then.
+  }
+  if (stored === "light" || stored === "dark") root.dataset.theme = stored;
+
+  const isDark = () =>
+    root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const button = document.querySelector(".theme");
+    if (button) {
+      button.hidden = false;
+      button.setAttribute("aria-pressed", isDark());
+      button.addEventListener("click", () => {
+        root.dataset.theme = isDark() ? "light" : "dark";
+        button.setAttribute("aria-pressed", isDark());
+        try {
+          localStorage.setItem("theme", root.dataset.theme);
+        } catch {
+          // Not remembered.
+        }
+      });
+    }
+    if (matchMedia("(width < 62rem)").matches) {
+      for (const contents of document.querySelectorAll(".contents details")) contents.open = false;
+    }
+  });
+})();

@@ -1,0 +1,105 @@
+"""Home, and what belongs to a course as a whole: schedule, reading list, pages."""
+
+import datetime
+
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from readings.models import Paper
+from sessions.models import BlogNote, Course, Page, Reading, SlideDeck
+from sessions.visibility import pages_of, public_papers, sessions_of
+
+from .rows import Row, rows_at_hand, schedule_rows
+
+# The season of each month, as Course.season_key numbers them: spring 1, summer 2, fall 3.
+SEASON_OF_MONTH = (1, 1, 1, 1, 1, 2, 2, 3, 3, 3, 3, 3)
+
+
+def recency(course: Course) -> tuple:
+    """For ordering: a course's latest date (annotated as `latest`), else what its term or title says."""
+    if course.latest:
+        return course.latest.year, SEASON_OF_MONTH[course.latest.month - 1], course.latest
+    return *course.season_key, datetime.date.min
+
+
+def courses_by_recency() -> list[Course]:
+    """All courses, the current one first, with `latest` (date) and `session_count`."""
+    shown = Q(sessions__visible=True)
+    courses = Course.objects.annotate(
+        latest=Max("sessions__date", filter=shown), session_count=Count("sessions", filter=shown)
+    )
+    return sorted(courses, key=recency, reverse=True)
+
+
+def frame(request: HttpRequest, course: Course) -> dict:
+    """What each page of a course needs for its head and navigation."""
+    editable = course.editable_by(request.user)
+    return {"course": course, "pages": list(pages_of(course, editable)), "editable": editable}
+
+
+def rows_of(course: Course, editable: bool) -> list[Row]:
+    """The course's schedule, in three queries."""
+    readings = Reading.objects.filter(withdrawn=False).select_related("paper")
+    note = BlogNote.objects.filter(session=OuterRef("pk"), state=BlogNote.State.PUBLISHED)
+    sessions = (
+        sessions_of(course, editable)
+        .annotate(has_note=Exists(note))
+        .defer("introduction", "introduction_html", "as_given")
+        .prefetch_related(
+            Prefetch("readings", readings.only("session", "requirement", "position", "paper__title", "paper__slug")),
+            Prefetch("slides", SlideDeck.objects.filter(reading=None)),
+        )
+    )
+    return schedule_rows(list(sessions), timezone.localdate())
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    courses = courses_by_recency()
+    current = courses[0] if courses else None
+    rows = rows_of(current, editable=False) if current else []
+    context = {
+        "current": current,
+        "rows": rows_at_hand(rows, 3),
+        "is_over": bool(rows) and not any(row.is_next for row in rows),
+        "past": courses[1:],
+        "paper_count": public_papers().count(),
+    }
+    return render(request, "courses/home.html", context)
+
+
+@require_safe
+def schedule(request: HttpRequest, course: str) -> HttpResponse:
+    context = frame(request, get_object_or_404(Course, slug=course))
+    rows = rows_of(context["course"], context["editable"])
+    begun = bool(rows) and not rows[0].is_next
+    context |= {"rows": rows, "dated": any(row.week for row in rows), "begun": begun, "today": timezone.localdate()}
+    return render(request, "courses/schedule.html", context)
+
+
+@require_safe
+def reading_list(request: HttpRequest, course: str) -> HttpResponse:
+    """Every reading of a course on one page, made to be printed."""
+    context = frame(request, get_object_or_404(Course, slug=course))
+    readings = Reading.objects.filter(withdrawn=False).defer("as_given")
+    papers = Paper.objects.with_people().defer("abstract", "abstract_html", "as_given")
+    sessions = (
+        sessions_of(context["course"], context["editable"])
+        .defer("introduction", "introduction_html", "as_given")
+        .prefetch_related(Prefetch("readings", readings.prefetch_related(Prefetch("paper", papers))))
+    )
+    context["sessions"] = [session for session in sessions if session.readings.all()]
+    context["count"] = sum(len(session.readings.all()) for session in context["sessions"])
+    return render(request, "courses/readings.html", context)
+
+
+@require_safe
+def page(request: HttpRequest, course: str, page: str) -> HttpResponse:
+    shown = get_object_or_404(Page.objects.select_related("course"), course__slug=course, slug=page)
+    context = frame(request, shown.course)
+    if not shown.visible and not context["editable"]:
+        raise Http404
+    return render(request, "courses/page.html", context | {"page": shown})

@@ -1,0 +1,71 @@
+"""Papers and their authors, across all courses."""
+
+from django.db.models import Count, Prefetch, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from readings.models import Paper
+from sessions.models import Reading
+from sessions.visibility import public_authors, public_papers
+
+from .paging import page_of
+
+ON_A_PAGE = 50
+# ?sort= -> (its name on the page, the order)
+SORTS = {
+    "title": ("Title", ("title_key", "pk")),
+    "newest": ("Newest", ("-published", "title_key", "pk")),
+    "oldest": ("Oldest", ("published", "title_key", "pk")),
+    "most-read": ("Most read", ("-times_read", "title_key", "pk")),
+}
+PUBLIC_READING = Q(readings__withdrawn=False, readings__session__visible=True)
+
+
+@require_safe
+def papers(request: HttpRequest) -> HttpResponse:
+    sort = request.GET.get("sort", "")
+    sort = sort if sort in SORTS else "title"
+    found = public_papers().annotate(times_read=Count("readings__session", filter=PUBLIC_READING, distinct=True))
+    if sort == "oldest":
+        found = found.exclude(published="")
+    found = found.order_by(*SORTS[sort][1]).with_people().defer("abstract", "abstract_html", "as_given")
+    sorts = [(key, name, key == sort) for key, (name, _) in SORTS.items()]
+    context = {"page": page_of(found, request, ON_A_PAGE), "sorts": sorts}
+    return render(request, "papers/papers.html", context)
+
+
+def readings_of(paper: Paper) -> list[Reading]:
+    """Every public reading of a paper, the latest course and session first."""
+    readings = Reading.objects.public().filter(paper=paper).select_related("session__course")
+    found = readings.defer("as_given", "session__introduction", "session__introduction_html", "session__as_given")
+
+    def when(reading: Reading) -> tuple:
+        session, course = reading.session, reading.session.course
+        year = session.date.year if session.date else course.season_key[0]
+        return year, course.season_key, str(session.date or ""), session.order_key
+
+    return sorted(found, key=when, reverse=True)
+
+
+@require_safe
+def paper(request: HttpRequest, paper: str) -> HttpResponse:
+    # Those who curate papers also see one that only a hidden session names.
+    allowed = Paper.objects.all() if request.user.has_perm("readings.view_paper") else public_papers()
+    shown = get_object_or_404(allowed.with_people().prefetch_related("tags"), slug=paper)
+    return render(request, "papers/paper.html", {"paper": shown, "readings": readings_of(shown)})
+
+
+@require_safe
+def author(request: HttpRequest, author: str) -> HttpResponse:
+    shown = get_object_or_404(public_authors().prefetch_related("spellings"), slug=author)
+    readings = Reading.objects.public().select_related("session__course").defer("as_given")
+    papers = (
+        public_papers()
+        .filter(authors=shown)
+        .order_by("-published", "title_key")
+        .defer("abstract", "abstract_html", "as_given")
+        .with_people()
+        .prefetch_related(Prefetch("readings", readings))
+    )
+    return render(request, "papers/author.html", {"author": shown, "papers": papers})

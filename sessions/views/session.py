@@ -1,0 +1,63 @@
+"""One session: what to read for it, what was shown and written."""
+
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from readings.models import Authorship
+from sessions.models import Reading, Session
+from sessions.visibility import notes_of, sessions_of
+
+from .courses import frame
+
+HEADINGS = {
+    Reading.Requirement.REQUIRED: "Required",
+    Reading.Requirement.MORE: "More",
+    Reading.Requirement.UNSPECIFIED: "Readings",
+}
+
+
+def reading_lists(session: Session) -> list[tuple[str, list[Reading]]]:
+    """[("Required", readings), ...] without empty ones. A reading's own slides are on it as `decks`."""
+    authorships = Prefetch("paper__authorships", Authorship.objects.select_related("author"))
+    readings = (
+        session.readings.filter(withdrawn=False)
+        .select_related("paper")
+        .defer("as_given", "paper__as_given", "paper__abstract")
+        .prefetch_related(authorships, "paper__links")
+    )
+    decks: dict[int | None, list] = {}
+    for deck in session.slides.all():
+        decks.setdefault(deck.reading_id, []).append(deck)
+    lists: dict[str, list[Reading]] = {kind: [] for kind in HEADINGS}
+    for reading in readings:
+        reading.decks = decks.get(reading.pk, [])
+        lists[reading.requirement].append(reading)
+    session.decks = decks.get(None, [])
+    return [(HEADINGS[kind], found) for kind, found in lists.items() if found]
+
+
+def neighbours(session: Session, editable: bool) -> tuple[Session | None, Session | None]:
+    """(the session before, the session after) among those the reader may see."""
+    found = list(sessions_of(session.course, editable).only("course", "slug", "title", "date", "number"))
+    place = found.index(session)
+    return (found[place - 1] if place else None), (found[place + 1] if place + 1 < len(found) else None)
+
+
+@require_safe
+def session(request: HttpRequest, course: str, session: str) -> HttpResponse:
+    query = Session.objects.select_related("course").prefetch_related("tags", "categories", "slides")
+    shown = get_object_or_404(query, course__slug=course, slug=session)
+    context = frame(request, shown.course)
+    if not shown.visible and not context["editable"]:
+        raise Http404
+    previous, following = neighbours(shown, context["editable"])
+    context |= {
+        "session": shown,
+        "lists": reading_lists(shown),
+        "notes": list(notes_of(shown, context["editable"])),
+        "previous": previous,
+        "following": following,
+    }
+    return render(request, "sessions/session.html", context)

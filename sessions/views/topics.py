@@ -1,0 +1,86 @@
+"""Categories and tags: what was read about a topic, in every course."""
+
+from collections.abc import Iterable
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, F, Prefetch, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+from taggit.models import Tag
+
+from readings.models import Paper
+from sessions.models import Category, Course, Reading, Session
+from sessions.models.session import SessionQuerySet
+from sessions.visibility import public_papers
+
+from .paging import page_of
+
+PAPERS_ON_A_PAGE = 50
+
+
+def with_readings(sessions: SessionQuerySet) -> SessionQuerySet:
+    """Public sessions in order with their courses and the titles of their readings, in two queries."""
+    readings = Reading.objects.public().select_related("paper")
+    titles = readings.only("session", "requirement", "position", "paper__title", "paper__slug")
+    return (
+        sessions.public()
+        .in_order()
+        .select_related("course")
+        .defer("introduction", "introduction_html", "as_given")
+        .prefetch_related(Prefetch("readings", titles))
+    )
+
+
+def by_course(sessions: Iterable[Session]) -> list[tuple[Course, list[Session]]]:
+    """[(course, its sessions), ...], the latest course first."""
+    groups: dict[Course, list[Session]] = {}
+    for session in sessions:
+        groups.setdefault(session.course, []).append(session)
+    return sorted(groups.items(), key=lambda group: group[0].season_key, reverse=True)
+
+
+def tagged(model: type, visible: Iterable) -> Count:
+    """The number of visible rows of a model that carry a tag."""
+    items = "taggit_taggeditem_items"
+    kind = ContentType.objects.get_for_model(model)
+    return Count(
+        items,
+        filter=Q(**{f"{items}__content_type": kind, f"{items}__object_id__in": visible.values("pk")}),
+        distinct=True,
+    )
+
+
+def tags_in_use() -> Iterable[Tag]:
+    """Tags of a public session or paper, with `session_count` and `paper_count`."""
+    counted = Tag.objects.exclude(slug="").annotate(
+        session_count=tagged(Session, Session.objects.public()), paper_count=tagged(Paper, public_papers())
+    )
+    return counted.annotate(uses=F("session_count") + F("paper_count")).filter(uses__gt=0).order_by("name")
+
+
+@require_safe
+def category(request: HttpRequest, category: str) -> HttpResponse:
+    shown = get_object_or_404(Category, slug=category)
+    context = {"category": shown, "groups": by_course(with_readings(shown.sessions.all()))}
+    context["others"] = Category.objects.filter(sessions__visible=True).distinct()
+    return render(request, "topics/category.html", context)
+
+
+@require_safe
+def tags(request: HttpRequest) -> HttpResponse:
+    categories = Category.objects.annotate(
+        session_count=Count("sessions", filter=Q(sessions__visible=True), distinct=True)
+    ).filter(session_count__gt=0)
+    return render(request, "topics/tags.html", {"tags": tags_in_use(), "categories": categories})
+
+
+@require_safe
+def tag(request: HttpRequest, tag: str) -> HttpResponse:
+    shown = get_object_or_404(Tag, slug=tag)
+    groups = by_course(with_readings(Session.objects.filter(tags=shown)))
+    papers = public_papers().filter(tags=shown).defer("abstract", "abstract_html", "as_given").with_people()
+    page = page_of(papers, request, PAPERS_ON_A_PAGE)
+    if not groups and not page.object_list:
+        raise Http404  # a tag of hidden sessions alone is not told
+    return render(request, "topics/tag.html", {"tag": shown, "groups": groups, "page": page})

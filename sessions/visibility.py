@@ -1,0 +1,39 @@
+"""What the public may see: no hidden session, withdrawn reading, unpublished note or invisible page, on any page."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from readings.models import Author, Authorship, Paper
+from readings.models import PaperQuerySet as Papers
+
+from .models import BlogNote, Course, Page, Reading, Session
+from .models.note import BlogNoteQuerySet as Notes
+from .models.session import SessionQuerySet as Sessions
+
+
+def sessions_of(course: Course, editable: bool) -> Sessions:
+    """The course's sessions in order; those who may edit it see its hidden ones too."""
+    return course.sessions.in_order() if editable else course.sessions.public().in_order()
+
+
+def pages_of(course: Course, editable: bool) -> QuerySet[Page]:
+    """The course's pages for its navigation, without their text."""
+    pages = course.pages.defer("markdown", "html", "contents")
+    return pages if editable else pages.filter(visible=True)
+
+
+def notes_of(session: Session, editable: bool) -> Notes:
+    notes = session.notes.defer("markdown")
+    return notes if editable else notes.filter(state=BlogNote.State.PUBLISHED)
+
+
+def public_papers() -> Papers:
+    """Papers of a public reading, and papers no reading has ever named."""
+    readings = Reading.objects.filter(paper=OuterRef("pk"))
+    return Paper.objects.filter(Exists(readings.public()) | ~Exists(readings))
+
+
+def public_authors() -> QuerySet[Author]:
+    """Authors of at least one public paper."""
+    return Author.objects.filter(
+        Exists(Authorship.objects.filter(author=OuterRef("pk"), paper__in=public_papers().values("pk")))
+    )
