@@ -4,10 +4,10 @@ import secrets
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 import sessions
+from sessions.importing.run import Options, run_import
 
 FOLDER = Path(sessions.__file__).parent / "sample_course"
 SLUG = "classics-of-deep-learning"
@@ -31,7 +31,10 @@ class Command(BaseCommand):
         if first_time and get_user_model().objects.exists():
             self.stdout.write(f"The site is set up. A new password: manage.py changepassword {USERNAME}")
             return
-        call_command("import_posts", str(FOLDER), "--course", SLUG, stdout=self.stdout, stderr=self.stderr)
+        report = run_import(Options(path=str(FOLDER), course=SLUG))
+        for message in report.messages:
+            self.stderr.write(str(message))
+        self.stdout.write(f"Sample course: {report.summary}")
         self.create_instructor()
 
     def create_instructor(self) -> None:
