@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -18,14 +19,42 @@ from .names import given_first, name_key
 
 LONGEST_TAG = 100
 IDENTIFIER_FIELDS = ["arxiv_id", "doi", "openreview_id", "acl_id"]  # in the order of Identifiers.items()
-# Room for Markdown; a line as wide as the other text fields for tags.
-ROOMY = {
-    models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 14})},
-    TaggableManager: {
-        "widget": TagWidget(attrs={"class": "vTextField"}),
-        "help_text": 'Separated by commas; a tag of several words in quotes: “"graph learning", llm”.',
-    },
-}
+MARKDOWN_ROWS = {"markdown": 30}  # a whole text; other fields hold a paragraph or two
+WIDE = {"class": "vLargeTextField"}
+# Rows of a table: fields narrow enough for one line on a laptop.
+COMPACT = {models.CharField: {"widget": forms.TextInput(attrs={"size": 15})}}
+
+
+class RoomyAdmin(BaseModelAdmin):
+    """Room for Markdown, titles and tags; addresses typed without a scheme are taken as https."""
+
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        TaggableManager: {
+            "widget": TagWidget(attrs=WIDE),
+            "help_text": 'Separated by commas; a tag of several words stands in quotes: "graph learning", pruning',
+        },
+    }
+
+    def formfield_for_dbfield(self, db_field: models.Field, request, **kwargs) -> forms.Field | None:
+        if isinstance(db_field, models.TextField):
+            kwargs["widget"] = AdminTextareaWidget(attrs={"rows": MARKDOWN_ROWS.get(db_field.name, 12)})
+        elif db_field.name == "title":
+            kwargs["widget"] = AdminTextInputWidget(attrs=WIDE)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class TableInline(admin.TabularInline):
+    """Rows in one line each, related records to be opened or added, not deleted by a slip."""
+
+    formfield_overrides = {**RoomyAdmin.formfield_overrides, **COMPACT}
+    extra = 0
+
+    def formfield_for_dbfield(self, db_field: models.Field, request, **kwargs) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, models.ForeignKey) and field:
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
 
 
 class TaggedForm(forms.ModelForm):
@@ -53,7 +82,6 @@ class InOrderFormSet(forms.BaseInlineFormSet):
         super().add_fields(form, index)
         position = form.fields["position"]
         position.label, position.required = "order", False
-        position.widget.attrs["class"] = "vSmallField"
         if form.instance._state.adding:
             position.initial = None
 
@@ -104,10 +132,9 @@ class SpellingFormSet(forms.BaseInlineFormSet):
             seen.add(name_key(name))
 
 
-class SpellingInline(admin.TabularInline):
+class SpellingInline(TableInline):
     model = AuthorSpelling
     formset = SpellingFormSet
-    extra = 0
     verbose_name, verbose_name_plural = "other spelling", "other spellings"
 
 
@@ -145,24 +172,22 @@ class AuthorshipFormSet(InOrderFormSet):
         return "An author is listed twice: delete one of the two rows."
 
 
-class AuthorshipInline(admin.TabularInline):
+class AuthorshipInline(TableInline):
     model = Authorship
     formset = AuthorshipFormSet
     fields = ["position", "author"]
     autocomplete_fields = ["author"]
-    extra = 0
     verbose_name, verbose_name_plural = "author", "authors in order"
 
     def get_queryset(self, request) -> QuerySet:
         return super().get_queryset(request).select_related("author")
 
 
-class LinkInline(admin.TabularInline):
+class LinkInline(TableInline):
     model = PaperLink
     formset = LinkFormSet
     fields = ["position", "url", "label", "kind"]
     readonly_fields = ["kind"]
-    extra = 0
     verbose_name, verbose_name_plural = "link", "links"
 
 
@@ -218,9 +243,8 @@ class PaperForm(TaggedForm):
 
 
 @admin.register(Paper)
-class PaperAdmin(admin.ModelAdmin):
+class PaperAdmin(RoomyAdmin, admin.ModelAdmin):
     form = PaperForm
-    formfield_overrides = ROOMY
     fieldsets = [
         (None, {"fields": ["title", "kind", "published", "venue", "abstract", "tags"]}),
         ("Identifiers", {"fields": IDENTIFIER_FIELDS}),

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 
-from readings.admin import ROOMY
+from readings.admin import RoomyAdmin
 
 from ..models import Category, Course, Page
 from .permissions import FixedOnceAddedAdmin
@@ -14,7 +14,6 @@ from .provenance import provenance
 class CourseAdmin(FixedOnceAddedAdmin):
     course_path = "pk"
     fixed_once_added = ("slug",)
-    formfield_overrides = ROOMY
     fieldsets = [
         (None, {"fields": ["title", "slug", "term", "description", "site_url"]}),
         ("Words", {"fields": ["lead_team_label", "blog_team_label"]}),
@@ -49,8 +48,7 @@ class CourseAdmin(FixedOnceAddedAdmin):
 
 
 @admin.register(Category)
-class CategoryAdmin(admin.ModelAdmin):
-    formfield_overrides = ROOMY
+class CategoryAdmin(RoomyAdmin, admin.ModelAdmin):
     fields = ["name", "position", "description", "slug"]
     readonly_fields = ["slug"]
     list_display = ["name", "position", "sessions_count"]
@@ -68,7 +66,6 @@ class CategoryAdmin(admin.ModelAdmin):
 @admin.register(Page)
 class PageAdmin(FixedOnceAddedAdmin):
     fixed_once_added = ("course", "slug")
-    formfield_overrides = ROOMY
     fieldsets = [
         (None, {"fields": ["course", "title", "slug", "position", "visible", "markdown"]}),
         ("Record", {"fields": ["origin", "post"]}),

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from readings.admin import InOrderFormSet
+from readings.admin import InOrderFormSet, TableInline
 
 from ..models import SlideDeck
 from .permissions import CourseScopedAdmin
@@ -34,13 +34,12 @@ class DeckForm(forms.ModelForm):
         return cleaned
 
 
-class DeckInline(admin.TabularInline):
+class DeckInline(TableInline):
     model = SlideDeck
     form = DeckForm
     formset = InOrderFormSet
     fields = ["position", "label", "url", "file", "reading"]
     readonly_fields = ["reading"]
-    extra = 0
     show_change_link = True
 
     def get_queryset(self, request) -> QuerySet:
@@ -58,10 +57,14 @@ class SlideDeckAdmin(CourseScopedAdmin):
     form = DeckForm
     fields = ["session", "reading", "label", "url", "file", "position"]
     autocomplete_fields = ["session", "reading"]
-    list_display = ["__str__", "session", "course", "is_stored"]
+    list_display = ["__str__", "session_title", "course", "is_stored"]
     list_filter = ["session__course"]
     list_select_related = ["session__course"]
     search_fields = ["label", "url", "file", "session__title"]
+
+    @admin.display(description="session", ordering="session__title")
+    def session_title(self, deck: SlideDeck) -> str:
+        return deck.session.title
 
     @admin.display(description="course", ordering="session__course__title")
     def course(self, deck: SlideDeck) -> str:

@@ -65,27 +65,40 @@ class ImportRunAdmin(KeptRecord, CourseScopedAdmin):
 
 
 @admin.register(ReviewItem)
-class ReviewItemAdmin(CourseScopedAdmin):
-    """Questions of the importer: the three values side by side, and a state to set."""
+class ReviewItemAdmin(KeptRecord, CourseScopedAdmin):
+    """Questions of the importer: the three values below each other, and a state to set."""
 
     fieldsets = [
         (None, {"fields": ["message", "kind", "state"]}),
-        ("The values", {"fields": [("before", "here", "now")]}),
-        ("Where", {"fields": ["course", ("post", "line"), "session", "reading", "paper", "field", "created"]}),
+        ("The values", {"fields": ["before", "here", "now"]}),
+        ("Where", {"fields": ["course", "post", "line", "session", "reading", "paper", "field", "created"]}),
     ]
     readonly_fields = [
         *("message", "kind", "before", "here", "now"),
         *("course", "post", "line", "session", "reading", "paper", "field", "created"),
     ]
-    list_display = ["message", "kind", "state", "course", "post", "line", "created"]
+    list_display = ["message", "kind_in_short", "state", "place", "course_title", "created"]
     list_filter = ["state", "kind", "course"]
     list_select_related = ["course", "post"]
     date_hierarchy = "created"
     search_fields = ["message", "post__path", "session__title", "paper__title"]
     actions = ["settle", "dismiss"]
 
-    def has_add_permission(self, request) -> bool:
-        return False
+    def has_change_permission(self, request, obj=None) -> bool:
+        return CourseScopedAdmin.has_change_permission(self, request, obj)
+
+    @admin.display(description="kind", ordering="kind")
+    def kind_in_short(self, item: ReviewItem) -> str:
+        return item.kind
+
+    @admin.display(description="place")
+    def place(self, item: ReviewItem) -> str:
+        line = f", line {item.line}" if item.line else ""
+        return f"{item.post.path}{line}" if item.post else ""
+
+    @admin.display(description="course", ordering="course__title")
+    def course_title(self, item: ReviewItem) -> str:
+        return item.course.title
 
     @admin.display(description="the post said before")
     def before(self, item: ReviewItem) -> str:

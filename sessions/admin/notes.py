@@ -1,8 +1,6 @@
 """Notes: what a team wrote about a session."""
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget
-from django.db.models import TextField
 
 from ..models import BlogNote
 from .permissions import CourseScopedAdmin
@@ -12,19 +10,22 @@ from .provenance import MISSING, provenance
 @admin.register(BlogNote)
 class BlogNoteAdmin(CourseScopedAdmin):
     course_path = "session__course"
-    formfield_overrides = {TextField: {"widget": AdminTextareaWidget(attrs={"rows": 30})}}
     fieldsets = [
         (None, {"fields": ["session", "title", ("state", "position"), "markdown"]}),
         ("Record", {"fields": ["origin", "created", "updated"]}),
     ]
     readonly_fields = ["origin", "created", "updated"]
     autocomplete_fields = ["session"]
-    list_display = ["__str__", "session", "course", "state", "updated"]
+    list_display = ["__str__", "session_title", "course", "state", "updated"]
     list_filter = ["session__course", "state"]
     list_select_related = ["session__course"]
     date_hierarchy = "updated"
     search_fields = ["title", "markdown", "session__title"]
     save_on_top = True
+
+    @admin.display(description="session", ordering="session__title")
+    def session_title(self, note: BlogNote) -> str:
+        return note.session.title
 
     @admin.display(description="course", ordering="session__course__title")
     def course(self, note: BlogNote) -> str:

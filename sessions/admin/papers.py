@@ -3,21 +3,20 @@
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 
-from readings.admin import PaperAdmin
+from readings.admin import PaperAdmin, TableInline
 from readings.models import Paper
 
 from ..models import Reading
 from .permissions import editable_courses
 
 
-class ReadInInline(admin.TabularInline):
+class ReadInInline(TableInline):
     """Where a paper was read; hidden sessions only for those who may edit them."""
 
     model = Reading
     verbose_name_plural = "read in"
     fields = readonly_fields = ["session", "course", "requirement", "presenter", "withdrawn"]
     show_change_link = True
-    extra = 0
     can_delete = False
 
     def get_queryset(self, request) -> QuerySet:

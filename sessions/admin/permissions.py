@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.db.models import Model, Q, QuerySet
 
+from readings.admin import RoomyAdmin
+
 from ..models import Course
 
 # From a foreign key's target to its course.
@@ -17,7 +19,7 @@ def editable_courses(user) -> QuerySet[Course]:
     return Course.objects.filter(pk__in=Course.objects.filter(taught_or_assisted).values("pk"))
 
 
-class CourseScopedAdmin(admin.ModelAdmin):
+class CourseScopedAdmin(RoomyAdmin, admin.ModelAdmin):
     """Lists, shows and offers only what belongs to courses the user may edit, on top of Django's permissions."""
 
     course_path = "course"

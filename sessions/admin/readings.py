@@ -3,8 +3,6 @@
 from django import forms
 from django.contrib import admin
 
-from readings.admin import ROOMY
-
 from ..models import Reading
 from .decks import ReadingDeckInline
 from .permissions import FixedOnceAddedAdmin
@@ -30,7 +28,6 @@ class ReadingAdmin(FixedOnceAddedAdmin):
     course_path = "session__course"
     form = ReadingForm
     fixed_once_added = ("session",)
-    formfield_overrides = ROOMY
     fieldsets = [
         (None, {"fields": ["session", "paper", ("requirement", "position"), "withdrawn"]}),
         ("In this session", {"fields": ["presenter", "topic", "instruction", "remarks"]}),
@@ -39,7 +36,7 @@ class ReadingAdmin(FixedOnceAddedAdmin):
     readonly_fields = ["origin", "as_given_values", "as_given_text"]
     autocomplete_fields = ["session", "paper"]
     inlines = [ReadingDeckInline]
-    list_display = ["paper", "session", "course", "requirement", "presenter", "withdrawn"]
+    list_display = ["paper_title", "session_title", "course", "requirement", "presenter", "withdrawn"]
     list_filter = ["session__course", "requirement", "withdrawn"]
     list_select_related = ["paper", "session__course"]
     ordering = ["session__course", "session", "position", "pk"]
@@ -52,6 +49,14 @@ class ReadingAdmin(FixedOnceAddedAdmin):
             deck.save()
         for deck in formset.deleted_objects:
             deck.delete()
+
+    @admin.display(description="paper", ordering="paper__title")
+    def paper_title(self, reading: Reading) -> str:
+        return reading.paper.title
+
+    @admin.display(description="session", ordering="session__title")
+    def session_title(self, reading: Reading) -> str:
+        return reading.session.title
 
     @admin.display(description="course", ordering="session__course__title")
     def course(self, reading: Reading) -> str:

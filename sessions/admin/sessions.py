@@ -1,11 +1,10 @@
 """A session on one form: what was read, shown and written in it."""
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F, Q, QuerySet, TextField
+from django.db.models import Count, F, Q, QuerySet
 
-from readings.admin import ROOMY, InOrderFormSet, TaggedForm
+from readings.admin import InOrderFormSet, RoomyAdmin, TableInline, TaggedForm
 
 from ..models import BlogNote, Reading, Session
 from .decks import DeckInline
@@ -29,12 +28,11 @@ class ReadingFormSet(InOrderFormSet):
         return "A paper stands twice under one requirement: delete one of the two rows or change its requirement."
 
 
-class ReadingInline(admin.TabularInline):
+class ReadingInline(TableInline):
     model = Reading
     formset = ReadingFormSet
     fields = ["position", "requirement", "paper", "presenter", "topic", "instruction", "withdrawn"]
     autocomplete_fields = ["paper"]
-    extra = 0
     show_change_link = True
     verbose_name_plural = "readings in order"
 
@@ -42,10 +40,9 @@ class ReadingInline(admin.TabularInline):
         return super().get_queryset(request).select_related("paper")
 
 
-class NoteInline(admin.StackedInline):
+class NoteInline(RoomyAdmin, admin.StackedInline):
     model = BlogNote
     fields = ["title", "state", "markdown"]
-    formfield_overrides = {TextField: {"widget": AdminTextareaWidget(attrs={"rows": 24})}}
     extra = 0
     show_change_link = True
     verbose_name, verbose_name_plural = "note", "notes"
@@ -55,10 +52,9 @@ class NoteInline(admin.StackedInline):
 class SessionAdmin(FixedOnceAddedAdmin):
     form = SessionForm
     fixed_once_added = ("course", "slug")
-    formfield_overrides = ROOMY
     fieldsets = [
         (None, {"fields": ["course", "title", "slug", ("date", "number"), ("status", "visible")]}),
-        ("People and topics", {"fields": [("lead_team", "blog_team"), "categories", "tags"]}),
+        ("People and topics", {"fields": ["lead_team", "blog_team", "categories", "tags"]}),
         ("Text", {"fields": ["introduction"]}),
         ("Record", {"fields": ["origin", "post"]}),
     ]
@@ -66,7 +62,7 @@ class SessionAdmin(FixedOnceAddedAdmin):
     autocomplete_fields = ["categories"]
     prepopulated_fields = {"slug": ["title"]}
     inlines = [ReadingInline, DeckInline, NoteInline]
-    list_display = ["title", "course", "date", "number", "status", "visible", "lead_team", "readings_count"]
+    list_display = ["title", "course_title", "date", "number", "status", "visible", "readings_count"]
     list_filter = ["course", "status", "visible", "categories"]
     list_select_related = ["course"]
     date_hierarchy = "date"
@@ -78,6 +74,10 @@ class SessionAdmin(FixedOnceAddedAdmin):
     def get_queryset(self, request) -> QuerySet:
         shown = Count("readings", filter=Q(readings__withdrawn=False))
         return super().get_queryset(request).annotate(readings_total=shown)
+
+    @admin.display(description="course", ordering="course__title")
+    def course_title(self, session: Session) -> str:
+        return session.course.title
 
     @admin.display(description="readings", ordering="readings_total")
     def readings_count(self, session: Session) -> int:

@@ -4,14 +4,13 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
-from readings.admin import ROOMY
+from readings.admin import RoomyAdmin
 
 from ..models import SiteSettings
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(admin.ModelAdmin):
-    formfield_overrides = ROOMY
+class SiteSettingsAdmin(RoomyAdmin, admin.ModelAdmin):
     fields = ["name", "tagline", "logo", "footer", "contact"]
 
     def has_add_permission(self, request) -> bool:
