@@ -1,0 +1,140 @@
+"""What a piece of a reading's text says: a date, a venue, a label, nothing but addresses. Pure functions on strings."""
+
+import re
+from datetime import date
+
+MONTHS = {
+    name[:3]: number
+    for number, name in enumerate(
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1
+    )
+}
+MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+YEAR = r"(?:19[5-9]\d|20\d\d)"
+DATE_FORMS = (
+    (rf"(?P<y>{YEAR})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})"),
+    (rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<M>{MONTH}),?\s+(?P<y>{YEAR})"),
+    (rf"(?P<M>{MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>{YEAR})"),
+    (rf"(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})/(?P<y>{YEAR})"),
+    (rf"(?P<M>{MONTH}),?\s+(?P<y>{YEAR})"),
+    (rf"(?P<y>{YEAR})[-/](?P<m>0[1-9]|1[0-2])"),
+    (rf"(?P<y>{YEAR})"),
+)
+DATE = [re.compile(rf"(?<![\w/.-]){form}(?![\w/-]|\.\d)", re.I) for form in DATE_FORMS]
+SUBMITTED = re.compile(
+    r"[\[(]?\s*(?:originally )?(?:submitted|published|posted|released|first published)(?: on)?:?\s+([^\])]*)[\])]?",
+    re.I,
+)
+
+# Conferences and journals of the field; the acronym may carry a year and a track.
+ACRONYMS = (
+    "ICLR ICML NeurIPS NIPS ACL EMNLP NAACL EACL AACL COLING CoNLL TACL AAAI IJCAI ECAI CVPR ICCV ECCV WACV BMVC KDD WWW SIGIR WSDM CIKM"
+    " RecSys CHI CSCW UIST USENIX CCS NDSS SOSP OSDI NSDI ATC EuroSys ASPLOS ISCA MICRO HPCA PLDI POPL OOPSLA ICSE FSE ASE ISSTA"
+    " COLM COLT UAI AISTATS JMLR TMLR MLSys SysML PNAS Interspeech ICASSP ICRA IROS RSS CoRL VLDB SIGMOD ICDE PODS STOC FOCS SODA"
+    " FAccT AIES SaTML SIGGRAPH MICCAI BIBM RECOMB ISMB PSB WMT LREC DLSS ICPR ACML LoG CLeaR HotNets SIGCOMM IMC PPoPP SC ICS BlackboxNLP"
+)
+VENUE_NAME = "|".join(sorted(ACRONYMS.split(), key=len, reverse=True))
+TRACK = r"(?:\s+(?:Findings|Workshops?|Tutorials?|Orals?|Spotlights?|Posters?|Main|Demos?|Datasets and Benchmarks(?: Track)?|Best Paper(?: Award)?|Outstanding Paper(?: Award)?))*"
+ACRONYM_VENUE = (
+    rf"(?:Findings of\s+)?(?:[A-Za-z]+@)?(?:USENIX\s+(?:Security|ATC)|IEEE\s+S&P|(?:IEEE|ACM)\s+(?:{VENUE_NAME})|(?:{VENUE_NAME})(?:-IJCNLP)?)"
+    rf"(?:[ '’-]?\s*(?:{YEAR}|['’]?\d{{2}})(?!\d))?{TRACK}"
+)
+JOURNALS = r"(?:Nature(?:\s+(?:Machine Intelligence|Methods|Medicine|Communications|Biotechnology|Physics|Neuroscience))?|Science|Cell|PNAS|Communications of the ACM|CACM|Distill|Neural Computation|Machine Learning Journal|Pattern Recognition|The Lancet|NEJM|JAMA)"
+ARXIV_VENUE = rf"[Aa]r[Xx]iv(?:\s+preprint)?\s+{YEAR}"
+PROCEEDINGS = r"(?:In\s+)?(?:Proceedings|Proc\.|Advances|Transactions|Journal|Annals|Communications|IEEE Transactions|ACM Transactions)\s+(?:of|in|on)\s+[^.;]{3,120}"
+VENUE = re.compile(rf"(?<![\w@-])(?:{ACRONYM_VENUE}|{ARXIV_VENUE})(?![\w-])")
+WHOLE_VENUE = re.compile(
+    rf"\s*(?:in\s+)?(?P<venue>{ACRONYM_VENUE}|{JOURNALS}(?:,?\s+{YEAR})?|{ARXIV_VENUE}|{PROCEEDINGS})\s*[.,;]?\s*", re.I
+)
+LABEL = re.compile(
+    r"\s*[*_`]*(?P<label>authors?|by|venue|published(?: in| at)?|conference|journal|date|year|links?|urls?|paper(?: link| url)?|pdf|arxiv|doi"
+    r"|code|github(?: repository| repo)?|repo(?:sitory)?|project(?: page| site)?|website|homepage|blog(?:post)?(?: post)?|video|talk|slides?|deck"
+    r"|leaderboard|demo|dataset|abstract|summary|description|tl;?dr|comments?|subjects?|related(?: post| paper| link| reading)?s?|see also"
+    r"|presenters?|presented by|speakers?|topic|read|instructions?|note|openreview|model|title|referenced in|source|available(?: at)?|from)"
+    r"[*_`]*\s*[:：][*_`]*\s*",
+    re.I,
+)
+
+
+def find_date(text: str) -> str:
+    """The first date in `text`, as exactly as written: 2024-01-30, 2024-01 or 2024; "" where there is none."""
+    for form in DATE:
+        for match in form.finditer(text):
+            if found := _iso(match.groupdict()):
+                return found
+    return ""
+
+
+def _iso(parts: dict[str, str | None]) -> str:
+    year, day = int(parts["y"] or 0), parts.get("d")
+    month = MONTHS[parts["M"][:3].lower()] if parts.get("M") else int(parts.get("m") or 0)
+    try:
+        date(year, month or 1, int(day or 1))
+    except ValueError:
+        return ""
+    return f"{year}" + (f"-{month:02d}" if month else "") + (f"-{int(day):02d}" if day else "")
+
+
+def only_date(text: str) -> str:
+    """The date of a line that says nothing else ("2024/1/30", "[Submitted on 22 Aug 2023 (v1), last revised ...]"), or ""."""
+    text = text.strip()
+    if (submitted := SUBMITTED.match(text)) and len(text) < 160:
+        return find_date(submitted[1].split("(v1)")[0]) or find_date(submitted[1])
+    bare = re.sub(r"^(?:\(?(?:updated|date|year|published)\s*:?)\s*|[()\[\].,;]", " ", text, flags=re.I).strip()
+    for form in DATE:
+        if match := form.fullmatch(bare):
+            return _iso(match.groupdict())
+    return ""
+
+
+def only_venue(text: str) -> str:
+    """The venue of a line that names nothing else, or ""."""
+    match = WHOLE_VENUE.fullmatch(text.strip().strip("*_"))
+    return match["venue"].strip() if match and len(text) < 160 else ""
+
+
+def find_venue(text: str) -> str:
+    """The first venue named in running text ("v3 is the ICLR camera ready version" -> "ICLR")."""
+    match = VENUE.search(text)
+    return match[0].strip() if match else ""
+
+
+def venue_year(venue: str) -> str:
+    """A four-digit year of a venue counts as a date; "ICLR17" does not."""
+    match = re.search(rf"(?<!\d){YEAR}(?!\d)", venue)
+    return match[0] if match else ""
+
+
+def split_venue_tail(title: str) -> tuple[str, str]:
+    """(title, venue) of "Title / EMNLP2023", "Title, ICML17 Tutorial", "Title (NeurIPS 2020)", "Title WNLP@ACL2019"."""
+    tail = re.search(
+        rf"(?:\s*[/|,]\s*|\s+[-–—]\s+|\s*\(\s*(?=[^()]*\)\s*$)|\s*\[\s*(?=[^\[\]]*\]\s*$)|\s+)(?P<venue>{ACRONYM_VENUE}|{ARXIV_VENUE})\s*[)\]]?[\s.,]*$",
+        title,
+    )
+    if not tail or tail.start() < 4:
+        return title, ""
+    marked = not re.fullmatch(r"\s+", title[tail.start() : tail.start("venue")])
+    if not marked and not re.search(r"\d", tail["venue"]):
+        return title, ""  # "... at ICLR" may belong to the title
+    return title[: tail.start()].rstrip(" ,/|-"), tail["venue"].strip()
+
+
+def split_date_tail(title: str) -> tuple[str, str]:
+    """(title, date) of "Title (March 2025)", "Title [2019]", "Title (August 2024, Updated 2025)"; the first date counts."""
+    tail = re.search(r"\s*[(\[]([^()\[\]]{4,60})[)\]]\s*$", title)
+    if not tail:
+        return title, ""
+    words = re.sub(
+        rf"{MONTH}|{YEAR}|\b\d{{1,2}}(?:st|nd|rd|th)?\b|updated|revised|submitted|published|v\d+|on|to|[-–,./]",
+        "",
+        tail[1],
+        flags=re.I,
+    )
+    found = find_date(re.split(r"[,;]\s*(?:updated|revised)", tail[1], flags=re.I)[0]) if not words.strip() else ""
+    return (title[: tail.start()].rstrip(), found) if found else (title, "")
+
+
+def split_label(text: str) -> tuple[str, str]:
+    """("authors", "rest") of "Authors: rest"; ("", text) where no known label leads."""
+    match = LABEL.match(text)
+    return (re.sub(r"\s+", " ", match["label"].lower()), text[match.end() :]) if match else ("", text)

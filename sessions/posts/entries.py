@@ -1,0 +1,170 @@
+"""One reading's lines -> its fields. Each line is asked what it is: links, date, people, venue, label or description."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .clues import find_date, find_venue, only_date, only_venue, split_label, venue_year
+from .lines import Line, plain
+from .people import authors_of_line, is_name, split_people
+from .structure import Deck, Link
+
+PEOPLE_LABELS = {"author", "authors", "by"}
+VENUE_LABELS = {"venue", "conference", "journal", "published in", "published at", "source"}
+DATE_LABELS = {"date", "year", "published"}
+PRESENTER_LABELS = {"presenter", "presenters", "presented by", "speaker", "speakers"}
+ABSTRACT_LABELS = {"abstract", "summary", "description", "tl;dr", "tldr"}
+REMARK_LABELS = {"comment", "comments", "subject", "subjects", "note"}
+SLIDE_LABELS = {"slide", "slides", "deck", "talk"}
+RELATED = re.compile(r"related|see also|blog")
+
+
+@dataclass
+class Entry:
+    """What is known so far of one reading; filled line by line."""
+
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    venue: str = ""
+    presenter: str = ""
+    topic: str = ""
+    instruction: str = ""
+    description: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
+    slides: dict[str, str] = field(default_factory=dict)
+    evidence: set[str] = field(default_factory=set)  # which kinds of line were recognised
+    _names_go_on: bool = False
+    _last: tuple[int, int] = (-1, -1)  # (number, depth) of the last line of description
+
+    @property
+    def abstract(self) -> str:
+        return "\n".join(self.description).strip()
+
+    def read(self, lines: Iterable[Line]) -> "Entry":
+        for line in lines:
+            self.take_links(line)
+            self._line(line)
+        return self
+
+    def take_links(self, line: Line) -> None:
+        for link in line.links:
+            self.links[link.url] = self.links.get(link.url) or link.label
+        for deck in line.decks:
+            self.slides[deck.address] = self.slides.get(deck.address) or deck.label
+
+    def _line(self, line: Line) -> None:
+        label, text = split_label(line.text)
+        if self._names_go_on and not label and (names := self._more_names(line.text)):
+            self.authors += names
+        elif label and self._labelled(label, plain(text), line):
+            self.evidence.add(label)
+        elif not line.words:
+            self.evidence.add("links") if line.links or line.decks else None
+        elif found := only_date(line.text):
+            self.published = self.published or found
+            self.evidence.add("date")
+        elif self._people(line.text) or self._places(line):
+            pass
+        elif RELATED.match(line.text.lower()) and line.links:
+            self.remarks.append(line.text)
+        else:
+            self._describe(line)
+
+    def _more_names(self, text: str) -> tuple[str, ...]:
+        """The rest of an author list that was broken over two lines."""
+        self._names_go_on = text.rstrip().endswith((",", " and"))
+        names = tuple(split_people(text))
+        return names if all(is_name(name) for name in names) else ()
+
+    def _people(self, text: str) -> bool:
+        if self.authors:
+            return False
+        left, slash, right = text.partition(" / ")
+        if slash and len(people := authors_of_line(left)) > 1 and len(right) > 30:
+            self.description.append(right.strip())
+        elif not (people := authors_of_line(text)) or (len(people) == 1 and self.description):
+            return False
+        self.authors = people
+        self._names_go_on = text.rstrip().endswith((",", " and", "&"))
+        self.evidence.add("authors")
+        return True
+
+    def _places(self, line: Line) -> bool:
+        """ "EMNLP 2023", or "Nature (April 2025) / [arXiv](...)": venue and date beside links."""
+        rest = plain("".join(span.text for span in line.spans if not span.href))
+        pieces = [piece.strip() for piece in re.split(r"\s*[/|()\[\];]\s*|,\s+(?=\D)", rest) if piece.strip(" ,.")]
+        found = [(only_venue(piece), only_date(piece)) for piece in pieces]
+        if not pieces or not all(venue or date for venue, date in found):
+            return False
+        for venue, date in found:
+            self.venue = self.venue or venue
+            self.published = self.published or date
+        self.published = self.published or venue_year(self.venue)
+        self.evidence.add("venue")
+        return True
+
+    def _labelled(self, label: str, text: str, line: Line) -> bool:
+        """True where the label says what its text is."""
+        if label in PEOPLE_LABELS:
+            self.authors = self.authors or tuple(part for part in split_people(text) if part)
+            self._names_go_on = text.endswith(",")
+        elif label in VENUE_LABELS:
+            self.venue = self.venue or re.sub(r"[\s.,;]+$", "", text)[:200]
+            self.published = self.published or find_date(text)
+        elif label in DATE_LABELS:
+            self.published = self.published or find_date(text)
+            return bool(find_date(text))
+        elif label in PRESENTER_LABELS:
+            self.presenter = self.presenter or text[:200]
+        elif label in ABSTRACT_LABELS:
+            self.description.append(text)
+            self._last = (line.number, line.depth)
+        elif label in REMARK_LABELS:
+            self._comments(line.text)
+        elif label == "topic":
+            self.topic = self.topic or text[:200]
+        elif label in ("read", "instruction", "instructions"):
+            self.instruction = self.instruction or text[:300]
+        elif label in SLIDE_LABELS:
+            self._own_slides(line)
+        elif label == "title":
+            return False
+        elif line.links:
+            if line.words and plain(text) and not all(part.startswith("http") for part in text.split()):
+                self.remarks.append(line.text)
+        else:
+            return False
+        return True
+
+    def _own_slides(self, line: Line) -> None:
+        for link in line.links:
+            self.slides[link.url] = self.links.pop(link.url)
+
+    def _comments(self, text: str) -> None:
+        """ "Comments: EMNLP 2023. Updated ..." names the venue; the line itself is a remark."""
+        self.remarks.append(text)
+        if not text.lower().startswith("subj") and (venue := find_venue(text)):
+            self.venue = self.venue or venue
+            self.published = self.published or venue_year(venue)
+
+    def _describe(self, line: Line) -> None:
+        text = line.text
+        if len(re.findall(r"\w+", text)) < 5 and not self.description:
+            self.remarks.append(text)
+            return
+        hard_wrap = self.description and self._last == (line.number - 1, line.depth) and not line.depth
+        if line.depth > 1 and self.description:
+            self.description.append("  " * (line.depth - 2) + "- " + text)
+        elif self.description and not hard_wrap:
+            self.description += ["", text]
+        else:
+            self.description.append(text)
+        self._last = (line.number, line.depth)
+        self.evidence.add("description")
+
+    def own_links(self) -> tuple[Link, ...]:
+        return tuple(Link(url, label) for url, label in self.links.items())
+
+    def own_slides(self) -> tuple[Deck, ...]:
+        return tuple(Deck(address, label) for address, label in self.slides.items())

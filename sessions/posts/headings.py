@@ -1,0 +1,85 @@
+"""What a heading says: a section of the reading list, the start of the blog, a gathering of papers, or a title."""
+
+import re
+
+from .structure import MORE, REQUIRED, UNSPECIFIED
+
+THINGS = r"(?:readings?|papers?|materials?|resources?|articles?|references|texts?|literature|works?|links?|posts?|list|reading\s+list|videos?|preparation)"
+REQUIRED_WORDS = r"(?:required?|mandatory|must[\s-]*reads?|compulsory|core|main|primary|key|assigned|essential|to\s+read|before\s+class|pre-?class)"
+MORE_WORDS = (
+    r"(?:even\s+more|more|extra|bonus|background|optional|related|additional|further|supplementa(?:ry|l)|suggested|recommended"
+    r"|other|deeper|extended|advanced|non-?required|not\s+required|also|nice\s+to\s+read)"
+)
+PLAIN_THINGS = r"(?:(?:the|this\s+week[’']?s|today[’']?s|weekly|seminar|course|class|our|week\s+\d+)\s+)?(?:readings?(?:\s+(?:list|materials?|on))?|papers?(?:\s+(?:list|to\s+read))?|references|bibliography|literature|to\s+read)"
+TAIL = r"(?:\s*\([^()]*\))?\s*(?:[:：\-–—.]+\s*(?P<subtitle>.*))?"
+FORMS = (
+    (MORE, re.compile(rf"(?:{MORE_WORDS}(?:\s*(?:/|,|and|&)?\s*{MORE_WORDS})*)(?:\s+{THINGS})*{TAIL}", re.I)),
+    (MORE, re.compile(rf"{THINGS}\s*[\s\-–—:(/]+\s*{MORE_WORDS}\)?{TAIL}", re.I)),
+    (
+        REQUIRED,
+        re.compile(rf"(?:{REQUIRED_WORDS}(?:\s*(?:/|,|and|&)?\s*{REQUIRED_WORDS})*)(?:\s+{THINGS})*{TAIL}", re.I),
+    ),
+    (REQUIRED, re.compile(rf"{THINGS}\s*[\s\-–—:(/]+\s*{REQUIRED_WORDS}\)?{TAIL}", re.I)),
+    (UNSPECIFIED, re.compile(rf"{PLAIN_THINGS}{TAIL}", re.I)),
+)
+# A single word such as "Main" or "Links" is a section only when it is followed by nothing that could be a title.
+LONE = re.compile(rf"(?:{THINGS}|core|main|primary|key|also|other|advanced|essential|extended|deeper)\s*[:.]?", re.I)
+BLOG = re.compile(
+    r"(?:session\s+|class\s+|seminar\s+|our\s+|the\s+)?(?P<word>blog(?:\s*post)?s?|scribe(?:d)?(?:\s+notes)?|(?:session|class|lecture|discussion|scribe)\s+notes)\b\s*(?P<mark>[:：\-–—.]*)\s*(?P<title>.*)",
+    re.I,
+)
+GATHERING = re.compile(
+    r"\b(?:papers|readings|articles|tools|libraries|repositories|repos|resources|posts|surveys|works|benchmarks|datasets|videos|links|on this topic)\b",
+    re.I,
+)
+NEVER = re.compile(
+    r"(?:discussion|questions?|agenda|outline|logistics|announcements?|schedule|goals?|objectives?|learning\s+(?:goals|objectives|outcomes)"
+    r"|assignments?|homework|deadlines?|slides?|presentations?|presenters?|overview|introduction|summary|description|abstract|instructors?"
+    r"|policies|grading|prerequisites?|acknowledge?ments?|recordings?|in\s+class|activities|activity|topics?|notes?|feedback|project)\b[\s\w]{0,25}[:?]?",
+    re.I,
+)
+
+
+def section_of(text: str) -> tuple[str, str] | None:
+    """(requirement, subtitle) of a heading that opens a part of the reading list, or None."""
+    text = re.sub(r"\s+", " ", re.sub(r"[*_`]", "", text)).strip()
+    text = re.sub(r"^[^\w]+\s*", "", text)  # an emoji or a dash before the words
+    for requirement, form in FORMS:
+        match = form.fullmatch(text)
+        if match and not (LONE.fullmatch(text) and requirement == REQUIRED):
+            subtitle = (match["subtitle"] or "").strip()
+            if requirement != UNSPECIFIED or _plain_enough(text, subtitle):
+                if not _reads_like_title(text, subtitle):
+                    return requirement, subtitle
+    on = re.fullmatch(r"readings?\s+(?:on|for|about)\b\s*:?\s*(.*)", text, re.I)
+    return (UNSPECIFIED, on[1]) if on else None
+
+
+def _plain_enough(text: str, subtitle: str) -> bool:
+    """ "Papers" and "Reading: Week 3" open a list; "Readings in Database Systems" is a book."""
+    return not subtitle or len(subtitle.split()) <= 12
+
+
+def _reads_like_title(text: str, subtitle: str) -> bool:
+    """ "More: A New Benchmark for ..." with no word for readings before the colon may be a title."""
+    head = text[: len(text) - len(subtitle)] if subtitle else text
+    return bool(subtitle) and not re.search(THINGS, head, re.I) and len(subtitle.split()) > 3
+
+
+def blog_title(text: str) -> str | None:
+    """The title after "Blog:", "" for a bare one, None for a heading that opens no blog."""
+    text = re.sub(r"\s+", " ", text.replace("*", "")).strip()
+    match = BLOG.fullmatch(text)
+    if not match:
+        return None
+    return match["title"].strip() if match["mark"] or not match["title"] else text
+
+
+def is_gathering(text: str) -> bool:
+    """Does the heading gather entries ("2025 HIGH-IMPACT PAPERS on this topic") rather than name one?"""
+    return bool(GATHERING.search(text))
+
+
+def is_never_reading(text: str) -> bool:
+    """Headings of a session's other parts: agenda, discussion, slides."""
+    return bool(NEVER.fullmatch(re.sub(r"[*_`]", "", text).strip()))

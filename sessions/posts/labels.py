@@ -1,0 +1,78 @@
+"""A row's label: does it name who presents, what the row is about, or only the kind of resource?"""
+
+import re
+from collections.abc import Iterable
+
+from readings.names import folded
+
+from .clues import only_venue
+from .people import is_name
+
+RESOURCE_KINDS = re.compile(
+    r"(?:classic |survey |old |new )?(?:youtube|video|course|book|paper|papers|blog|post|tutorial|talk|survey|code|tool|web|url|link|slides?)s?",
+    re.I,
+)
+EVENT = re.compile(r"[A-Z]{3,}[A-Za-z]*\s?['’-]?\d{2,4}")
+TEAM = re.compile(
+    r"(?:team|group|t|g)[\s#-]?\d{1,3}\w?|(?:dr|prof|mr|ms)\b.*|.*\b(?:team|group|instructor|et al)\b.*", re.I
+)
+TOPIC_WORDS = set(
+    ["data", "understand", "understanding", "theory", "survey", "graph", "graphs", "vision", "application", "applications", "optimization", "basics", "basic", "robust", "robustness", "generative", "testing", "security", "privacy", "attack", "attacks", "defense", "defenses", "relation", "relations", "embedding", "training", "hardware", "memory", "architecture", "dynamic", "structure", "structures", "reinforcement", "generation", "language", "text", "image", "images", "audio", "speech", "health", "medical", "biology", "chemistry", "matching", "alignment", "evaluation", "efficiency", "scaling", "agents", "reasoning", "safety", "interpretability", "fairness", "bias", "overview", "introduction", "transfer"]
+)
+
+
+def read_label(label: str, title: str, slides: Iterable[str], topics: str) -> tuple[str, str, str]:
+    """(presenter, topic, venue) that a row's label names; "" for kinds of resource ("Youtube")."""
+    if not label or label.isdigit() or RESOURCE_KINDS.fullmatch(label):
+        return "", "", ""
+    if TEAM.fullmatch(label) or is_name(label):
+        return label, "", ""
+    if EVENT.fullmatch(label) or only_venue(label):
+        return "", "", label
+    person, topic = person_score(label, slides), topic_score(label, title, topics)
+    return (label, "", "") if person > topic else ("", label, "")
+
+
+def person_score(label: str, slides: Iterable[str]) -> int:
+    score = 0
+    words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", label)
+    path = " ".join(slides).casefold()
+    pieces = set(re.findall(r"[a-z]+", re.sub(r"([a-z])([A-Z])", r"\1 \2", " ".join(slides)).casefold()))
+    if path and any(
+        word.casefold() in pieces or any(len(piece) >= 3 and word.casefold().startswith(piece) for piece in pieces)
+        for word in words
+    ):
+        score += 3
+    if re.fullmatch(r"[A-Z][a-z]+[A-Z][a-z]+", label):
+        score += 2
+    if re.fullmatch(r"[A-Z][a-z’'-]+", label):
+        score += 1
+    return (
+        score
+        + (1 if path else 0)
+        + (
+            2
+            if all(is_single_name(part) for part in re.split(r"\s*[,/&+]\s*|\s+and\s+", label)) and "," in label
+            else 0
+        )
+    )
+
+
+def is_single_name(text: str) -> bool:
+    return bool(re.fullmatch(r"[A-Z][a-z’'-]+", text)) or is_name(text)
+
+
+def topic_score(label: str, title: str, topics: str) -> int:
+    words = folded(label).split()
+    around = folded(f"{title} {topics}").split()
+    score = 0
+    if any(
+        len(word) > 3 and any(other.startswith(word[: max(4, len(word) - 3)]) for other in around) for word in words
+    ) or set(words) & set(around):
+        score += 3
+    if any(word in TOPIC_WORDS for word in words):
+        score += 3
+    if label[0].islower() or re.fullmatch(r"[A-Z]{2,6}s?", label):
+        score += 3
+    initials = {"".join(word[0] for word in re.findall(r"\w+", tag)) for tag in re.split(r"[,;]", topics.casefold())}
+    return score + (2 if label.casefold() in initials else 0) + (1 if len(words) > 2 else 0)

@@ -1,0 +1,118 @@
+"""The lines of a reading's entry, taken from the Document: text with its addresses, at a depth."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from readings.markdown import Block, Span
+
+from .structure import Deck, Link
+
+DECK = re.compile(r"\.(pdf|pptx?|key|odp)(?:[?#].*)?$", re.I)
+# "url", "PDF", "here": words that say there is a link and nothing else.
+LINK_WORDS = re.compile(
+    r"\b(?:ur[li]|pdf|html|link|links|here|paper|arxiv|openreview|doi|code|github|git|repo|repository|website|site|homepage|project|page|web"
+    r"|blog|post|blogpost|video|youtube|talk|slides?|deck|demo|dataset|data|leaderboard|poster|recording|the|at|and|or|see|full text|version"
+    r"|official|code available|available|paper link|abs|abstract|bib|supplement)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One visual line of an entry; depth 0 is the entry's own."""
+
+    spans: tuple[Span, ...]
+    depth: int
+    number: int
+
+    @property
+    def text(self) -> str:
+        return plain("".join(span.text for span in self.spans))
+
+    @property
+    def words(self) -> str:
+        """The text without addresses, link words and separators: "" where the line is nothing but links."""
+        left = "".join(span.text if not span.href else " " for span in self.spans)
+        left = LINK_WORDS.sub(" ", re.sub(r"https?://\S+", " ", left))
+        return re.sub(r"[\s|/,;:()\[\]–—+*_.&-]+", " ", left).strip()
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        return tuple(link for link in links_of(self.spans) if not is_deck(link.url))
+
+    @property
+    def decks(self) -> tuple[Deck, ...]:
+        return tuple(Deck(link.url, link.label) for link in links_of(self.spans) if is_deck(link.url))
+
+
+def plain(text: str) -> str:
+    """One line of text: white space folded, typographic spaces and zero-width characters gone."""
+    return re.sub(r"\s+", " ", re.sub(r"[\u200b\u200c\u2060\ufeff]", "", text)).strip()
+
+
+def links_of(spans: Iterable[Span]) -> list[Link]:
+    """The addresses of some text, once each, with what was written for them ("" for "URL" and the like)."""
+    links: dict[str, str] = {}
+    for span in spans:
+        url = clean_url(span.href)
+        if url and not url.startswith(("#", "mailto:")):
+            label = plain(span.text)
+            bare = not LINK_WORDS.sub("", label).strip(" :.[]()/") or label.startswith(("http", "www."))
+            links[url] = links.get(url) or (
+                "" if (bare and label.lower() in ("url", "uri", "link", "here")) or label.startswith("http") else label
+            )
+    return [Link(url, label[:200]) for url, label in links.items()]
+
+
+def clean_url(url: str) -> str:
+    """An address without the bracket, quote or full stop that was glued to it."""
+    url = url.strip().strip("<>").rstrip("\"'”’,;*")
+    while url.endswith((")", "]", ".")) and (
+        url[-1] == "." or url.count(url[-1]) > url.count("(" if url[-1] == ")" else "[")
+    ):
+        url = url[:-1]
+    return url
+
+
+def is_deck(url: str) -> bool:
+    """Our own slides: a talk's file on the course's own site."""
+    return not re.match(r"[a-z][a-z0-9+.-]*:|//", url, re.I) and bool(DECK.search(url))
+
+
+def lines_of(blocks: Iterable[Block], depth: int = 0) -> Iterator[Line]:
+    """Every line of text below `blocks`, in reading order; items of nested lists are one deeper."""
+    for block in blocks:
+        if block.spans:
+            yield from split_lines(block.spans, depth, block.line)
+        elif block.kind == "code":
+            yield Line((Span(block.text, code=True),), depth, block.line)
+        deeper = depth + 1 if block.kind == "item" else depth
+        yield from lines_of(block.blocks, deeper)
+
+
+def split_lines(spans: Iterable[Span], depth: int, number: int) -> Iterator[Line]:
+    """Cut at the line breaks of the text."""
+    current: list[Span] = []
+    for span in spans:
+        pieces = span.text.split("\n") if not span.image else [span.text]
+        for index, piece in enumerate(pieces):
+            if index:
+                yield from _line(current, depth, number)
+                current, number = [], number + 1
+            if piece or span.image or span.footnote:
+                current.append(Span(piece, span.href, span.image, span.strong, span.code, span.footnote))
+    yield from _line(current, depth, number)
+
+
+def _line(spans: list[Span], depth: int, number: int) -> Iterator[Line]:
+    line = Line(tuple(spans), depth, number)
+    if line.text or any(span.image or span.footnote or span.href for span in spans):
+        yield line
+
+
+def descendants(block: Block) -> Iterator[Block]:
+    """The block and everything in it."""
+    yield block
+    for child in block.blocks:
+        yield from descendants(child)

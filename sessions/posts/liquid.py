@@ -1,0 +1,73 @@
+"""The little Liquid that posts use: site variables, assigned strings, raw and highlight blocks, address filters.
+
+Everything else stays as text and is warned about; nothing is ever evaluated. Lines stay where they are.
+Source: https://shopify.github.io/liquid/ and https://jekyllrb.com/docs/liquid/
+"""
+
+import re
+from collections.abc import Mapping
+
+from .structure import Message
+
+STRING = r"'[^'\n]*'|\"[^\"\n]*\""
+ASSIGN = re.compile(r"assign\s+([\w.-]+)\s*=\s*([^\n]*)", re.S)
+TAG = re.compile(r"\{%-?\s*([^{}\n]{0,400}?)\s*-?%\}|\{\{-?\s*([^{}\n]{0,400}?)\s*-?\}\}")
+KEPT_FILTERS = {"relative_url", "absolute_url", "strip", "escape", "prepend: site.baseurl", "prepend:site.baseurl"}
+
+
+def resolve_liquid(text: str, variables: Mapping[str, str], first_line: int = 1) -> tuple[str, list[Message]]:
+    """The text with what is understood replaced, and a warning for each tag that is not."""
+    known, warnings, raw = dict(variables), [], False
+    pieces, position = [], 0
+
+    def warn(start: int, tag: str) -> None:
+        line = first_line + text.count("\n", 0, start)
+        warnings.append(Message(line, f"Liquid is shown as text: {tag[:60]}"))
+
+    for match in TAG.finditer(text):
+        pieces.append(text[position : match.start()])
+        position = match.end()
+        tag, expression = match[1], match[2]
+        if raw:
+            raw = tag != "endraw"
+            pieces.append("" if not raw else match[0])
+        elif tag == "raw":
+            raw = True
+        elif (replaced := _tag(tag, known) if tag is not None else evaluate(expression, known)) is not None:
+            pieces.append(replaced)
+        else:
+            pieces.append(match[0])
+            warn(match.start(), match[0])
+    pieces.append(text[position:])
+    return "".join(pieces), warnings
+
+
+def _tag(tag: str, known: dict[str, str]) -> str | None:
+    """What stands in the tag's place, or None where it is not understood. `assign` adds to `known`."""
+    if assign := ASSIGN.fullmatch(tag):
+        value = evaluate(assign[2], known)
+        if value is not None:
+            known[assign[1]] = value
+        return None if value is None else ""
+    if language := re.fullmatch(r"highlight\s+([\w+#-]+)(?:\s+linenos)?", tag):
+        return f"```{language[1]}"
+    return "```" if tag == "endhighlight" else None
+
+
+def evaluate(expression: str, known: Mapping[str, str]) -> str | None:
+    """A variable or string with append, prepend and address filters; None for anything else."""
+    first, *filters = (part.strip() for part in re.split(r"\|(?=(?:[^'\"]|'[^']*'|\"[^\"]*\")*$)", expression))
+    value = _value(first, known)
+    for name in filters:
+        if value is None or name in KEPT_FILTERS:
+            continue
+        argument = re.fullmatch(rf"(append|prepend)\s*:\s*({STRING}|[\w.-]+)", name)
+        other = _value(argument[2], known) if argument else None
+        if other is None:
+            return None
+        value = value + other if argument[1] == "append" else other + value
+    return value
+
+
+def _value(text: str, known: Mapping[str, str]) -> str | None:
+    return text[1:-1] if re.fullmatch(STRING, text) else known.get(text)

@@ -1,0 +1,104 @@
+"""Names of people in running text: is this line an author list, does this title end in one."""
+
+import re
+
+from readings.names import PARTICLES, given_first
+
+# Capitalised words that stand in titles and affiliations, not in names.
+NOT_NAMES = set(
+    ["a", "an", "the", "of", "for", "and", "or", "in", "on", "to", "with", "from", "by", "via", "is", "are", "at", "as", "we", "our", "you", "how", "what", "why", "when", "towards", "toward", "against", "learning", "deep", "machine", "network", "networks", "neural", "model", "models", "language", "languages", "large", "data", "dataset", "datasets", "system", "systems", "survey", "review", "overview", "introduction", "tutorial", "lecture", "chapter", "section", "part", "paper", "papers", "reading", "readings", "slides", "video", "intelligence", "artificial", "agent", "agents", "reasoning", "attention", "transformer", "transformers", "training", "tuning", "fine", "prompt", "prompts", "generation", "generative", "adversarial", "attack", "attacks", "defense", "defenses", "robust", "robustness", "vision", "visual", "image", "images", "text", "speech", "audio", "graph", "graphs", "knowledge", "retrieval", "memory", "planning", "reinforcement", "policy", "optimization", "inference", "bayesian", "probabilistic", "stochastic", "efficient", "scalable", "fast", "open", "source", "code", "benchmark", "benchmarks", "evaluation", "evaluating", "framework", "analysis", "approach", "methods", "method", "theory", "applications", "application", "algorithm", "algorithms", "foundation", "foundations", "security", "privacy", "safety", "fairness", "bias", "ethics", "risk", "risks", "university", "institute", "laboratory", "labs", "lab", "department", "school", "college", "google", "microsoft", "openai", "deepmind", "meta", "facebook", "anthropic", "nvidia", "research", "inc", "conference", "workshop", "proceedings", "journal", "arxiv", "preprint", "spring", "fall", "summer", "winter", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "link", "url", "pdf", "github", "comments", "subjects", "abstract", "new", "latest", "recent", "understanding", "multimodal", "multi", "modal", "diffusion", "representation", "recognition", "detection", "classification", "segmentation", "translation", "question", "answering", "summary", "notes", "blog", "post", "team", "group", "human", "computer", "science", "engineering", "natural", "processing", "low", "high", "rank", "state", "space", "art", "free", "online", "domain", "transfer", "contrastive", "self", "supervised", "unsupervised", "task", "tasks", "world", "first", "more", "required", "optional", "further", "advanced", "general", "basic", "basics", "topics", "topic", "programming", "software", "design", "control", "robotics", "networking", "distributed", "parallel", "quantum", "cloud", "edge", "mobile", "web", "internet", "social", "medical", "health", "brain", "core", "component", "key", "concepts", "function", "input", "output", "use", "cases", "role"]
+)
+WORD = r"[^\W\d_][\w'’.\-‐]*"
+HONORIFIC = re.compile(r"^(?:prof(?:essor)?|dr|mr|ms|mrs)\b\.?\s*", re.I)
+AFFILIATION = re.compile(
+    r"\s*\([^()]*\)|\s*\[[^\[\]]*\]|\S+@\S+|[*†‡§¶#∗]|(?<=[^\W\d_])[\d¹²³⁴⁵⁶⁷⁸⁹⁰]+(?:,\d+)*|[¹²³⁴⁵⁶⁷⁸⁹⁰]"
+)
+AND = re.compile(r"\s+(?:and|&|und|et)\s+(?!al\b)", re.I)
+REST = re.compile(r"[\s,;]*(?:\bet al\b\.?|\band\s+\d+\s+(?:more|others?)|\band others\b|…|\.\.\.)\s*$", re.I)
+
+
+def is_name(text: str) -> bool:
+    """Does this look like one person's full name ("Yi R. Fung", "Luc Van Gool")? Never sure, hence the two-name rules below."""
+    words = HONORIFIC.sub("", text.strip()).split()
+    if not 2 <= len(words) <= 6 or not all(re.fullmatch(WORD, word) for word in words):
+        return False
+    if any(word.casefold() in NOT_NAMES and word.casefold() not in PARTICLES for word in words):
+        return False
+    if len(words[-1].strip(".")) < 2 and len(words[0].strip(".")) < 2:
+        return False
+    capitals = [word for word in words if word[0].isupper()]
+    if any(not word[0].isupper() and word.casefold() not in PARTICLES for word in words):
+        return False
+    # An acronym is no name, unless it is a team's or short ("DJ").
+    return len(capitals) >= 2 and not any(len(word) > 4 and word.isupper() for word in words)
+
+
+def split_people(text: str) -> list[str]:
+    """The parts of a list of people, in order, without affiliations, marks and "et al."."""
+    text = re.sub(r"^\s*(?:by|authors?\s*:|written by)\s+", "", text.strip(), flags=re.I)
+    text = REST.sub("", re.sub(r"\s+", " ", AFFILIATION.sub("", text)))
+    if ";" in text:
+        return [given_first(AND.sub(" ", part)).strip() for part in text.split(";") if part.strip(" ,.")]
+    parts = [
+        part.strip(" .,") if not re.search(r"\b[A-Z]\.$", part.strip()) else part.strip(" ,") for part in _pieces(text)
+    ]
+    parts = [part for part in parts if part]
+    if (
+        len(parts) >= 2
+        and all(re.fullmatch(r"(?:[A-Z]\.[\s-]?)+", part) for part in parts[1::2])
+        and len(parts) % 2 == 0
+    ):
+        return [
+            f"{given} {family}" for family, given in zip(parts[::2], parts[1::2], strict=True)
+        ]  # "Smith, J., Doe, A."
+    return parts
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece for part in text.split(",") for piece in AND.split(re.sub(r"^\s*(?:and|&)\s+", "", part))]
+
+
+def authors_of_line(text: str) -> tuple[str, ...]:
+    """The people a line lists, when it lists nothing else; () otherwise. One in eight may be an unusual name."""
+    text = text.strip().strip("*_").strip()
+    labelled = re.match(r"(?:authors?|by)\s*[:\s]\s*", text, re.I)
+    if len(text) > 6000 or re.search(r"https?://|[?!]|\.\s+[A-Z][a-z]{2,}\s+[a-z]", text):
+        return ()
+    parts = split_people(text[labelled.end() :] if labelled else text)
+    names = [part for part in parts if is_name(part)]
+    others = [part for part in parts if not is_name(part)]
+    if not parts or any(len(part) > 40 or len(part.split()) > 5 for part in others):
+        return ()
+    if any(part[0].islower() and part.split()[0].casefold() not in PARTICLES for part in others):
+        return ()
+    enough = len(names) >= max(1, 7 * len(parts) / 8) or (labelled and len(names) * 2 >= len(parts))
+    if labelled and len(parts) == 1 and len(parts[0].split()) <= 4:
+        enough = True
+    return tuple(parts) if enough else ()
+
+
+def split_author_tail(title: str) -> tuple[str, tuple[str, ...]]:
+    """(title, people) of "Title, First Last, First Last" or "Title by Last and Last" or "Title (First Last, ...)"."""
+    if in_brackets := re.search(r"\s*\(([^()]+)\)\s*$", title):
+        people = authors_of_line(in_brackets[1])
+        if len(people) > 1:
+            return title[: in_brackets.start()].strip(), people
+    if by := re.search(r",?\s+by\s+((?:[A-Z][\w.'’-]+[,\s]*(?:and\s+|&\s+)?){1,12})$", title):
+        people = tuple(split_people(by[1]))
+        if all(word.casefold() not in NOT_NAMES for person in people for word in person.split()):
+            if len(people) > 1 or is_name(by[1]):
+                return title[: by.start()].strip(" ,"), people
+    return _comma_tail(title)
+
+
+def _comma_tail(title: str) -> tuple[str, tuple[str, ...]]:
+    parts = [part.strip() for part in title.rstrip(" ,.;").split(",")]
+    start = len(parts)
+    if len(parts) > 2 and re.search(r":\s+\S+(?:\s+\S+)?$", parts[0]):
+        return title, ()  # "...: Methods, Scaling Behaviors, and Lessons Learned" enumerates
+    while start > 1 and all(is_name(name) for name in AND.split(re.sub(r"^(?:and|&)\s+", "", parts[start - 1]))):
+        start -= 1
+    people = [name for part in parts[start:] for name in split_people(part)]
+    if len(people) >= 2 or (len(people) == 1 and start >= 1 and len(parts[0].split()) >= 4):
+        return ", ".join(parts[:start]).strip(), tuple(people)
+    return title, ()

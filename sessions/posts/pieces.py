@@ -1,0 +1,123 @@
+"""Cuts a post's body: the blocks before the session blog with their sources, and the blog itself."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from readings.markdown import Block, Document
+
+from .headings import blog_title, section_of
+from .lines import plain
+from .sections import Findings
+from .structure import ParsedNote
+
+# Jekyll's excerpt separator, as courses use it: what follows is the blog.
+MARK = re.compile(r"[ \t]*<!--\s*(?:excerpt\.start|excerpt|more)\s*-->[ \t]*", re.I)
+LEAD_IN = re.compile(r"in this (?:session|class|week|post|blog)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """`front` are the blocks (footnotes too) before the blog or feeding the readings, `sources` what they were written as."""
+
+    lines: tuple[str, ...]
+    front: tuple[Block, ...]
+    sources: tuple[str, ...]
+    behind: tuple[tuple[Block, int], ...]  # (block, line after its last) of the blog
+    footnotes: dict[str, Block]
+
+    @classmethod
+    def of(cls, document: Document, body: str) -> "Pieces":
+        lines = body.split("\n")
+        blocks = sorted(document.blocks, key=lambda block: block.line)
+        start, end = blog_span(blocks, lines)
+        starts = [block.line for block in blocks]
+        if starts:
+            starts[0] = 1
+        ends = [
+            min(e for e in (after, start if b < start else after, end if b < end else after) if e > b or e == after)
+            for b, after in zip(starts, [*starts[1:], len(lines) + 1], strict=True)
+        ]
+        placed = list(zip(blocks, starts, ends, strict=True))
+        front = [(block, a, b) for block, a, b in placed if not start <= a < end]
+        return cls(
+            lines=tuple(lines),
+            front=tuple(block for block, _, _ in front),
+            sources=tuple("\n".join(lines[a - 1 : b - 1]) + "\n" for _, a, b in front),
+            behind=tuple((block, b) for block, a, b in placed if start <= a < end),
+            footnotes={block.label: block for block in blocks if block.kind == "footnote"},
+        )
+
+    def introduction(self, found: Findings) -> str:
+        """What no reading used, without the excerpt marks."""
+        left = "".join(
+            found.left.get(place, "") if place in found.used else source
+            for place, (block, source) in enumerate(zip(self.front, self.sources, strict=True))
+            if not (block.kind == "footnote" and block.label in found.used_footnotes)
+        )
+        return "\n".join(line for line in left.split("\n") if not MARK.fullmatch(line)).strip()
+
+    def note(self, used_footnotes: Collection[str], body_line: int) -> ParsedNote | None:
+        """The blog: its title where its heading has one, its Markdown without that heading."""
+        blocks = list(self.behind)
+        if not any(block.kind != "footnote" for block, _ in blocks):
+            return None
+        title, text = "", []
+        first = next(block for block, _ in blocks if block.kind != "footnote")
+        for place, (block, end) in enumerate(blocks):
+            named = blog_title(plain(block.text)) if block.kind == "heading" and not title and not any(text) else None
+            source = "\n".join(self.lines[block.line - 1 : end - 1])
+            if block.kind == "footnote" and block.label in used_footnotes:
+                continue
+            if named is None:
+                text.append(source)
+            elif LEAD_IN.match(named):
+                text.append(named + "\n")
+            else:
+                title = named
+                following = source.split("\n")[1:]
+                text += following if place + 1 < len(blocks) or any(following) else []
+        markdown = "\n".join(line for line in "\n".join(text).split("\n") if not MARK.fullmatch(line)).strip("\n")
+        return (
+            ParsedNote(title[:300], markdown.rstrip(), first.line + body_line - 1)
+            if markdown.strip() or title
+            else None
+        )
+
+
+def blog_span(blocks: Sequence[Block], lines: Sequence[str]) -> tuple[int, int]:
+    """(first line, line after the last) of the blog; equal where there is none.
+
+    It begins at the excerpt mark, else at a heading "Blog", else at a heading above the reading list's own level.
+    """
+    after = len(lines) + 1
+    mark = next((number for number, line in enumerate(lines, 1) if MARK.fullmatch(line)), None)
+    if mark is not None and not any(
+        block.kind == "code" and block.line <= mark < block.line + block.text.count("\n") for block in blocks
+    ):
+        return (mark, after) if _says_something(blocks, mark, after) else (after, after)
+    headings = [block for block in blocks if block.kind == "heading"]
+    sections = [block for block in headings if section_of(plain(block.text))]
+    for block in headings:
+        if blog_title(plain(block.text)) is not None:
+            following = [s.line for s in sections if s.line > block.line and s.level <= block.level]
+            end = following[0] if following and not any(s.line < block.line for s in sections) else after
+            return (block.line, end) if _says_something(blocks, block.line, end) else (after, after)
+    if sections:
+        top = min(block.level for block in sections)
+        above = [
+            b.line for b in headings if b.line > sections[0].line and b.level < top and not section_of(plain(b.text))
+        ]
+        if above and _says_something(blocks, above[0] + 1, after):
+            return above[0], after
+    return after, after
+
+
+def _says_something(blocks: Sequence[Block], start: int, end: int) -> bool:
+    """Is there more than footnotes and a bare heading "Blog"?"""
+    return any(
+        start <= block.line < end
+        and block.kind not in ("footnote", "rule")
+        and not (block.kind == "heading" and blog_title(plain(block.text)) == "")
+        for block in blocks
+    )

@@ -1,0 +1,189 @@
+"""Tables of readings: which column is what, and what a row's label says."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from readings.markdown import Block, Span
+from readings.names import folded
+
+from .clues import find_date, find_venue, venue_year
+from .entries import Entry
+from .labels import read_label
+from .lines import LINK_WORDS, is_deck, lines_of, links_of, plain
+from .people import is_name, split_people
+from .structure import ParsedReading
+from .titles import split_title
+
+COLUMNS = (
+    ("slides", r"(?:our |lecture )?slides?(?: deck)?|decks?|presentation"),
+    ("links", r"(?:paper )?(?:url|urls|links?|pdf)|paper link|source|where"),
+    (
+        "title",
+        r"(?:paper|title|reading|article)s?(?:\s*(?:&|and|/|\+)?\s*(?:links?|title|name|url))?|required readings?|(?:paper|reading) title|what we read",
+    ),
+    ("authors", r"authors?|by"),
+    (
+        "label",
+        r"presenters?|(?:team|group)(?: index| id| no\.?| number)?|speakers?|who|leads?(?:er)?|discussants?|student|presented by",
+    ),
+    ("topic", r"tags?|topics?|keywords?|categor(?:y|ies)|area|theme|subject"),
+    ("abstract", r"abstract|summary|description|notes?|tl;?dr|comments?"),
+    ("venue", r"venue|conference|journal|published(?: in| at)?"),
+    ("date", r"year|date|published on"),
+    ("code", r"code|github|repo(?:sitory)?"),
+    ("index", r"#|no\.?|index|id|nr\.?|week"),
+)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a table may borrow from around it."""
+
+    requirement: str
+    section: str
+    topics: str  # the session's title and tags, in words
+    footnotes: Mapping[str, Block]
+    used_footnotes: set[str]  # labels of those that a reading took; grows
+
+
+def columns_of(table: Block) -> dict[str, int] | None:
+    """Column -> place, for a table with titles and something to read; None for any other table."""
+    if not table.blocks or not table.blocks[0].level:
+        return None
+    found: dict[str, int] = {}
+    for place, cell in enumerate(table.blocks[0].blocks):
+        name = re.sub(r"[^\w\s&/+#;.]", "", plain(cell.text)).strip().casefold()
+        kind = next((kind for kind, form in COLUMNS if re.fullmatch(form, name)), None)
+        if kind and kind not in found:
+            found[kind] = place
+    return found if "title" in found and len(found) > 1 else None
+
+
+def readings_of_table(table: Block, columns: Mapping[str, int], context: Context) -> list[ParsedReading]:
+    """The rows that name something to read, in order."""
+    header = [plain(cell.text) for cell in table.blocks[0].blocks]
+    rows = [row for row in table.blocks[1:] if not row.level]
+    return [reading for row in rows if (reading := reading_of_row(row, header, columns, context))]
+
+
+def reading_of_row(row: Block, header: list[str], columns: Mapping[str, int], context: Context) -> ParsedReading | None:
+    cells = {kind: row.blocks[place] for kind, place in columns.items() if place < len(row.blocks)}
+    title_cell = cells.get("title")
+    if title_cell is None:
+        return None
+    spans = tuple(cell_spans(title_cell))
+    entry = Entry()
+    title = split_title(visible_title(spans), author_first=True)
+    if not title.text or re.fullmatch(r"(?:tbd|tba|n/?a|no class|none|-+)", title.text, re.I):
+        return None
+    entry.authors, entry.venue, entry.published = title.authors, title.venue, title.published
+    for kind in ("title", "links", "code", "slides"):
+        if kind in cells:
+            collect_links(cell_spans(cells[kind]), entry, own=kind == "slides")
+    read_cells(cells, entry)
+    read_footnote(spans, title.text, context, entry)
+    label = plain(cells["label"].text) if "label" in cells else ""
+    presenter, topic, event = read_label(label, title.text, [*entry.slides], context.topics)
+    text = "\n".join(
+        f"{name}: {plain(cell_text(cell))}"
+        for name, cell in zip(header, row.blocks, strict=False)
+        if cell_text(cell).strip()
+    )
+    return ParsedReading(
+        title=title.text[:300],
+        requirement=context.requirement,
+        authors=entry.authors,
+        published=entry.published,
+        venue=entry.venue or event,
+        abstract=entry.abstract,
+        presenter=presenter,
+        topic=topic or entry.topic,
+        links=entry.own_links(),
+        slides=entry.own_slides(),
+        remarks="\n".join(entry.remarks),
+        section=context.section,
+        text=text,
+        line=row.line,
+        rule="row of a table",
+        confidence=0.7 if label and not presenter and not topic and not event else 1.0,
+    )
+
+
+def cell_spans(cell: Block) -> Iterable[Span]:
+    yield from cell.spans
+    for block in cell.blocks:
+        yield from cell_spans(block)
+
+
+def cell_text(cell: Block) -> str:
+    return "".join(span.text for span in cell_spans(cell))
+
+
+def visible_title(spans: Iterable[Span]) -> str:
+    """The cell's words; a link's text counts unless it only says "PDF"."""
+    return "".join(
+        span.text
+        for span in spans
+        if not span.href or (LINK_WORDS.sub("", span.text).strip(" .[]()") and "://" not in span.text)
+    )
+
+
+def collect_links(spans: Iterable[Span], entry: Entry, *, own: bool) -> None:
+    for link in links_of(spans):
+        target = entry.slides if own or is_deck(link.url) else entry.links
+        target[link.url] = target.get(link.url) or link.label
+
+
+def read_cells(cells: Mapping[str, Block], entry: Entry) -> None:
+    """Columns that hold one field each."""
+    texts = {kind: plain(cell_text(cell)) for kind, cell in cells.items()}
+    if texts.get("authors"):
+        entry.authors = tuple(split_people(texts["authors"]))
+    entry.venue = texts.get("venue") or entry.venue
+    entry.published = find_date(texts.get("date", "")) or entry.published or venue_year(entry.venue)
+    entry.topic = texts.get("topic", "")
+    if texts.get("abstract"):
+        entry.description.append(texts["abstract"])
+        collect_links(cell_spans(cells["abstract"]), entry, own=False)
+
+
+def read_footnote(spans: Iterable[Span], title: str, context: Context, entry: Entry) -> None:
+    """The footnote that belongs to the row: by its title where one begins with it, else by its mark."""
+    marks = [span.footnote for span in spans if span.footnote]
+    if not marks:
+        return
+    words = folded(title)
+    by_title = [
+        note
+        for note in context.footnotes.values()
+        if len(words) > 8 and folded(footnote_text(note))[:60].startswith(words[:40])
+    ]
+    note = by_title[0] if len(by_title) == 1 else context.footnotes.get(marks[0])
+    if note is None:
+        return
+    context.used_footnotes.add(note.label)
+    text = footnote_text(note)
+    collect_links([span for block in [note, *note.blocks] for span in cell_spans(block)], entry, own=False)
+    head, slash, abstract = text.partition("/ ") if "/ " in text[:400] else ("", "", text)
+    entry.description.append(re.sub(r"^\s*[A-Z]{2,8}['’]?\d{2,4}\s*/\s*", "", abstract).strip())
+    read_footnote_head(head + " / " + text[len(head) + 2 :][:30] if slash else "", title, entry)
+
+
+def footnote_text(note: Block) -> str:
+    return plain(" ".join(line.text for line in lines_of([note])))
+
+
+def read_footnote_head(head: str, title: str, entry: Entry) -> None:
+    """ "Title, Arxiv 2016, First Last, ... (Submitted on 31 May 2016 ...)/" before the abstract."""
+    head = head.strip()
+    submitted = re.search(r"\(submitted on[^)]*(?:\([^)]*\)[^)]*)*\)", head, re.I)
+    if submitted:
+        entry.published = find_date(submitted[0]) or entry.published
+        head = head[: submitted.start()]
+    venue = find_venue(re.sub(r"\s+", " ", head))
+    entry.venue = entry.venue or venue
+    entry.published = entry.published or venue_year(venue)
+    rest = re.split(r"\s/\s", head[len(title) :] if folded(head).startswith(folded(title)[:30]) else head)[0]
+    people = [part for part in split_people(rest.strip(" ,/")) if is_name(part)]
+    entry.authors = entry.authors or (tuple(people) if len(people) > 1 else ())

@@ -1,0 +1,71 @@
+"""Titles of readings: what belongs to them, and the date, venue and people that are clearly their tails."""
+
+import re
+from dataclasses import dataclass
+
+from .clues import find_venue, only_venue, split_date_tail, split_venue_tail, venue_year
+from .lines import plain
+from .people import is_name, split_author_tail
+
+LETTER = re.compile(r"^(?:\(?(?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]\s+)(?=\S)")
+LEAD = re.compile(
+    r"^(?:related|paper(?:\s+\d+)?|reading(?:\s+\d+)?|required|optional|title|article|book)\s*[:：]\s*", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title with what was cut from its ends."""
+
+    text: str
+    authors: tuple[str, ...] = ()
+    venue: str = ""
+    published: str = ""
+
+
+def bare_title(text: str) -> str:
+    """Without leading "-" or "related:", letters of a list, footnote marks, addresses, trailing ":" or "/"."""
+    text = re.sub(r"\[\^[^\]\s]{1,30}\]:?|https?://\S+", " ", text)
+    text = plain(text.replace("**", " ").replace("__", " "))
+    before = None
+    while before != text:
+        before = text
+        text = re.sub(r"^[-–—•*+#:]+\s+", "", text)
+        text = LEAD.sub("", text)
+        text = re.sub(r"[\s:/|,;*_–—-]+$", "", text)
+        text = re.sub(r"(?<=[\w)’'\"”])\.$", "", text) if text.count(".") == 1 else text
+        text = re.sub(r"\s+/\s+(?:PDF|URL|link)$", "", text, flags=re.I)
+        quoted = re.fullmatch(r"[“\"]([^“”\"]+)[”\"][.,]?", text)
+        text = quoted[1] if quoted else text
+    return text
+
+
+def split_title(text: str, *, author_first: bool = False) -> Title:
+    """The title without its tails; `author_first`: a table's cell may begin with the author."""
+    text = bare_title(text)
+    authors, venue, published = (), "", ""
+    if bracket := re.match(r"[\[(]([^\[\]()]{2,40})[\])]\s*[:.-]?\s*(?=\S)", text):
+        if only_venue(bracket[1]) and text[bracket.end() :]:
+            venue, text = bracket[1].strip(), text[bracket.end() :]
+    for _ in range(3):
+        before = text
+        text, found = split_date_tail(text)
+        published = published or found
+        text, found = split_venue_tail(bare_title(text))
+        venue = venue or found
+        text, people = split_author_tail(bare_title(text))
+        authors = authors or people
+        text = bare_title(text)
+        if text == before:
+            break
+    if author_first and not authors:
+        text, authors = _leading_author(text)
+    return Title(text, authors, venue, published or venue_year(venue))
+
+
+def _leading_author(text: str) -> tuple[str, tuple[str, ...]]:
+    first, comma, rest = text.partition(",")
+    camel = re.fullmatch(r"[A-Z][a-z]+[A-Z][a-z]+", first.strip())
+    if comma and len(rest.split()) >= 2 and (camel or (is_name(first) and not find_venue(rest))):
+        return rest.strip(), (first.strip(),)
+    return text, ()
