@@ -1,0 +1,135 @@
+"""Which files of a source are posts, which are pages of prose, and which are left aside, each with a sentence."""
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+
+from .report import Message
+from .sources import Source
+
+TEXT = (".md", ".markdown")
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
+NO_POSTS = {"readme", "license", "licence", "contributing", "changelog", "code_of_conduct", "authors", "404"}
+# Underscored folders that Jekyll gives another meaning than a collection.
+NO_COLLECTIONS = {"_layouts", "_includes", "_sass", "_data", "_plugins", "_drafts", "_pages", "_site"}
+LOOP = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+(?:site|paginator|\w*(?:posts|sessions|contents|docs|items))\b")
+LISTING_LAYOUT = re.compile(
+    r"^layout:\s*[\"']?(?:home|posts|archive|tags|categories|tag|category|collection|search)\b", re.M
+)
+
+
+class Kind(Enum):
+    POST = "post"
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    path: str
+    kind: Kind
+
+
+@dataclass(slots=True)
+class Found:
+    """The files to read, in natural order, and what is said of the others."""
+
+    candidates: list[Candidate] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+
+
+def natural_key(path: str) -> list:
+    """Numbers in names count as numbers: S2 before S10."""
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", path.casefold())]
+
+
+def find_files(source: Source) -> Found:
+    """Posts and pages of what was asked for. A file that a person named is always a post."""
+    found = Found()
+    if source.single:
+        found.candidates.append(Candidate(source.within, Kind.POST))
+        return found
+    paths = set(source.files.paths)
+    is_site = any(path in paths for path in ("_config.yml", "hugo.toml")) or any(p.startswith("_posts/") for p in paths)
+    for path in sorted(filter(source.wants, paths), key=natural_key):
+        if not path.lower().endswith(TEXT):
+            continue
+        role, why = role_in_site(path) if is_site else role_in_folder(path)
+        if role is None:
+            found.messages.append(Message("ignored", path, 0, why))
+        elif role is Kind.POST and source.files.size(path) < 4 and beside_pictures(path, paths):
+            found.messages.append(Message("ignored", path, 0, "blank, beside pictures"))
+        else:
+            found.candidates.append(Candidate(path, role))
+    found.messages += odd_messages(source)
+    found.messages += [
+        Message(
+            "warning", candidate.path, 1, "the name does not start with a date (Jekyll expects 2024-01-30-title.md)"
+        )
+        for candidate in found.candidates
+        if "_posts" in candidate.path.split("/") and not re.match(r"\d{4}-\d{1,2}-\d{1,2}-", name_of(candidate.path))
+    ]
+    return found
+
+
+def role_in_site(path: str) -> tuple[Kind | None, str]:
+    """(kind, "") or (None, why the file is left aside)."""
+    folders = path.split("/")[:-1]
+    if stem_of(path).casefold() in NO_POSTS:
+        return None, "not a post by its name"
+    if "_drafts" in folders:
+        return None, "a draft"
+    if not folders or folders[0] == "_pages" or (folders[0] == "content" and stem_of(path) == "_index"):
+        return Kind.PAGE, ""
+    in_collection = folders[0].startswith("_") and folders[0] not in NO_COLLECTIONS
+    if in_collection or "_posts" in folders or folders[0] == "content":
+        return Kind.POST, ""
+    return None, "not in _posts, a collection or content"
+
+
+def role_in_folder(path: str) -> tuple[Kind | None, str]:
+    if stem_of(path).casefold() in NO_POSTS:
+        return None, "not a post by its name"
+    if "_drafts" in path.split("/"):
+        return None, "a draft"
+    return Kind.POST, ""
+
+
+def beside_pictures(path: str, paths: set[str]) -> bool:
+    """Whether a picture lies in the same folder: the blank files there only keep the folder."""
+    folder = path.rpartition("/")[0]
+    return any(other.rpartition("/")[0] == folder and other.lower().endswith(PICTURES) for other in paths)
+
+
+def odd_messages(source: Source) -> list[Message]:
+    """Links, pipes and the like that stand where posts are looked for."""
+    return [
+        Message("error" if path.lower().endswith(TEXT) and not harmless(why) else "warning", path, 1, why)
+        for path, why in sorted(source.files.odd.items())
+        if source.wants(path) and (path.lower().endswith(TEXT) or "folder" in why)
+    ]
+
+
+def harmless(why: str) -> bool:
+    return why.startswith(("a folder", "another file"))
+
+
+def lists_only(text: str) -> bool:
+    """Whether a page only loops over posts: a layout that does, or a loop with hardly a word around it."""
+    if LISTING_LAYOUT.search(text.partition("\n---")[0]):
+        return True
+    if not LOOP.search(text):
+        return False
+    body = re.sub(r"\A---\n.*?\n---\s*\n", "", text, flags=re.S)
+    prose = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", " ", body, flags=re.S)
+    return len(re.findall(r"[^\W\d_]{2,}", prose)) < 40
+
+
+def name_of(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def stem_of(path: str) -> str:
+    """The file's name without its ending; of a page bundle (x/index.md) the folder's name."""
+    folder, _, name = path.rpartition("/")
+    stem = name.rpartition(".")[0] or name
+    return name_of(folder) if stem == "index" and folder else stem

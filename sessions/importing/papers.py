@@ -1,0 +1,234 @@
+"""Entries of reading lists -> records of papers: found, made, and kept in step with what their posts say."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from readings.identifiers import Identifiers, url_key
+from readings.models import Authorship, Paper, PaperLink, link_key, link_kind
+from readings.names import family_name, folded
+from sessions.models import Reading
+from sessions.posts import ParsedReading
+
+from .derived import Derived, derive
+from .files import natural_key
+from .identity import Verdict, Work, compare, work_of
+from .merge import UNKNOWN, merge_set, merge_value, plain, plan_fields
+from .people import People
+
+IDENTIFIER_FIELDS = ("arxiv_id", "doi", "openreview_id", "acl_id")
+PLAIN_FIELDS = ("title", "published", "venue", "abstract", "kind", *IDENTIFIER_FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Two records that may be one paper: for a person to decide."""
+
+    paper: Paper
+    other: Paper
+    why: str
+
+
+def work_of_given(given: dict) -> Work:
+    urls = [link["url"] for link in given.get("links", ())]
+    return work_of(given.get("title", ""), given.get("authors") or (), given.get("published") or "", urls)
+
+
+def work_of_reading(parsed: ParsedReading) -> Work:
+    return work_of(parsed.title, parsed.authors, parsed.published, [link.url for link in parsed.links])
+
+
+def work_of_paper(paper: Paper) -> Work:
+    """Expects authorships with authors and links to be fetched."""
+    return Work(
+        title=paper.title_key,
+        identifiers=paper.identifiers,
+        families=frozenset(folded(family_name(a.author.name)) for a in paper.authorships.all()),
+        year=paper.year,
+        urls=frozenset(url_key(link.url) for link in paper.links.all()),
+    )
+
+
+def with_identifiers(works: Iterable[Identifiers]) -> Q:
+    """Papers that carry any of these identifiers."""
+    query = Q(pk__in=[])
+    for field_name, values in zip(IDENTIFIER_FIELDS, zip(*(w.items() for w in works), strict=True), strict=False):
+        if any(values):
+            query |= Q(**{f"{field_name}__in": set(values) - {""}})
+    return query
+
+
+class Library:
+    """The papers that the entries of one post may mean: fetched once, joined by those that the post brings."""
+
+    def __init__(self, parsed: Sequence[ParsedReading]):
+        works = [work_of_reading(reading) for reading in parsed]
+        titles = {work.title[:300] for work in works} - {""}
+        query = with_identifiers(work.identifiers for work in works) | Q(title_key__in=titles)
+        papers = Paper.objects.filter(query).with_people() if works else ()
+        self.known: dict[int, tuple[Paper, Work]] = {paper.pk: (paper, work_of_paper(paper)) for paper in papers}
+        self.people = People(name for reading in parsed for name in reading.authors)
+        self.questions: list[Question] = []
+
+    def paper_for(self, parsed: ParsedReading) -> Paper:
+        """The record that is surely the entry's, else a new one, with a question where another is perhaps it."""
+        work = work_of_reading(parsed)
+        same = self.candidates(work, Verdict.SAME)
+        by_id = [paper for paper in same if work.identifiers.meets(self.known[paper.pk][1].identifiers)]
+        if by_id:
+            chosen = by_id[0]
+            for other in by_id[1:]:
+                self.questions.append(Question(chosen, other, "one entry carries the identifiers of both"))
+            return chosen
+        if len(same) == 1:
+            return same[0]
+        made = self.make(parsed)
+        for other in same or self.candidates(work, Verdict.PERHAPS):
+            why = "two records have this title" if same else "the title is the same, but nothing else proves it"
+            self.questions.append(Question(made, other, why))
+        return made
+
+    def candidates(self, work: Work, verdict: Verdict) -> list[Paper]:
+        """In the order of identifier kinds shared, then age."""
+        found = [(paper, other) for paper, other in self.known.values() if compare(work, other) is verdict]
+        found.sort(key=lambda pair: (shared(work.identifiers, pair[1].identifiers), pair[0].pk))
+        return [paper for paper, _ in found]
+
+    def make(self, parsed: ParsedReading) -> Paper:
+        derived = derive([given_of(parsed)])
+        values = free_values(derived, None)
+        paper = Paper(**values)
+        paper.as_given = {**values, "authors": [], "links": []}
+        write_people_and_links(paper, derived, self.people, ours_people=[], ours_links=[])
+        self.known[paper.pk] = (paper, work_of_reading(parsed))
+        return paper
+
+
+def given_of(parsed: ParsedReading) -> dict:
+    """The part of an entry that a paper's values come from, as it is stored."""
+    return {
+        "title": parsed.title,
+        "authors": list(parsed.authors),
+        "published": parsed.published,
+        "venue": parsed.venue,
+        "abstract": parsed.abstract,
+        "links": [{"url": link.url, "label": link.label} for link in parsed.links],
+    }
+
+
+def shared(one: Identifiers, other: Identifiers) -> int:
+    """The place of the first kind of identifier in common; 4 where there is none."""
+    return next((i for i, (a, b) in enumerate(zip(one.items(), other.items(), strict=True)) if a and a == b), 4)
+
+
+def free_values(derived: Derived, paper: Paper | None) -> dict:
+    """A paper's plain values; an identifier that another record has already is left out."""
+    taken: set[str] = set()
+    if derived.identifiers:
+        others = Paper.objects.filter(with_identifiers([derived.identifiers])).exclude(pk=paper.pk if paper else None)
+        taken = {value for row in others.values_list(*IDENTIFIER_FIELDS) for value in row if value}
+    identifiers = dict(zip(IDENTIFIER_FIELDS, derived.identifiers.items(), strict=True))
+    for name, value in identifiers.items():
+        fits = len(value) <= Paper._meta.get_field(name).max_length
+        identifiers[name] = value if value and fits and value not in taken else None
+    return {
+        "title": derived.title or (derived.links[0][0] if derived.links else "Untitled")[:300],
+        "published": derived.published,
+        "venue": derived.venue,
+        "abstract": derived.abstract,
+        "kind": str(derived.kind),
+        **identifiers,
+    }
+
+
+def refresh(papers: Iterable[int], people: People) -> list[Paper]:
+    """Bring papers in step with their posts, wherever no person has changed them. Returns those that changed."""
+    changed = []
+    rows = Paper.objects.filter(pk__in=set(papers)).with_people()
+    for paper, givens in zip(rows, givens_of(rows), strict=True):
+        if givens and refresh_one(paper, derive(givens), people):
+            changed.append(paper)
+    return changed
+
+
+def givens_of(papers: Iterable[Paper]) -> list[list[dict]]:
+    """For each paper what posts say of it, in the order of their sources; withdrawn readings count only alone."""
+    by_paper: dict[int, list[Reading]] = {paper.pk: [] for paper in papers}
+    for reading in Reading.objects.filter(paper__in=by_paper).select_related("session__course"):
+        if reading.as_given.get("paper") == reading.paper_id:
+            by_paper[reading.paper_id].append(reading)
+    result = []
+    for readings in by_paper.values():
+        shown = [reading for reading in readings if not reading.withdrawn] or readings
+        result.append([reading.as_given for reading in sorted(shown, key=source_order)])
+    return result
+
+
+def source_order(reading: Reading) -> tuple:
+    """Earlier courses first, then the post's path and the entry's line: the same whatever was imported first."""
+    course = reading.session.course
+    given = reading.as_given
+    return course.season_key, course.slug, natural_key(reading.session.source), given.get("line", 0), reading.pk
+
+
+def refresh_one(paper: Paper, derived: Derived, people: People) -> bool:
+    theirs = free_values(derived, paper)
+    ours = {name: getattr(paper, name) for name in PLAIN_FIELDS}
+    plan = plan_fields(paper.as_given, ours, theirs)
+    before = {**paper.as_given}
+    for name, value in plan.values.items():
+        setattr(paper, name, value)
+    ours_people = [authorship.author_id for authorship in paper.authorships.all()]
+    ours_links = list(paper.links.all())
+    paper.as_given = {**paper.as_given, **theirs}
+    if not plan.values and in_step(paper, derived, people, ours_people, ours_links) and before == paper.as_given:
+        return False
+    write_people_and_links(paper, derived, people, ours_people=ours_people, ours_links=ours_links)
+    return True
+
+
+def in_step(paper: Paper, derived: Derived, people: People, ours_people: list[int], ours_links: list) -> bool:
+    """Whether authors and links were last given just so."""
+    names_known = paper.as_given.get("authors") == people.find(derived.authors)
+    return names_known and paper.as_given.get("links") == [url for url, _ in derived.links]
+
+
+def write_people_and_links(
+    paper: Paper, derived: Derived, people: People, *, ours_people: list[int], ours_links: list[PaperLink]
+) -> None:
+    """Save the paper with its authors (one value) and links (a set), each merged with what a person did to it."""
+    base = paper.as_given
+    given_people = people.find(derived.authors)
+    merged = merge_value(base.get("authors", UNKNOWN), ours_people, given_people)
+    new_people = people.make(derived.authors) if merged.value == given_people else ours_people
+    if merged.value == given_people:
+        given_people = new_people
+    links = {link_key(url): (url, label) for url, label in derived.links}
+    old = {link.key: link for link in ours_links}
+    wanted = merge_set(map(link_key, base.get("links", [])), old, links, key=str).value
+    paper.as_given = {**base, "authors": given_people, "links": [url for url, _ in derived.links]}
+    paper.save()
+    if new_people != ours_people:
+        paper.authorships.all().delete()
+        Authorship.objects.bulk_create(
+            Authorship(paper=paper, author_id=author, position=i) for i, author in enumerate(new_people)
+        )
+    if gone := [link.pk for key, link in old.items() if key not in wanted]:
+        PaperLink.objects.filter(pk__in=gone).delete()
+    PaperLink.objects.bulk_create(
+        PaperLink(paper=paper, url=links[k][0], label=links[k][1], key=k, kind=link_kind(links[k][0]), position=i)
+        for i, k in enumerate(wanted)
+        if k not in old
+    )
+
+
+def is_untouched(paper: Paper) -> bool:
+    """Whether no person has changed the record. Expects authorships and links to be fetched."""
+    base = paper.as_given
+    if not base:
+        return False
+    plain_same = all(plain(getattr(paper, name) or "") == plain(base.get(name) or "") for name in PLAIN_FIELDS)
+    people_same = [a.author_id for a in paper.authorships.all()] == base.get("authors", [])
+    links_same = {link.key for link in paper.links.all()} == set(map(link_key, base.get("links", [])))
+    return plain_same and people_same and links_same and not paper.tags.exists()

@@ -1,0 +1,210 @@
+"""The readings of one session: an entry of the post -> a row, merged with what people did to it."""
+
+from dataclasses import asdict, dataclass, replace
+
+from sessions.models import Reading, Session
+from sessions.posts import ParsedReading
+
+from .attachments import Attachments
+from .identity import Verdict, compare
+from .papers import Library, work_of_given, work_of_paper, work_of_reading
+from .plan import Entry, pair
+from .records import Log, merge_record
+from .site import join_address
+from .slides import write_slides
+
+UNSURE = 0.5  # entries of less confidence are shown to a person
+
+
+@dataclass(slots=True)
+class Known:
+    """An entry that an earlier import wrote: its row, or only its stub where a person has deleted the row."""
+
+    entry: Entry
+    row: Reading | None
+    stub: dict
+
+
+@dataclass(slots=True)
+class Place:
+    """What becomes of the session's n-th entry."""
+
+    position: int
+    parsed: ParsedReading
+    row: Reading | None
+
+
+def with_whole_links(parsed: ParsedReading, site_address: str) -> ParsedReading:
+    """Links of the site itself get its address before them."""
+    if not site_address or not any(link.url.startswith("/") for link in parsed.links):
+        return parsed
+    links = [replace(x, url=join_address(site_address, x.url)) if x.url.startswith("/") else x for x in parsed.links]
+    return replace(parsed, links=tuple(links))
+
+
+def write_readings(
+    session: Session, parsed: list[ParsedReading], library: Library, found: Attachments, log: Log
+) -> set:
+    """Create, update, keep and withdraw; returns the numbers of papers whose values may have changed."""
+    known = known_entries(session)
+    entries = [Entry(work_of_reading(reading), reading.requirement, i) for i, reading in enumerate(parsed)]
+    pairing = pair(entries, [k.entry for k in known])
+    matched = [known[k] if k is not None else None for k in pairing.pairs]
+    log.outcome.kept += sum(k is not None and k.row is None for k in matched)
+    alive = [(p, k.row if k else None) for p, k in zip(parsed, matched, strict=True) if k is None or k.row]
+    places = placed(alive, {(k.row.paper_id, k.row.requirement): k.row for k in known if k.row}, library, log)
+    used = {place.row.pk for place in places.values() if place.row}
+    ours = [k.row for k in known if k.row and k.row.as_given]
+    keep_order = was_reordered(ours)
+    log.outcome.kept += keep_order
+    touched: set[int] = set()
+    for row in ours:
+        if row.pk not in used:
+            touched |= withdraw(row, log)
+    for (paper, _), place in places.items():
+        row = place.row or Reading(session=session, paper_id=paper, position=len(known) + place.position)
+        touched |= write_reading(row, place, paper, found, log, keep_order=keep_order)
+    stubs = [stub_of(row) for row in session.readings.all() if row.as_given]
+    session.as_given = {**session.as_given, "readings": stubs + [k.stub for k in known if k.row is None]}
+    return touched
+
+
+def known_entries(session: Session) -> list[Known]:
+    """Rows of the session, then the entries whose rows a person has deleted."""
+    known = []
+    rows = list(session.readings.select_related("paper"))
+    for row in rows:
+        given = row.as_given or {"title": row.paper.title}
+        work = replace(work_of_given(given), identifiers=work_of_given(given).identifiers | row.paper.identifiers)
+        entry = Entry(work, given.get("requirement", row.requirement), given.get("position", -1))
+        known.append(Known(entry, row, {}))
+    alive = {row.pk for row in rows}
+    for stub in session.as_given.get("readings", []):
+        if stub["pk"] not in alive:
+            known.append(Known(Entry(work_of_given(stub), stub["requirement"], stub["position"]), None, stub))
+    return known
+
+
+def stub_of(row: Reading) -> dict:
+    """What is remembered of a reading, should a person delete it."""
+    given = row.as_given
+    names = ("title", "requirement", "position", "links")
+    return {"pk": row.pk, **{name: given[name] for name in names}}
+
+
+def placed(alive: list[tuple[ParsedReading, Reading | None]], here: dict, library: Library, log: Log) -> dict:
+    """(paper, requirement) -> place. The same paper twice under one requirement is one reading.
+
+    `here` are the session's rows by paper and requirement: a new entry that means one of them takes it over.
+    """
+    places: dict[tuple[int, str], Place] = {}
+    taken = {row.pk for _, row in alive if row}
+    for position, (parsed, row) in enumerate(alive):
+        key = (paper_of(parsed, row, library), parsed.requirement)
+        if row is None and key in here:
+            if here[key].pk in taken:
+                log.warn(parsed.line, f"“{parsed.title[:80]}” is here already, as a person has it: left as it is")
+                continue
+            row = here[key]
+        if key not in places:
+            places[key] = Place(position, parsed, row)
+            continue
+        first = places[key]
+        log.warn(parsed.line, f"“{parsed.title[:80]}” is the same paper as in line {first.parsed.line}: one reading")
+        places[key] = Place(first.position, united(first.parsed, parsed), first.row or row)
+    return places
+
+
+def united(first: ParsedReading, second: ParsedReading) -> ParsedReading:
+    """The first entry with what the second adds."""
+    names = ("authors", "published", "venue", "abstract", "presenter", "topic", "instruction")
+    filled = {name: getattr(first, name) or getattr(second, name) for name in names}
+    urls, decks = {link.url for link in first.links}, {deck.address for deck in first.slides}
+    return replace(
+        first,
+        **filled,
+        links=(*first.links, *(link for link in second.links if link.url not in urls)),
+        slides=(*first.slides, *(deck for deck in second.slides if deck.address not in decks)),
+        remarks="\n\n".join(dict.fromkeys(filter(None, (first.remarks, second.remarks)))),
+    )
+
+
+def paper_of(parsed: ParsedReading, row: Reading | None, library: Library) -> int:
+    """The number of the entry's paper. A row keeps its paper until its entry plainly names another one."""
+    if row is None:
+        return library.paper_for(parsed).pk
+    given = row.as_given
+    work = work_of_reading(parsed)
+    if not given or given["paper"] != row.paper_id or work_of_given(given) == work:
+        return row.paper_id
+    named = [paper for paper in library.candidates(work, Verdict.SAME) if work.identifiers.meets(paper.identifiers)]
+    if named:
+        return named[0].pk
+    alone = row.paper.readings.count() == 1
+    fits = compare(work, work_of_paper(row.paper)) is not Verdict.DIFFERENT
+    return row.paper_id if alone or fits else library.paper_for(parsed).pk
+
+
+def was_reordered(rows: list[Reading]) -> bool:
+    """Whether a person has changed the order in which the post gave these readings."""
+    shown = [row for row in rows if not row.withdrawn]
+    ours = [row.pk for row in sorted(shown, key=lambda row: (row.position, row.pk))]
+    return ours != [row.pk for row in sorted(shown, key=lambda row: (row.as_given["position"], row.pk))]
+
+
+def write_reading(
+    row: Reading, place: Place, paper: int, found: Attachments, log: Log, *, keep_order: bool
+) -> set[int]:
+    """Save one reading and its slides; returns the papers it concerns."""
+    parsed, new, before = place.parsed, row.pk is None, row.paper_id
+    base = dict(row.as_given)
+    theirs = {name: getattr(parsed, name) for name in ("requirement", "presenter", "topic", "instruction", "remarks")}
+    theirs |= {"withdrawn": False}
+    about = f"reading “{parsed.title[:80]}”"
+    changed = merge_record(row, theirs, log, parsed.line, about, **({} if new else {"reading": row}))
+    if base.get("paper", before) == before:
+        row.paper_id = paper
+    if not keep_order:
+        row.position = place.position
+    row.as_given = {
+        **stored(parsed),
+        **{n: row.as_given[n] for n in theirs},
+        "position": place.position,
+        "paper": paper,
+    }
+    if new or changed or row.as_given != base:
+        row.save()
+    if new:
+        log.changed(f"new {about}")
+    elif not changed and row.as_given != base:
+        log.changed(about)
+    write_slides(row.session, parsed.slides, base, found, log, line=parsed.line, reading=row)
+    if parsed.confidence < UNSURE:
+        log.ask("unsure", f"Is this a reading? “{parsed.title[:200]}”", line=parsed.line, reading=row)
+    return {before, row.paper_id}
+
+
+def stored(parsed: ParsedReading) -> dict:
+    """The entry as JSON keeps it."""
+    values = asdict(parsed)
+    return values | {"authors": list(parsed.authors), "links": list(values["links"]), "slides": list(values["slides"])}
+
+
+def withdraw(row: Reading, log: Log) -> set[int]:
+    """Take a reading that left its post out of the lists, unless a person has worked on it."""
+    given = row.as_given
+    if given["withdrawn"]:
+        return set()
+    names = ("requirement", "presenter", "topic", "instruction", "remarks")
+    edited = [name for name in names if getattr(row, name) != given[name]] or row.paper_id != given["paper"]
+    title = given["title"][:80]
+    if edited or row.withdrawn:
+        log.outcome.kept += 1
+        log.ask("conflict", f"“{title}” is no longer in its post, but was changed here", field="withdrawn", reading=row)
+        return set()
+    row.withdrawn = True
+    row.as_given = {**given, "withdrawn": True}
+    row.save()
+    log.outcome.withdrawn += 1
+    log.changed(f"reading withdrawn: “{title}”")
+    return {row.paper_id}

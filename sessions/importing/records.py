@@ -1,0 +1,89 @@
+"""Writing one record: its values merged with what people did to it, and what is to be said about that."""
+
+import datetime
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.fields.files import FieldFile
+
+from sessions.models import Course, Post, ReviewItem
+
+from .merge import merge_set, plan_fields
+from .report import Message, PostOutcome
+
+
+@dataclass
+class Log:
+    """What one post's import says and counts."""
+
+    course: Course
+    path: str  # as shown to people
+    outcome: PostOutcome
+    messages: list[Message] = field(default_factory=list)
+    post: Post | None = None
+
+    def warn(self, line: int, text: str) -> None:
+        message = Message("warning", self.path, max(line, 1), text)
+        if message not in self.messages:
+            self.messages.append(message)
+
+    def changed(self, text: str) -> None:
+        self.outcome.changes.append(text)
+
+    def ask(self, kind: str, message: str, **values: Any) -> None:
+        """A question for a person, once: a settled one is not asked again."""
+        told = [kind, self.post.path if self.post else self.path, message, values.get("field", "")]
+        told += [repr(values.get(name)) for name in ("base", "ours", "theirs")]
+        key = hashlib.sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()
+        defaults = {"kind": kind, "post": self.post, "message": message[:500], **values}
+        ReviewItem.objects.get_or_create(course=self.course, key=key, defaults=defaults)
+
+
+def value_of(record: Model, name: str) -> Any:
+    """The record's value as it is kept in as_given."""
+    value = getattr(record, name)
+    if isinstance(value, FieldFile):
+        return value.name or ""
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def clipped(record: Model, theirs: dict, log: Log, line: int) -> dict:
+    """The values cut to what their columns hold, each cut warned about."""
+    result = dict(theirs)
+    for name, value in theirs.items():
+        longest = getattr(record._meta.get_field(name), "max_length", None)
+        if isinstance(value, str) and longest and len(value) > longest:
+            result[name] = value[: longest - 1] + "…"
+            log.warn(line, f"{name.replace('_', ' ')} is longer than {longest} characters: shortened")
+    return result
+
+
+def merge_record(record: Model, theirs: dict, log: Log, line: int, about: str, **of: Any) -> bool:
+    """Set the post's values where no person has; True when there is anything to save. `of`: what a conflict is of."""
+    theirs = clipped(record, theirs, log, line)
+    ours = {name: value_of(record, name) for name in theirs}
+    base = record.as_given if record.pk else {**ours, **record.as_given}  # a new record's defaults are nobody's
+    plan = plan_fields(base, ours, theirs)
+    for name, value in plan.values.items():
+        column = record._meta.get_field(name)
+        setattr(record, column.attname, column.to_python(value))
+    log.outcome.kept += len(plan.kept)
+    for name in plan.conflicts:
+        said = f"{about}: {name.replace('_', ' ')} was changed here and in the post"
+        log.ask(
+            "conflict", said, field=name, line=line, base=base.get(name), ours=ours[name], theirs=theirs[name], **of
+        )
+    if record.pk and plan.values:
+        log.changed(f"{about}: {', '.join(name.replace('_', ' ') for name in plan.values)}")
+    before, record.as_given = record.as_given, {**record.as_given, **theirs}
+    return bool(plan.values) or record.as_given != before
+
+
+def merge_names(record: Model, name: str, ours: list[str], theirs: list[str], log: Log) -> list[str]:
+    """A set of names merged; what is to stand."""
+    merged = merge_set(record.as_given.get(name, []), ours, theirs)
+    log.outcome.kept += merged.kept
+    record.as_given = {**record.as_given, name: list(theirs)}
+    return merged.value

@@ -1,0 +1,72 @@
+"""What an import did and said: messages, counts, one line at the end."""
+
+import re
+from dataclasses import asdict, dataclass, field
+
+CREATED, UPDATED, UNCHANGED, REFUSED = "created", "updated", "unchanged", "refused"
+# Control characters, direction overrides and lone surrogates could rewrite what a terminal shows.
+UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One line: `kind: FILE:LINE: text`. Ignored files have no line."""
+
+    kind: str  # error, warning, ignored
+    path: str
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        place = self.path if self.kind == "ignored" else f"{self.path}:{self.line}"
+        return printable(f"{self.kind}: {place}: {self.text}")
+
+
+@dataclass(slots=True)
+class PostOutcome:
+    """What became of one post."""
+
+    path: str
+    action: str  # created, updated, unchanged, refused
+    changes: list[str] = field(default_factory=list)  # "session “Title”", "reading withdrawn: “Title”"
+    kept: int = 0  # values that people changed and that stayed
+    withdrawn: int = 0  # readings that left their post
+
+
+@dataclass(slots=True)
+class Report:
+    course: str
+    posts: list[PostOutcome] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        counts = {action: sum(post.action == action for post in self.posts) for action in (CREATED, UPDATED, UNCHANGED)}
+        counts["kept"] = sum(post.kept for post in self.posts)
+        counts["withdrawn"] = sum(post.withdrawn for post in self.posts)
+        counts[REFUSED] = sum(post.action == REFUSED for post in self.posts)
+        return counts
+
+    @property
+    def summary(self) -> str:
+        number = len(self.posts)
+        counts = ", ".join(f"{count} {name}" for name, count in self.counts.items())
+        return f"{number} post{'' if number == 1 else 's'}: {counts}"
+
+    @property
+    def exit_code(self) -> int:
+        return 1 if any(message.kind == "error" for message in self.messages) else 0
+
+    def as_json(self) -> dict:
+        return {
+            "course": self.course,
+            "summary": self.summary,
+            "counts": self.counts,
+            "posts": [asdict(post) for post in self.posts],
+            "messages": [asdict(message) for message in self.messages],
+        }
+
+
+def printable(text: str) -> str:
+    """The text with what a terminal would obey written out."""
+    return UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)

@@ -1,0 +1,82 @@
+"""What a site says of itself in _config.yml or hugo.toml."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import yaml
+
+from .report import Message
+from .sources import FileError, Files
+
+LARGEST_CONFIG = 256 << 10  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site's own words; "" where it says nothing."""
+
+    title: str = ""
+    tagline: str = ""
+    description: str = ""
+    url: str = ""
+    baseurl: str = ""
+
+    @property
+    def address(self) -> str:
+        """`url` and `baseurl` joined with one slash; "" where it is no web address."""
+        joined = join_address(self.url, self.baseurl) if self.url else ""
+        return joined if joined.startswith(("http://", "https://")) else ""
+
+
+def join_address(base: str, path: str) -> str:
+    """Both with exactly one slash between; an empty path adds nothing."""
+    path = path.strip("/")
+    return f"{base.rstrip('/')}/{path}" if path else base.rstrip("/")
+
+
+class PlainLoader(yaml.SafeLoader):
+    """YAML without aliases, which let a small file grow without bound."""
+
+    def compose_node(self, parent, index):
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(problem="aliases are not read", problem_mark=self.peek_event().start_mark)
+        return super().compose_node(parent, index)
+
+
+def read_site(files: Files) -> tuple[Site, list[Message]]:
+    """The site's words; a file that is not understood is warned about and passed over."""
+    for name, reader in (("_config.yml", read_yaml), ("hugo.toml", read_toml)):
+        if name not in files.paths:
+            continue
+        try:
+            return reader(files.read(name, LARGEST_CONFIG).decode("utf-8-sig")), []
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line, what = mark.line + 1 if mark else 1, getattr(error, "problem", None) or "not YAML"
+        except (FileError, ValueError, RecursionError) as error:
+            line, what = 1, str(error) if not isinstance(error, RecursionError) else "nested too deeply"
+        return Site(), [Message("warning", name, line, f"passed over, because it is not understood: {what}")]
+    return Site(), []
+
+
+def read_yaml(text: str) -> Site:
+    """Tabs between a key and its value are YAML that PyYAML does not read."""
+    spaced = re.sub(r"(?<=\S)[ \t]*\t[ \t]*", " ", text)
+    return site_of(yaml.load(spaced, PlainLoader))
+
+
+def read_toml(text: str) -> Site:
+    """Hugo keeps the whole address in one value."""
+    config = tomllib.loads(text)
+    params = config.get("params") if isinstance(config.get("params"), dict) else {}
+    parts = urlsplit(str(config.get("baseURL", "")))
+    address = f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else ""
+    return site_of({**params, **config, "url": address, "baseurl": parts.path})
+
+
+def site_of(config: object) -> Site:
+    values = config if isinstance(config, dict) else {}
+    said = {name: values.get(name) for name in ("title", "tagline", "description", "url", "baseurl")}
+    return Site(**{name: " ".join(str(v).split()) if isinstance(v, str | int) else "" for name, v in said.items()})

@@ -1,0 +1,50 @@
+"""Slide decks of a session or of one of its readings: rows, merged with what people did to them."""
+
+from collections.abc import Sequence
+
+from sessions.models import Reading, Session, SlideDeck
+from sessions.posts import Deck
+
+from .attachments import Attachments
+from .records import Log, merge_record
+
+
+def write_slides(
+    session: Session,
+    decks: Sequence[Deck],
+    base: dict,
+    found: Attachments,
+    log: Log,
+    *,
+    line: int,
+    reading: Reading | None = None,
+) -> None:
+    """`base["slides"]` holds the addresses given before: one whose row is gone was deleted by a person."""
+    if not decks and not base.get("slides"):
+        return
+    rows = {row.as_given.get("address"): row for row in SlideDeck.objects.filter(session=session, reading=reading)}
+    given_before = {deck["address"] for deck in base.get("slides", [])}
+    addresses = {deck.address for deck in decks}
+    for position, deck in enumerate(decks):
+        place = found.stored.get(deck.address)
+        if place is None:
+            log.warn(line, f"slides left out: “{deck.address[:200]}” is not a web address")
+            continue
+        row = rows.get(deck.address)
+        if row is None and deck.address in given_before:
+            log.outcome.kept += 1
+            continue
+        row = row or SlideDeck(session=session, reading=reading, position=position)
+        theirs = {"label": deck.label, "url": place.url, "file": place.file}
+        new = row.pk is None
+        row.as_given = row.as_given | {"address": deck.address}
+        if merge_record(row, theirs, log, line, f"slides {deck.address[:80]}") or new:
+            row.save()
+    for address, row in rows.items():
+        if address and address not in addresses and is_untouched(row):
+            row.delete()
+            log.changed(f"slides removed: {address[:80]}")
+
+
+def is_untouched(row: SlideDeck) -> bool:
+    return all(str(getattr(row, name)) == row.as_given.get(name) for name in ("label", "url", "file"))

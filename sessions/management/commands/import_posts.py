@@ -1,0 +1,61 @@
+"""manage.py import_posts PATH: a post, a folder of posts, a site or a zip of one goes in."""
+
+import json
+import sys
+
+from django.core.management.base import BaseCommand
+
+from sessions.importing.report import Report, printable
+from sessions.importing.run import Options, run_import
+from sessions.importing.sources import SourceError
+
+
+class Command(BaseCommand):
+    help = "Import a post, a folder of posts, a Jekyll or Hugo site, or a zip of one."
+
+    def add_arguments(self, parser):
+        parser.add_argument("path", metavar="PATH")
+        parser.add_argument("--course", default="", metavar="SLUG", help="the course; else named by the site or folder")
+        parser.add_argument("--source", default="", metavar="NAME", help="put NAME/ before every path of this folder")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="list what would change, post by post; write nothing"
+        )
+        parser.add_argument("--strict", action="store_true", help="all posts or none")
+        parser.add_argument("--json", action="store_true", help="the report as JSON on standard output")
+
+    def handle(self, *args, **options):
+        wanted = Options(
+            path=options["path"],
+            course=options["course"],
+            prefix=options["source"].strip("/"),
+            dry_run=options["dry_run"],
+            strict=options["strict"],
+        )
+        try:
+            report = run_import(wanted, show_progress if sys.stderr.isatty() else lambda done, of: None)
+        except SourceError as error:
+            self.stderr.write(printable(f"error: {error}"))
+            sys.exit(2)
+        for message in report.messages:
+            self.stderr.write(str(message))
+        if options["json"]:
+            self.stdout.write(json.dumps(report.as_json(), indent=1))
+        else:
+            if options["dry_run"]:
+                self.write_changes(report)
+            self.stdout.write(report.summary)
+        sys.exit(report.exit_code)
+
+    def write_changes(self, report: Report) -> None:
+        for post in report.posts:
+            self.stdout.write(printable(f"{post.path}: {post.action}"))
+            for change in post.changes:
+                self.stdout.write("  " + printable(change))
+
+
+def show_progress(done: int, of: int) -> None:
+    """A bar of forty characters that stays on its line, and goes when all is done."""
+    filled = 40 * done // max(of, 1)
+    bar = f"\r[{'#' * filled}{'.' * (40 - filled)}] {done}/{of}"
+    sys.stderr.write(bar if done < of else "\r" + " " * len(bar) + "\r")
+    sys.stderr.flush()
