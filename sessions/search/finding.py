@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
-from django.utils.html import strip_tags
 
 from readings.models import Authorship
 from readings.names import folded
 from sessions.models import BlogNote, Page, Session
 from sessions.visibility import public_authors, public_papers
 
-from .snippets import Piece, highlighted, snippet, words_of
+from .snippets import Piece, highlighted, plain, snippet, words_of
 
 MOST_OF_A_KIND = 100
 
@@ -71,7 +70,7 @@ def papers(words: list[str]) -> Iterator[Hit]:
         names = [author.name for author in paper.authors_in_order]
         people = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
         detail = ", ".join(part for part in (people, paper.year) if part)
-        abstract = snippet(strip_tags(paper.abstract_html), words)
+        abstract = snippet(plain(paper.abstract_html), words)
         yield Hit("paper", paper.get_absolute_url(), highlighted(paper.title, words), detail, abstract)
 
 
@@ -81,7 +80,7 @@ def sessions(words: list[str]) -> Iterator[Hit]:
         return teams | Q(title__icontains=word) | Q(introduction__icontains=word)
 
     for session in with_every(Session.objects.public().in_order().select_related("course"), words, said):
-        text = snippet(strip_tags(session.introduction_html), words)
+        text = snippet(plain(session.introduction_html), words)
         title = highlighted(session.title, words)
         yield Hit("session", session.get_absolute_url(), title, session.course.title, text)
 
@@ -93,7 +92,7 @@ def notes(words: list[str]) -> Iterator[Hit]:
     for note in with_every(BlogNote.objects.public().select_related("session__course"), words, said):
         detail = f"Note on {note.session.title}" if note.title else note.session.course.title
         title = highlighted(note.title or f"Note on {note.session.title}", words)
-        yield Hit("note", note.get_absolute_url(), title, detail, snippet(strip_tags(note.html), words))
+        yield Hit("note", note.get_absolute_url(), title, detail, snippet(plain(note.html), words))
 
 
 def pages(words: list[str]) -> Iterator[Hit]:
@@ -101,5 +100,5 @@ def pages(words: list[str]) -> Iterator[Hit]:
         return Q(title__icontains=word) | Q(markdown__icontains=word)
 
     for page in with_every(Page.objects.filter(visible=True).select_related("course"), words, said):
-        text = snippet(strip_tags(page.html), words)
+        text = snippet(plain(page.html), words)
         yield Hit("page", page.get_absolute_url(), highlighted(page.title, words), page.course.title, text)

@@ -1,6 +1,9 @@
 """The words of a query, and the place of a text that shows them. Pure."""
 
+import html
 import re
+
+from django.utils.html import strip_tags
 
 LONGEST_WORD, MOST_WORDS = 60, 8
 BEFORE, AFTER = 80, 160
@@ -12,6 +15,11 @@ def words_of(query: str) -> list[str]:
     """At most eight distinct words, quotation marks dropped: what lies beyond finds nothing more."""
     words = dict.fromkeys(re.findall(r"[^\s\"“”\0]+", query[:1000]))
     return [word[:LONGEST_WORD] for word in words][:MOST_WORDS]
+
+
+def plain(markup: str) -> str:
+    """The text of stored HTML."""
+    return html.unescape(strip_tags(markup))
 
 
 def pattern_of(words: list[str]) -> re.Pattern[str]:

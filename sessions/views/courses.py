@@ -76,7 +76,12 @@ def schedule(request: HttpRequest, course: str) -> HttpResponse:
     context = frame(request, get_object_or_404(Course, slug=course))
     rows = rows_of(context["course"], context["editable"])
     begun = bool(rows) and not rows[0].is_next
-    context |= {"rows": rows, "dated": any(row.week for row in rows), "begun": begun, "today": timezone.localdate()}
+    context |= {
+        "rows": rows,
+        "dated": any(row.session.date for row in rows),
+        "begun": begun,
+        "today": timezone.localdate(),
+    }
     return render(request, "courses/schedule.html", context)
 
 

@@ -8,6 +8,8 @@ from sessions.models import Reading, Session
 
 # So many readings are named in a row where a course tells none apart as required.
 NAMED = 3
+# Sessions further apart than a year have no weeks in common.
+LONGEST = datetime.timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,7 @@ class Row:
     """One session of a schedule."""
 
     session: Session
-    week: int | None  # 1 is the week of the first date; None without a date
+    week: int | None  # 1 is the week of the first date; None without a date, or in a course of many years
     opens_week: bool  # the first row of its week
     is_next: bool  # the first one that is not over: today's line goes above it
     readings: tuple[Reading, ...]  # those named in the row
@@ -25,7 +27,11 @@ class Row:
 def schedule_rows(sessions: Sequence[Session], today: datetime.date) -> list[Row]:
     """A row a session. Readings (with their papers) must have been fetched, withdrawn ones left out."""
     dates = [session.date for session in sessions if session.date]
-    monday = min(dates) - datetime.timedelta(days=min(dates).weekday()) if dates else None
+    monday = (
+        min(dates) - datetime.timedelta(days=min(dates).weekday())
+        if dates and max(dates) - min(dates) < LONGEST
+        else None
+    )
     coming = next_session(sessions, today)
     rows: list[Row] = []
     for session in sessions:
