@@ -8,3 +8,5 @@ __all__ = ["courses", "imports", "notes", "papers", "readings", "sessions", "sit
 
 admin.site.site_header = admin.site.site_title = "Seminar readings"
 admin.site.index_title = "Courses, papers and people"
+# A session with its readings needs the width; the first page and the path at the top lead everywhere.
+admin.site.enable_nav_sidebar = False

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from readings.admin import InOrderFormSet, TableInline
+from readings.admin.forms import InOrderFormSet, TableInline, UntouchedRowForm
 
 from ..models import SlideDeck
 from .permissions import CourseScopedAdmin
@@ -15,6 +15,9 @@ from .permissions import CourseScopedAdmin
 
 class DeckForm(forms.ModelForm):
     """A deck is a file or an address that a reader can open, and belongs to a reading of its own session."""
+
+    class Meta:
+        widgets = {"url": forms.TextInput(attrs={"size": 40})}
 
     def clean_url(self) -> str:
         url = self.cleaned_data["url"].strip()
@@ -34,9 +37,13 @@ class DeckForm(forms.ModelForm):
         return cleaned
 
 
+class DeckRowForm(UntouchedRowForm, DeckForm):
+    pass
+
+
 class DeckInline(TableInline):
     model = SlideDeck
-    form = DeckForm
+    form = DeckRowForm
     formset = InOrderFormSet
     fields = ["position", "label", "url", "file", "reading"]
     readonly_fields = ["reading"]
@@ -66,9 +73,9 @@ class SlideDeckAdmin(CourseScopedAdmin):
     def session_title(self, deck: SlideDeck) -> str:
         return deck.session.title
 
-    @admin.display(description="course", ordering="session__course__title")
+    @admin.display(description="course", ordering="session__course__slug")
     def course(self, deck: SlideDeck) -> str:
-        return str(deck.session.course)
+        return deck.session.course.slug
 
     @admin.display(description="stored here", boolean=True)
     def is_stored(self, deck: SlideDeck) -> bool:

@@ -77,7 +77,7 @@ class ReviewItemAdmin(KeptRecord, CourseScopedAdmin):
         *("message", "kind", "before", "here", "now"),
         *("course", "post", "line", "session", "reading", "paper", "field", "created"),
     ]
-    list_display = ["message", "kind_in_short", "state", "place", "course_title", "created"]
+    list_display = ["message", "kind_in_short", "state", "place", "course_slug", "created"]
     list_filter = ["state", "kind", "course"]
     list_select_related = ["course", "post"]
     date_hierarchy = "created"
@@ -96,9 +96,9 @@ class ReviewItemAdmin(KeptRecord, CourseScopedAdmin):
         line = f", line {item.line}" if item.line else ""
         return f"{item.post.path}{line}" if item.post else ""
 
-    @admin.display(description="course", ordering="course__title")
-    def course_title(self, item: ReviewItem) -> str:
-        return item.course.title
+    @admin.display(description="course", ordering="course__slug")
+    def course_slug(self, item: ReviewItem) -> str:
+        return item.course.slug
 
     @admin.display(description="the post said before")
     def before(self, item: ReviewItem) -> str:

@@ -27,9 +27,9 @@ class BlogNoteAdmin(CourseScopedAdmin):
     def session_title(self, note: BlogNote) -> str:
         return note.session.title
 
-    @admin.display(description="course", ordering="session__course__title")
+    @admin.display(description="course", ordering="session__course__slug")
     def course(self, note: BlogNote) -> str:
-        return str(note.session.course)
+        return note.session.course.slug
 
     @admin.display(description="origin")
     def origin(self, note: BlogNote) -> str:

@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 
-from readings.admin import PaperAdmin, TableInline
+from readings.admin.forms import TableInline
+from readings.admin.papers import PaperAdmin
 from readings.models import Paper
 
 from ..models import Reading
@@ -15,7 +16,7 @@ class ReadInInline(TableInline):
 
     model = Reading
     verbose_name_plural = "read in"
-    fields = readonly_fields = ["session", "course", "requirement", "presenter", "withdrawn"]
+    fields = readonly_fields = ["session", "course", "requirement", "presenter", "is_shown"]
     show_change_link = True
     can_delete = False
 
@@ -29,9 +30,13 @@ class ReadInInline(TableInline):
     def has_change_permission(self, request, obj=None) -> bool:
         return False
 
+    @admin.display(description="shown", boolean=True)
+    def is_shown(self, reading: Reading) -> bool:
+        return not reading.withdrawn
+
     @admin.display(description="course")
     def course(self, reading: Reading) -> str:
-        return str(reading.session.course)
+        return reading.session.course.slug
 
 
 admin.site.unregister(Paper)

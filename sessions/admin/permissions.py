@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models import Model, Q, QuerySet
 
-from readings.admin import RoomyAdmin
+from readings.admin.forms import RoomyAdmin
 
 from ..models import Course
 

@@ -37,7 +37,9 @@ def in_lines(value: Any) -> str:
 
 def _in_one_line(value: Any) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(str(part) for part in value.values() if part not in ("", None))
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        return ", ".join(str(part) for part in value if part not in ("", None))
     return in_lines(value)
 
 

@@ -36,7 +36,7 @@ class ReadingAdmin(FixedOnceAddedAdmin):
     readonly_fields = ["origin", "as_given_values", "as_given_text"]
     autocomplete_fields = ["session", "paper"]
     inlines = [ReadingDeckInline]
-    list_display = ["paper_title", "session_title", "course", "requirement", "presenter", "withdrawn"]
+    list_display = ["paper_title", "session_title", "course", "requirement", "presenter", "is_shown"]
     list_filter = ["session__course", "requirement", "withdrawn"]
     list_select_related = ["paper", "session__course"]
     ordering = ["session__course", "session", "position", "pk"]
@@ -58,9 +58,13 @@ class ReadingAdmin(FixedOnceAddedAdmin):
     def session_title(self, reading: Reading) -> str:
         return reading.session.title
 
-    @admin.display(description="course", ordering="session__course__title")
+    @admin.display(description="shown", boolean=True, ordering="-withdrawn")
+    def is_shown(self, reading: Reading) -> bool:
+        return not reading.withdrawn
+
+    @admin.display(description="course", ordering="session__course__slug")
     def course(self, reading: Reading) -> str:
-        return str(reading.session.course)
+        return reading.session.course.slug
 
     @admin.display(description="origin")
     def origin(self, reading: Reading) -> str:

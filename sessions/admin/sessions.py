@@ -4,8 +4,9 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Q, QuerySet
 
-from readings.admin import InOrderFormSet, RoomyAdmin, TableInline, TaggedForm
+from readings.admin.forms import InOrderFormSet, RoomyAdmin, TableInline, TaggedForm
 
+from ..importing.apply import order_key_of
 from ..models import BlogNote, Reading, Session
 from .decks import DeckInline
 from .permissions import FixedOnceAddedAdmin
@@ -62,7 +63,7 @@ class SessionAdmin(FixedOnceAddedAdmin):
     autocomplete_fields = ["categories"]
     prepopulated_fields = {"slug": ["title"]}
     inlines = [ReadingInline, DeckInline, NoteInline]
-    list_display = ["title", "course_title", "date", "number", "status", "visible", "readings_count"]
+    list_display = ["title", "course_slug", "date", "number", "status", "visible", "readings_count"]
     list_filter = ["course", "status", "visible", "categories"]
     list_select_related = ["course"]
     date_hierarchy = "date"
@@ -75,9 +76,14 @@ class SessionAdmin(FixedOnceAddedAdmin):
         shown = Count("readings", filter=Q(readings__withdrawn=False))
         return super().get_queryset(request).annotate(readings_total=shown)
 
-    @admin.display(description="course", ordering="course__title")
-    def course_title(self, session: Session) -> str:
-        return session.course.title
+    def save_model(self, request, obj: Session, form, change: bool) -> None:
+        """A session takes its place by number and name, like an imported one."""
+        obj.order_key = order_key_of(obj.number, obj.source or obj.slug)
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description="course", ordering="course__slug")
+    def course_slug(self, session: Session) -> str:
+        return session.course.slug
 
     @admin.display(description="readings", ordering="readings_total")
     def readings_count(self, session: Session) -> int:

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
-from readings.admin import RoomyAdmin
+from readings.admin.forms import RoomyAdmin
 
 from ..models import SiteSettings
 
