@@ -1,82 +1,214 @@
-"""List items that are themselves readings: "[Title](url) Authors. Venue", "Title: https://...", "a. Title (March 2025)"."""
+"""List items (and paragraphs) that are themselves readings."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
-from readings.identifiers import identifiers_of_url
+from readings.identifiers import identifiers_of_url, url_key
 from readings.markdown import Block
 
-from .clues import LABEL, find_date, only_date, only_venue, split_label
+from .citations import REQUIREMENT, read_citation, title_link
+from .clues import LABEL, only_date, only_venue
 from .entries import Entry
-from .lines import Line, lines_of, plain, split_lines
-from .people import authors_of_line, is_name, split_people
-from .structure import ParsedReading
-from .titles import LETTER, bare_title, split_title
+from .lines import Line, lines_of, links_of, plain, split_lines
+from .people import authors_of_line
+from .structure import MORE, REQUIRED, ParsedReading
+from .titles import LETTER, bare_title
 
 LONG = 300  # characters: a longer item is prose
+QUESTION = re.compile(
+    r"^(?:what|why|how|when|where|who|which|is|are|do|does|did|can|could|should|would|will)\b.*\?$", re.I
+)
+NOTHING = re.compile(
+    r"(?:tbd|tba|n/?a|none|coming soon|to be (?:announced|determined|decided)|no (?:class|readings?|meeting|session)\b.*)",
+    re.I,
+)
 
 
 def own_line(item: Block) -> Line | None:
-    return next(split_lines(item.spans, 0, item.line), None)
+    """The item's own text as one line: hard-wrapped citations are joined, links and lists of people below are not."""
+    lines = list(split_lines(item.spans, 0, item.line))
+    if not lines:
+        return None
+    joined = 1
+    while joined < len(lines) and _goes_on(lines[joined - 1], lines[joined]):
+        joined += 1
+    spans = list(lines[0].spans)
+    for line in lines[1:joined]:
+        spans += [type(spans[0])(" "), *line.spans]
+    return Line(tuple(spans), 0, item.line)
+
+
+def _goes_on(line: Line, following: Line) -> bool:
+    """Is the next line the rest of a wrapped one, rather than a field of its own?"""
+    if (
+        not following.words
+        or LABEL.match(following.text)
+        or authors_of_line(following.text)
+        or only_date(following.text)
+    ):
+        return False
+    return len(line.text) + len(following.text) < LONG and (
+        following.text[0].islower()
+        or line.text.endswith((",", "-", "and", "of", "for", "the", "with"))
+        or bool(re.search(r"\b[A-Z]\.$", line.text))
+    )
+
+
+def further_lines(item: Block) -> list[Line]:
+    """The lines below the item's own."""
+    own = list(split_lines(item.spans, 0, item.line))
+    joined = 1
+    while joined < len(own) and _goes_on(own[joined - 1], own[joined]):
+        joined += 1
+    nested = [Line(line.spans, max(line.depth - 1, 0), line.number) for line in list(lines_of([item]))[len(own) :]]
+    return own[joined:] + nested
 
 
 def looks_like_reading(item: Block) -> bool:
     """Does this item name a paper of its own, rather than say something about the heading's?"""
     line = own_line(item)
-    if line is None or not line.words:
+    if (
+        line is None
+        or not (line.words or title_link(list(line.spans)))
+        or is_labelled(item)
+        or QUESTION.match(line.text)
+        or NOTHING.fullmatch(line.text.strip(" .*"))
+    ):
         return False
-    if _long_entry(item):
+    if _long_entry(line):
         return True
-    if len(line.text) > LONG:
+    if len(line.text) > LONG and not read_citation(line).certain:
         return False
-    if LABEL.match(line.text) or only_date(line.text) or only_venue(line.text) or authors_of_line(line.text):
+    if (
+        (LABEL.match(line.text) and not REQUIREMENT.match(line.text))
+        or only_date(line.text)
+        or only_venue(line.text)
+        or authors_of_line(line.text)
+    ):
         return False
     if LETTER.match(line.text):
         return True
-    lines = list(lines_of([item]))
-    title = bare_title(plain("".join(span.text for span in line.spans if not span.href)))
-    if any(rest.links or rest.decks for rest in lines[:3]):
-        starts_with_link = bool(line.spans and line.spans[0].href and len(line.spans[0].text.split()) > 1)
-        return starts_with_link or 1 <= len(title.split()) <= 25
-    return False
+    if line.links or line.decks:
+        return _title_like(line)
+    return (
+        any(rest.links or rest.decks for rest in further_lines(item))
+        and len(line.text) < 200
+        and not line.text.endswith(":")
+    )
+
+
+def _title_like(line: Line) -> bool:
+    citation = read_citation(line)
+    words = bare_title(plain("".join(span.text for span in line.spans if not span.href))).split()
+    return citation.certain or (bool(citation.title) and len(words) <= 25 and len(citation.title.split()) <= 30)
+
+
+def is_labelled(item: Block) -> bool:
+    """ "**Input:** receives data": a definition, not a title."""
+    first = item.spans[0] if item.spans else None
+    rest = plain("".join(span.text for span in item.spans[1:]))
+    return bool(
+        first
+        and first.strong
+        and not first.href
+        and (plain(first.text).endswith(":") or rest.startswith(":"))
+        and rest.strip(": ")
+        and not REQUIREMENT.match(plain(item.text))
+        and not any(span.href for span in item.spans)
+    )
+
+
+def names_something(item: Block) -> bool:
+    """ "Chapter 2 of ...": an item without any address that may still be read."""
+    line = own_line(item)
+    return bool(
+        line
+        and 3 <= len(line.words.split()) <= 40
+        and not is_labelled(item)
+        and not LABEL.match(line.text)
+        and not line.text.endswith((":", "?"))
+        and not NOTHING.match(line.text)
+        and not authors_of_line(line.text)
+        and len(line.text) <= LONG
+    )
+
+
+def is_bare_address(item: Block) -> bool:
+    """An address and nothing else: to be read, though its title is not known."""
+    line = own_line(item)
+    return bool(
+        line
+        and not line.words
+        and not children_of(item)
+        and len(line.links) == 1
+        and re.match(r"https?:", line.links[0].url)
+    )
+
+
+def title_of_address(url: str) -> str:
+    """A stand-in for a title: "arXiv:1706.03762", else the address without its scheme."""
+    arxiv = identifiers_of_url(url).arxiv
+    return f"arXiv:{arxiv}" if arxiv else url_key(url)[:300]
 
 
 def is_group(item: Block) -> bool:
     """ "Two papers on diffusion models:" with the papers below it."""
     line = own_line(item)
-    nested = [child for block in item.blocks if block.kind == "list" for child in block.blocks]
+    nested = children_of(item)
     return bool(
         line
-        and line.text.endswith(":")
+        and (line.text.endswith(":") or not LETTER.match(line.text))
         and nested
         and not line.links
         and not LETTER.match(line.text)
         and sum(looks_like_reading(child) for child in nested) * 2 >= len(nested)
+        and (line.text.endswith(":") or sum(_cited(child) for child in nested) * 2 >= len(nested))
     )
 
 
-def _long_entry(item: Block) -> bool:
-    """ "Title / - abstract" in one item; the left part is no list of people."""
+def _cited(item: Block) -> bool:
     line = own_line(item)
-    match = re.match(r"([^/]{8,200})\s/\s+-?\s*\S.{60,}", line.text) if line else None
+    return bool(line and line.links and read_citation(line).certain)
+
+
+def children_of(item: Block) -> list[Block]:
+    return [child for block in item.blocks if block.kind == "list" for child in block.blocks]
+
+
+def _long_entry(line: Line) -> bool:
+    """ "Title / - abstract" in one item; the left part is no list of people."""
+    match = re.match(r"([^/]{8,200})\s/\s+-?\s*\S.{60,}", line.text)
     return bool(match and not authors_of_line(match[1]) and not re.search(r"[.!]\s+[A-Z]", match[1]))
 
 
 def reading_of_item(item: Block, requirement: str, section: str, text: str) -> ParsedReading | None:
     """The reading an item names, or None where no title is left."""
-    first, *rest = lines_of([item])
-    entry = Entry()
-    raw, authors, tail = _title_and_tail(first, entry)
-    title = split_title(raw)
-    entry.authors = title.authors or authors
-    entry.venue, entry.published = title.venue, title.published
-    entry.take_links(first)
-    if tail:
-        _read_tail(tail, entry)
-    entry.read(Line(line.spans, max(line.depth - 1, 0), line.number) for line in rest)
-    if not title.text:
+    line = own_line(item)
+    return reading_of_lines(line, further_lines(item), requirement, section, text) if line else None
+
+
+def reading_of_lines(
+    line: Line, further: Iterable[Line], requirement: str, section: str, text: str
+) -> ParsedReading | None:
+    """The reading that a line cites, with what the lines below it add."""
+    citation = read_citation(line)
+    if not citation.title and len(line.links) == 1:
+        citation = replace(citation, title=title_of_address(line.links[0].url))
+    if not citation.title or NOTHING.fullmatch(citation.title):
         return None
+    entry = Entry(citation.authors, citation.published, citation.venue)
+    entry.take_links(line)
+    if citation.rest:
+        (entry.description if len(citation.rest.split()) > 6 else entry.remarks).append(citation.rest)
+    entry.read(further)
+    if marked := REQUIREMENT.match(line.text):
+        requirement = REQUIRED if marked["word"].lower() in ("required", "mandatory") else MORE
+    certain = bool(line.words or citation.certain) and (
+        citation.certain or bool(entry.links) or bool(LETTER.match(line.text))
+    )
     return ParsedReading(
-        title=title.text[:300],
+        title=citation.title[:300],
         requirement=requirement,
         authors=entry.authors,
         published=entry.published,
@@ -90,112 +222,15 @@ def reading_of_item(item: Block, requirement: str, section: str, text: str) -> P
         remarks="\n".join(entry.remarks),
         section=section,
         text=text,
-        line=item.line,
-        rule="bullet of a reading list",
-        confidence=0.9 if entry.links or LETTER.match(first.text) else 0.6,
+        line=line.number,
+        rule="entry of a reading list",
+        confidence=0.9 if certain else 0.6,
     )
-
-
-def _title_and_tail(line: Line, entry: Entry) -> tuple[str, tuple[str, ...], str]:
-    """(title, authors before it, what follows it) of an item's first line."""
-    label, _ = split_label(line.text)
-    spans = list(line.spans)
-    linked = next(
-        (
-            index
-            for index, span in enumerate(spans)
-            if span.href and len(span.text.split()) > 2 and "://" not in span.text
-        ),
-        None,
-    )
-    if linked is not None and not label:
-        href = spans[linked].href
-        end = linked
-        while end + 1 < len(spans) and spans[end + 1].href == href:
-            end += 1
-        before = plain("".join(span.text for span in spans[:linked])).strip(' .,:;“"')
-        after = plain("".join(span.text for span in spans[end + 1 :] if not span.href)).lstrip(' .,:;-–—/”"')
-        title = plain("".join(span.text for span in spans[linked : end + 1]))
-        authors = authors_of_line(before) or (
-            tuple(split_people(before)) if before and is_name(split_people(before)[0]) else ()
-        )
-        return (
-            (title, authors, after)
-            if authors or not before or LETTER.fullmatch(before + " x"[:1])
-            else (f"{before} {title}", (), after)
-        )
-    text = plain(
-        "".join(
-            span.text for span in spans if not (span.href and ("://" in span.text or not Line((span,), 0, 0).words))
-        )
-    )
-    text = LETTER.sub("", text)
-    return _cited(text) or _described(text)
-
-
-def _cited(text: str) -> tuple[str, tuple[str, ...], str] | None:
-    """ "Author, Author. "Title". Venue, 2023." or "Author and Author (2023). Title. Venue." """
-    quoted = re.match(
-        r"(?P<people>[^“\"]{3,300}?)[\s.,(\d)]*[“\"](?P<title>[^”\"]{6,300})[”\"][\s.,]*(?P<rest>.*)", text
-    )
-    dotted = re.match(
-        r"(?P<people>[^.]{3,}?(?:\s[A-Z]\.)*[^.]*?)\.?\s*\(?(?P<year>(?:19|20)\d\d[a-z]?)\)?\.\s+(?P<title>[^.?!]{6,300}[?!]?)\.?\s*(?P<rest>.*)",
-        text,
-    )
-    for match in (quoted, dotted):
-        people = authors_of_line(match["people"].strip(" .,(")) if match else ()
-        if people:
-            rest = match["rest"] + (f" {match['year']}" if match is dotted else "")
-            return match["title"].strip(" .,"), people, rest
-    return None
-
-
-def _described(text: str) -> tuple[str, tuple[str, ...], str]:
-    """ "Title / - abstract", "Name - what it is": the description is what follows."""
-    slashed = re.match(r"(.{8,300}?)\s+/\s+(?:-\s+)?(\S.{40,})", text)
-    if slashed:
-        return slashed[1], (), slashed[2]
-    dashed = re.match(r"([^-–—]{2,80}?)\s*(?:\s[-–—]\s|-\s)\s*(?=\S.{30,})(.*)", text)
-    if dashed and len(dashed[2].split()) > 6:
-        return dashed[1], (), dashed[2]
-    return text, (), ""
-
-
-def _read_tail(tail: str, entry: Entry) -> None:
-    """What follows a title: people, venue and date where it is nothing else, else its description."""
-    pieces = [
-        piece.strip(" .,()")
-        for piece in re.split(r"(?<=[a-z)\]])\.\s+|\s*[|/]\s+|\s+[-–—]\s+|[()]", tail)
-        if piece.strip(" .,()")
-    ]
-    left = []
-    for piece in pieces:
-        venue, date = only_venue(piece), only_date(piece)
-        tailed = split_title(piece)
-        if date:
-            entry.published = entry.published or date
-        elif venue:
-            entry.venue = entry.venue or venue
-            entry.published = entry.published or find_date(venue)
-        elif not entry.authors and (people := authors_of_line(piece)):
-            entry.authors = people
-        elif not entry.venue and re.fullmatch(r"(?:In\s+)?[A-Z][\w&.:' -]{2,80},?\s+(?:19|20)\d\d", piece):
-            entry.venue, entry.published = re.sub(r"^In\s+", "", piece), entry.published or find_date(piece)
-        elif not entry.authors and tailed.venue and (people := authors_of_line(tailed.text)):
-            entry.authors, entry.venue = people, entry.venue or tailed.venue
-            entry.published = entry.published or tailed.published
-        else:
-            left.append(piece)
-    if left:
-        whole = tail if len(left) == len(pieces) else ". ".join(left)
-        target = entry.description if len(whole.split()) > 6 else entry.remarks
-        target.append(whole)
 
 
 def has_identifier(item: Block) -> bool:
     """Does the item link to a paper: arXiv, DOI, OpenReview, ACL, or a PDF elsewhere?"""
+    links = links_of(item.spans)
     return any(
-        identifiers_of_url(link.url) or re.search(r"^https?://.*\.pdf(?:[?#]|$)", link.url, re.I)
-        for line in split_lines(item.spans, 0, item.line)
-        for link in line.links
+        identifiers_of_url(link.url) or re.search(r"^https?://.*\.pdf(?:[?#]|$)", link.url, re.I) for link in links
     )

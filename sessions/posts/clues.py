@@ -6,7 +6,21 @@ from datetime import date
 MONTHS = {
     name[:3]: number
     for number, name in enumerate(
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        1,
     )
 }
 MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -78,6 +92,8 @@ def _iso(parts: dict[str, str | None]) -> str:
 def only_date(text: str) -> str:
     """The date of a line that says nothing else ("2024/1/30", "[Submitted on 22 Aug 2023 (v1), last revised ...]"), or ""."""
     text = text.strip()
+    if re.match(r"\[v\d+\]\s", text) and len(text) < 80:  # arXiv's submission history
+        return find_date(text)
     if (submitted := SUBMITTED.match(text)) and len(text) < 160:
         return find_date(submitted[1].split("(v1)")[0]) or find_date(submitted[1])
     bare = re.sub(r"^(?:\(?(?:updated|date|year|published)\s*:?)\s*|[()\[\].,;]", " ", text, flags=re.I).strip()

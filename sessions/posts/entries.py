@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .clues import find_date, find_venue, only_date, only_venue, split_label, venue_year
+from .clues import VENUE, find_date, find_venue, only_date, only_venue, split_label, venue_year
 from .lines import Line, plain
 from .people import authors_of_line, is_name, split_people
 from .structure import Deck, Link
@@ -78,8 +78,15 @@ class Entry:
         return names if all(is_name(name) for name in names) else ()
 
     def _people(self, text: str) -> bool:
-        if self.authors:
+        if any(is_name(author) for author in self.authors):  # surnames alone ("Yao et al.") give way to the full list
             return False
+        venue = VENUE.search(text)
+        if venue and len(text) < 600 and (people := authors_of_line(text[: venue.start()].rstrip(" .,;(–—-/|"))):
+            self.venue = self.venue or venue[0].strip()
+            self.published = self.published or venue_year(venue[0]) or only_date(text[venue.end() :])
+            self.authors = people
+            self.evidence.add("authors")
+            return True
         left, slash, right = text.partition(" / ")
         if slash and len(people := authors_of_line(left)) > 1 and len(right) > 30:
             self.description.append(right.strip())

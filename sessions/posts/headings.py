@@ -13,11 +13,19 @@ MORE_WORDS = (
 PLAIN_THINGS = r"(?:(?:the|this\s+week[’']?s|today[’']?s|weekly|seminar|course|class|our|week\s+\d+)\s+)?(?:readings?(?:\s+(?:list|materials?|on))?|papers?(?:\s+(?:list|to\s+read))?|references|bibliography|literature|to\s+read)"
 TAIL = r"(?:\s*\([^()]*\))?\s*(?:[:：\-–—.]+\s*(?P<subtitle>.*))?"
 FORMS = (
-    (MORE, re.compile(rf"(?:{MORE_WORDS}(?:\s*(?:/|,|and|&)?\s*{MORE_WORDS})*)(?:\s+{THINGS})*{TAIL}", re.I)),
+    (
+        MORE,
+        re.compile(
+            rf"(?:{MORE_WORDS}(?:\s*(?:/|,|and|&)?\s*{MORE_WORDS})*)(?:\s+(?:(?:&|and|/)\s+)?{THINGS})*{TAIL}", re.I
+        ),
+    ),
     (MORE, re.compile(rf"{THINGS}\s*[\s\-–—:(/]+\s*{MORE_WORDS}\)?{TAIL}", re.I)),
     (
         REQUIRED,
-        re.compile(rf"(?:{REQUIRED_WORDS}(?:\s*(?:/|,|and|&)?\s*{REQUIRED_WORDS})*)(?:\s+{THINGS})*{TAIL}", re.I),
+        re.compile(
+            rf"(?:{REQUIRED_WORDS}(?:\s*(?:/|,|and|&)?\s*{REQUIRED_WORDS})*)(?:\s+(?:(?:&|and|/)\s+)?{THINGS})*{TAIL}",
+            re.I,
+        ),
     ),
     (REQUIRED, re.compile(rf"{THINGS}\s*[\s\-–—:(/]+\s*{REQUIRED_WORDS}\)?{TAIL}", re.I)),
     (UNSPECIFIED, re.compile(rf"{PLAIN_THINGS}{TAIL}", re.I)),

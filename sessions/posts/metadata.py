@@ -16,9 +16,68 @@ LONGEST_NAME = 100
 MOST_TAGS = 50
 # Keys that say how a site looks or is built: of no use here, and no surprise to anyone.
 IGNORED = set(
-    ["layout", "toc", "author_profile", "sidebar", "classes", "published", "draft", "permalink", "header", "excerpt", "excerpt_separator", "read_time", "comments", "share", "related", "search", "sort_by", "lorder", "order", "weight", "image", "teaser", "toc_label", "toc_sticky", "toc_icon", "nav", "nav_order", "parent", "mathjax", "math", "katex", "usemathjax", "redirect_from", "last_modified_at", "lastmod", "url", "aliases", "type", "slug", "cover", "math_engine", "linenums"]
+    [
+        "layout",
+        "toc",
+        "author_profile",
+        "sidebar",
+        "classes",
+        "published",
+        "draft",
+        "permalink",
+        "header",
+        "excerpt",
+        "excerpt_separator",
+        "read_time",
+        "comments",
+        "share",
+        "related",
+        "search",
+        "sort_by",
+        "lorder",
+        "order",
+        "weight",
+        "image",
+        "teaser",
+        "toc_label",
+        "toc_sticky",
+        "toc_icon",
+        "nav",
+        "nav_order",
+        "parent",
+        "mathjax",
+        "math",
+        "katex",
+        "usemathjax",
+        "redirect_from",
+        "last_modified_at",
+        "lastmod",
+        "url",
+        "aliases",
+        "type",
+        "slug",
+        "cover",
+        "math_engine",
+        "linenums",
+    ]
 )
-KNOWN = set(["title", "date", "desc", "term", "tags", "tag", "categories", "category", "lecture", "extracontent", "video", "notes", "lectureversion"])
+KNOWN = set(
+    [
+        "title",
+        "date",
+        "desc",
+        "term",
+        "tags",
+        "tag",
+        "categories",
+        "category",
+        "lecture",
+        "extracontent",
+        "video",
+        "notes",
+        "lectureversion",
+    ]
+)
 
 
 class Metadata:

@@ -80,7 +80,7 @@ def _session(
     tags, categories = metadata.names("tags", "tag"), metadata.names("categories", "category")
     title = title or _first_heading(document)
     pieces = Pieces.of(document, body)
-    found = SectionReader(pieces.front, pieces.sources, f"{title}; {'; '.join(tags)}", pieces.footnotes).read()
+    found = SectionReader(pieces.front, pieces.sources, title, f"{title}; {'; '.join(tags)}", pieces.footnotes).read()
     return ParsedSession(
         title=title,
         date=_date(metadata, path, warnings),
@@ -90,7 +90,7 @@ def _session(
         blog_team=metadata.text("notes"),
         tags=tags,
         categories=categories,
-        slides=metadata.decks(),
+        slides=metadata.decks() + tuple(found.slides),
         introduction=pieces.introduction(found),
         readings=tuple(replace(reading, line=reading.line + body_line - 1) for reading in found.readings),
         note=pieces.note(found.used_footnotes, body_line),

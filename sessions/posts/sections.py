@@ -1,18 +1,33 @@
 """Walks a post's blocks from heading to heading and decides which of them are readings; the rest is introduction."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from readings.markdown import Block
 
-from .bullets import has_identifier, is_group, looks_like_reading, reading_of_item
+from .bullets import (
+    children_of,
+    further_lines,
+    has_identifier,
+    is_bare_address,
+    is_group,
+    looks_like_reading,
+    names_something,
+    own_line,
+    reading_of_item,
+    reading_of_lines,
+)
+from .chunks import LABEL_LEVEL, Chunk, chunks_of
+from .citations import read_citation
+from .clues import only_date
 from .entries import Entry
 from .headings import is_gathering, is_never_reading, section_of
-from .lines import lines_of, plain
+from .lines import lines_of, links_of, plain, split_lines
+from .people import authors_of_line
 from .structure import UNSPECIFIED, Deck, ParsedReading
 from .tables import Context, columns_of, readings_of_table
-from .titles import split_title
+from .titles import LETTER, split_title
 
 # What site templates leave at the end of a post.
 BOILERPLATE = re.compile(
@@ -21,21 +36,7 @@ BOILERPLATE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """A heading (None before the first) and the blocks up to the next one; places are those in the list of blocks."""
-
-    heading: Block | None
-    blocks: tuple[Block, ...]
-    place: int
-
-    @property
-    def title(self) -> str:
-        return plain(self.heading.text) if self.heading else ""
-
-    @property
-    def places(self) -> range:
-        return range(self.place, self.place + len(self.blocks) + (self.heading is not None))
+SLIDES = re.compile(r"(?:slides?|presentations?|lecture slides|decks?)\b", re.I)
 
 
 @dataclass
@@ -47,15 +48,6 @@ class Findings:
     used: set[int] = field(default_factory=set)
     used_footnotes: set[str] = field(default_factory=set)
     left: dict[int, str] = field(default_factory=dict)  # what remains of a block that readings used in part
-
-
-def chunks_of(blocks: Sequence[Block]) -> Iterator[Chunk]:
-    start = 0
-    for place in range(1, len(blocks) + 1):
-        if place == len(blocks) or blocks[place].kind == "heading":
-            heading = blocks[start] if blocks[start].kind == "heading" else None
-            yield Chunk(heading, tuple(blocks[start + (heading is not None) : place]), start)
-            start = place
 
 
 def source_of(item: Block) -> str:
@@ -70,36 +62,55 @@ def source_of(item: Block) -> str:
 class SectionReader:
     """Reads one session's blocks. `source(block place)` gives the Markdown a block was written as."""
 
-    def __init__(self, blocks: Sequence[Block], sources: Sequence[str], topics: str, footnotes: Mapping[str, Block]):
-        self.blocks, self.sources, self.topics, self.footnotes = blocks, sources, topics, footnotes
-        self.requirement, self.section, self.section_level, self.section_place = "", "", 0, -1
+    def __init__(
+        self, blocks: Sequence[Block], sources: Sequence[str], title: str, topics: str, footnotes: Mapping[str, Block]
+    ):
+        self.blocks, self.sources, self.title = blocks, sources, title
+        self.topics, self.footnotes = topics, footnotes
+        self.requirement, self.section, self.section_level = "", "", 0
+        self.section_places: tuple[int, ...] = ()  # of the headings that opened the section
         self.found = Findings()
 
     def read(self) -> Findings:
-        chunks = list(chunks_of(self.blocks)) if self.blocks else []
-        for chunk in chunks:
-            self._chunk(chunk)
+        chunks = list(chunks_of(self.blocks))
+        for number, chunk in enumerate(chunks):
+            following = chunks[number + 1].heading if number + 1 < len(chunks) else None
+            self._chunk(chunk, bool(following and chunk.heading and following.level > chunk.heading.level))
         return self.found
 
-    def _chunk(self, chunk: Chunk) -> None:
+    def _chunk(self, chunk: Chunk, has_parts: bool) -> None:
         opened = section_of(chunk.title) if chunk.heading else None
         if opened:
-            self.requirement, self.section = opened[0], chunk.title
-            if not self.section_level or chunk.heading.level < self.section_level:
-                self.section_level = chunk.heading.level
-            self.section_place = chunk.place
-            self._loose(chunk, inside=True)
+            self._open(chunk, opened[0])
             return
         if chunk.heading and self.requirement and chunk.heading.level < self.section_level:
             self.requirement, self.section = "", ""  # a heading above the list's own ends it
-        if chunk.heading is None or is_never_reading(chunk.title):
-            self._loose(chunk, inside=bool(self.requirement and chunk.heading is None))
-        elif self._gathers(chunk):
+        if chunk.heading and is_never_reading(chunk.title):
+            self._tables(chunk)
+            self._slides(chunk)
+            if chunk.heading.level <= self.section_level:
+                self.requirement, self.section = "", ""
+        elif chunk.heading is None or chunk.title == self.title:
+            self._loose(chunk, inside=bool(self.requirement))
+        elif self._tables(chunk):
+            pass
+        elif self._gathers(chunk) or (has_parts and not chunk.placed):
             self._gathered(chunk)
-        elif self.requirement or self._evident(chunk):
+        elif (self.requirement and not self._is_prose(chunk)) or self._evident(chunk):
             self._entry(chunk)
         else:
             self._loose(chunk, inside=False)
+
+    def _open(self, chunk: Chunk, requirement: str) -> None:
+        level = chunk.heading.level
+        nested = level == LABEL_LEVEL or level > self.section_level > 0
+        if requirement == UNSPECIFIED and nested and self.requirement:
+            requirement = self.requirement
+        self.requirement, self.section = requirement, chunk.title
+        self.section_places = (*self.section_places[:1], chunk.place) if level == LABEL_LEVEL else (chunk.place,)
+        if level < LABEL_LEVEL and (not self.section_level or level < self.section_level):
+            self.section_level = level
+        self._loose(chunk, inside=True)
 
     def _add(self, reading: ParsedReading | None, *places: int) -> bool:
         if reading is None:
@@ -107,98 +118,142 @@ class SectionReader:
         self.found.readings.append(reading)
         self.found.used.update(places)
         if self.requirement:
-            self.found.used.add(self.section_place)  # its heading is kept as each reading's section
+            self.found.used.update(self.section_places)  # the headings are kept as each reading's section
         return True
 
-    def _table(self, block: Block, place: int) -> None:
-        columns = columns_of(block)
-        rows = readings_of_table(block, columns, self._context()) if columns else []
-        for reading in rows:
-            self._add(reading, place)
+    def _tables(self, chunk: Chunk) -> bool:
+        """Reads the chunk's tables of readings, if it has any."""
+        return any([self._table(block, place) for place, block in chunk.placed if block.kind == "table"])
 
-    def _context(self) -> Context:
+    def _slides(self, chunk: Chunk) -> None:
+        """ "Slides" over nothing but links to decks."""
+        lines = list(lines_of(chunk.blocks))
+        decks = [Deck(link.url, link.label) for line in lines for link in links_of(line.spans)]
+        if SLIDES.match(chunk.title) and decks and not any(line.words for line in lines):
+            self.found.slides += decks
+            self.found.used.update([chunk.place, *(place for place, _ in chunk.placed)])
+
+    def _table(self, block: Block, place: int) -> bool:
+        columns = columns_of(block)
         used = self.found.used_footnotes
-        return Context(self.requirement or UNSPECIFIED, self.section, self.topics, self.footnotes, used)
+        context = Context(self.requirement or UNSPECIFIED, self.section, self.topics, self.footnotes, used)
+        return any(
+            [self._add(reading, place) for reading in (readings_of_table(block, columns, context) if columns else [])]
+        )
 
     def _loose(self, chunk: Chunk, *, inside: bool) -> None:
-        """Blocks under no reading's heading: tables of readings, and lists whose items are readings."""
-        places = chunk.places[chunk.heading is not None :]
-        for place, block in zip(places, chunk.blocks, strict=True):
+        """Blocks under no reading's heading: tables of readings, lists and paragraphs that cite."""
+        leading = True  # nothing but readings so far
+        for place, block in chunk.placed:
             if block.kind == "table":
-                self._table(block, place)
-            elif block.kind == "list" and self._is_reading_list(block, inside):
-                self._items(block, place)
+                leading &= self._table(block, place)
+            elif block.kind == "list" and self._is_reading_list(block, inside, leading):
+                self._items(block, place, anything=inside and leading)
+            elif block.kind == "paragraph" and inside and self._paragraph(block, place):
+                pass
+            else:
+                leading = False
 
-    def _is_reading_list(self, block: Block, inside: bool) -> bool:
+    def _is_reading_list(self, block: Block, inside: bool, leading: bool) -> bool:
         items = block.blocks
-        if inside:
-            return any(looks_like_reading(item) for item in items)
+        if inside and any(looks_like_reading(item) or is_group(item) for item in items):
+            return True
+        if inside and leading:
+            return bool(items) and all(names_something(item) or is_bare_address(item) for item in items)
         cited = [item for item in items if looks_like_reading(item) and has_identifier(item)]
         return bool(items) and len(cited) * 2 >= len(items)
 
-    def _items(self, block: Block, place: int) -> None:
+    def _paragraph(self, block: Block, place: int) -> bool:
+        """A paragraph of a reading list that is one citation with an address."""
+        line, *further = split_lines(block.spans, 0, block.line)
+        if (
+            not (line.links or any(rest.links for rest in further))
+            or len(block.text) > 600
+            or not read_citation(line).certain
+        ):
+            return False
+        return self._add(reading_of_lines(line, further, self.requirement, self.section, self.sources[place]), place)
+
+    def _items(self, block: Block, place: int, *, anything: bool = False) -> None:
         """Each item that names a reading; an item "Two papers on ...:" heads those after or below it; others are left."""
         section, left = self.section, []
         for item in block.blocks:
-            nested = [child for inner in item.blocks if inner.kind == "list" for child in inner.blocks]
-            text = source_of(item)
+            nested = children_of(item)
             if is_group(item) or (plain(item.text).endswith(":") and not nested):
                 self.section = f"{section} / {plain(item.text)}"
                 left += [source_of(child) for child in nested if not self._item(child)]
-            elif not (looks_like_reading(item) and self._item(item)):
-                left.append(text)
+            elif not (self._names_reading(item, anything) and self._item(item)):
+                left.append(source_of(item))
         self.section = section
         self.found.used.add(place)
         if left:
-            self.found.left[place] = "\n".join(left) + "\n\n"
+            self.found.left[place] = self.found.left.get(place, "") + "\n".join(left) + "\n\n"
+
+    @staticmethod
+    def _names_reading(item: Block, anything: bool) -> bool:
+        return looks_like_reading(item) or is_bare_address(item) or (anything and names_something(item))
 
     def _item(self, item: Block) -> bool:
         return self._add(reading_of_item(item, self.requirement or UNSPECIFIED, self.section, source_of(item)))
 
     def _gathers(self, chunk: Chunk) -> bool:
-        """Is this a heading over several readings, rather than a reading's own?"""
+        """Is this a heading over several readings, rather than a reading's own? Its items tell."""
         items = [item for block in chunk.blocks if block.kind == "list" for item in block.blocks]
         own = [item for item in items if looks_like_reading(item) or is_group(item)]
         if not own or not (self.requirement or self._evident(chunk)):
             return False
-        about_heading = [item for item in items if not looks_like_reading(item) and not is_group(item)]
-        if is_gathering(chunk.title):
-            return len(own) > len(about_heading) or len(own) >= 3
-        return len(own) >= 2 and not about_heading and (chunk.title.endswith(":") or len(own) >= 3)
+        score = sum(
+            _own_weight(item) if item in own else _field_weight(item, place) for place, item in enumerate(items)
+        )
+        gathering = is_gathering(chunk.title)
+        score += 2 * gathering + chunk.title.endswith(":") + (len(chunk.title.split()) <= 3)
+        return score > 0 and (len(own) >= 2 or gathering)
 
     def _gathered(self, chunk: Chunk) -> None:
-        section, self.section = self.section, " / ".join(part for part in (self.section, chunk.title) if part)
+        section = self.section
+        self.section = " / ".join(part for part in (section, chunk.title) if part)
         before = len(self.found.readings)
-        for place, block in zip(chunk.places[1:], chunk.blocks, strict=True):
+        for place, block in chunk.placed:
             if block.kind == "list":
                 self._items(block, place)
-            elif block.kind == "table":
-                self._table(block, place)
         if len(self.found.readings) > before:
             self.found.used.add(chunk.place)
-        self.section = section
+            self.section = section
+
+    def _is_prose(self, chunk: Chunk) -> bool:
+        """An empty heading that is no title, or one over nothing but a figure."""
+        if chunk.placed and any(
+            block.kind in ("list", "paragraph", "quote", "html", "definition_list") for block in chunk.blocks
+        ):
+            return False
+        title = split_title(chunk.title)
+        return len(title.text.split()) < 5 and not (
+            title.authors or title.venue or any(span.href for span in chunk.heading.spans)
+        )
 
     def _evident(self, chunk: Chunk) -> bool:
         """Outside a section: do the lines under the heading say that it names a paper?"""
-        if is_never_reading(chunk.title) or not chunk.blocks or chunk.blocks[0].kind not in ("list", "paragraph"):
+        if not chunk.blocks or chunk.blocks[0].kind not in ("list", "paragraph"):
             return False
         entry = Entry().read(list(lines_of(chunk.blocks))[:12])
         strong = {"links", "authors", "date", "venue", "paper", "link", "arxiv"}
-        return bool(entry.evidence & strong) and bool(entry.links or entry.authors)
+        return bool(entry.evidence & strong) and bool(entry.links or len(entry.authors) > 1)
 
     def _entry(self, chunk: Chunk) -> None:
         title = split_title(chunk.title)
+        kinds = ("list", "paragraph", "quote", "html", "definition_list", "code")
+        used = [
+            (place, block) for place, block in chunk.placed if block.kind in kinds and not BOILERPLATE.match(block.text)
+        ]
         if not title.text:
             return self._loose(chunk, inside=True)
-        kinds = ("list", "paragraph", "quote", "html", "definition_list", "code")
-        blocks = [block for block in chunk.blocks if block.kind in kinds and not BOILERPLATE.match(block.text)]
         entry = Entry(title.authors, title.published, title.venue)
         entry.take_links(next(lines_of([chunk.heading])))
-        entry.read(line for block in blocks for line in lines_of([block], 0))
+        entry.read(line for _, block in used for line in lines_of([block]))
         places = [
-            place
-            for place, block in zip(chunk.places[1:], chunk.blocks, strict=True)
-            if block in blocks or block.kind == "rule"
+            chunk.place,
+            *(place for place, _ in used),
+            *(place for place, block in chunk.placed if block.kind == "rule"),
         ]
         reading = ParsedReading(
             title=title.text[:300],
@@ -214,10 +269,32 @@ class SectionReader:
             slides=entry.own_slides(),
             remarks="\n".join(entry.remarks),
             section=self.section,
-            text="".join(self.sources[place] for place in [chunk.place, *places]),
+            text="".join(self.sources[place] for place in sorted(places)),
             line=chunk.heading.line,
             rule="heading with bullets",
             confidence=1.0 if self.requirement and entry.evidence else 0.7,
         )
-        self._add(reading, chunk.place, *places)
+        self._add(reading, *places)
         return None
+
+
+def _own_weight(item: Block) -> int:
+    """How strongly an item speaks for being a reading itself."""
+    line = own_line(item)
+    entry = Entry().read(further_lines(item))
+    strong = bool(entry.links or entry.authors or entry.slides) or bool(
+        line.spans and line.spans[0].href and read_citation(line).certain
+    )
+    return 1 + strong + bool(LETTER.match(line.text))
+
+
+def _field_weight(item: Block, place: int) -> int:
+    """How strongly an item speaks for being a field of the heading's reading: its link, people, date or abstract."""
+    line = own_line(item)
+    if line is None:
+        return 0
+    if authors_of_line(line.text):
+        return -3
+    if not line.words:
+        return -3 if place == 0 else -2
+    return -2 if only_date(line.text) or len(line.text) > 150 else 0

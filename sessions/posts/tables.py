@@ -141,7 +141,10 @@ def read_cells(cells: Mapping[str, Block], entry: Entry) -> None:
     if texts.get("authors"):
         entry.authors = tuple(split_people(texts["authors"]))
     entry.venue = texts.get("venue") or entry.venue
-    entry.published = find_date(texts.get("date", "")) or entry.published or venue_year(entry.venue)
+    meeting = "label" in texts  # beside a presenter, the date is that of the meeting
+    entry.published = (
+        ("" if meeting else find_date(texts.get("date", ""))) or entry.published or venue_year(entry.venue)
+    )
     entry.topic = texts.get("topic", "")
     if texts.get("abstract"):
         entry.description.append(texts["abstract"])

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from .clues import find_venue, only_venue, split_date_tail, split_venue_tail, venue_year
+from .clues import find_date, find_venue, only_venue, split_date_tail, split_venue_tail, venue_year
 from .lines import plain
-from .people import is_name, split_author_tail
+from .people import is_name, people_of_citation, split_author_tail
 
 LETTER = re.compile(r"^(?:\(?(?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]\s+)(?=\S)")
 LEAD = re.compile(
@@ -27,6 +27,7 @@ def bare_title(text: str) -> str:
     """Without leading "-" or "related:", letters of a list, footnote marks, addresses, trailing ":" or "/"."""
     text = re.sub(r"\[\^[^\]\s]{1,30}\]:?|https?://\S+", " ", text)
     text = plain(text.replace("**", " ").replace("__", " "))
+    text = re.sub(r"^\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=\S)|^\d{1,2}\.\d{1,2}\s+(?=\S)", "", text)
     before = None
     while before != text:
         before = text
@@ -35,6 +36,12 @@ def bare_title(text: str) -> str:
         text = re.sub(r"[\s:/|,;*_–—-]+$", "", text)
         text = re.sub(r"(?<=[\w)’'\"”])\.$", "", text) if text.count(".") == 1 else text
         text = re.sub(r"\s+/\s+(?:PDF|URL|link)$", "", text, flags=re.I)
+        text = re.sub(
+            r"^\[(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]\s*|\s*\((?:www\.)?(?:arxiv\.org|openreview\.net|acm\.org|nature\.com)\)$",
+            "",
+            text,
+            flags=re.I,
+        )
         quoted = re.fullmatch(r"[“\"]([^“”\"]+)[”\"][.,]?", text)
         text = quoted[1] if quoted else text
     return text
@@ -49,6 +56,12 @@ def split_title(text: str, *, author_first: bool = False) -> Title:
             venue, text = bracket[1].strip(), text[bracket.end() :]
     for _ in range(3):
         before = text
+        text, in_brackets = _bracket_tail(text)
+        authors, venue, published = (
+            authors or in_brackets.authors,
+            venue or in_brackets.venue,
+            published or in_brackets.published,
+        )
         text, found = split_date_tail(text)
         published = published or found
         text, found = split_venue_tail(bare_title(text))
@@ -61,6 +74,19 @@ def split_title(text: str, *, author_first: bool = False) -> Title:
     if author_first and not authors:
         text, authors = _leading_author(text)
     return Title(text, authors, venue, published or venue_year(venue))
+
+
+def _bracket_tail(text: str) -> tuple[str, Title]:
+    """ "Title (Yao et al., 2022)", "Title (Veličković et al., ICLR 2018)"."""
+    match = re.search(r"\s*[(\[](?P<people>[^()\[\]]{2,80}?\bet al\.?),?\s*(?P<when>[^()\[\]]{0,40})[)\]]\s*$", text)
+    if not match:
+        return text, Title("")
+    when = match["when"].strip(" ,")
+    date, venue = find_date(when), only_venue(when)
+    people = people_of_citation(match["people"])
+    if not people or (when and not date and not venue):
+        return text, Title("")
+    return text[: match.start()].rstrip(), Title("", people, venue, date)
 
 
 def _leading_author(text: str) -> tuple[str, tuple[str, ...]]:

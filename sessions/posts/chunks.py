@@ -1,0 +1,120 @@
+"""Cuts a post's front part at its headings; bold lines, labels and terms that open a section count as headings."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from readings.markdown import Block, Span
+
+from .headings import section_of
+from .lines import plain
+
+LABEL_LEVEL = 7  # below every real heading
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A heading (None before the first) and the blocks up to the next, each with its place in the list of blocks."""
+
+    heading: Block | None
+    place: int
+    placed: tuple[tuple[int, Block], ...]
+
+    @property
+    def title(self) -> str:
+        return plain(self.heading.text) if self.heading else ""
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return tuple(block for _, block in self.placed)
+
+
+def chunks_of(blocks: Sequence[Block]) -> Iterator[Chunk]:
+    heading, place, placed = None, -1, []
+    for number, block in enumerate(blocks):
+        for part in _opened(block):
+            if part.kind == "heading":
+                if heading or placed:
+                    yield Chunk(heading, place, tuple(placed))
+                heading, place, placed = part, number, []
+            else:
+                placed.append((number, part))
+    if heading or placed:
+        yield Chunk(heading, place, tuple(placed))
+
+
+def _opened(block: Block) -> Iterator[Block]:
+    """The block, or the sections that hide in it as heading and contents."""
+    if block.kind == "paragraph" and (label := _label_of(block.spans)):
+        rest = _without(block.spans, label)
+        yield Block("heading", block.line, level=LABEL_LEVEL, spans=(Span(label),))
+        if rest:
+            yield from _entries(replace(block, spans=rest))
+    elif block.kind == "list" and any(_section_item(item) for item in block.blocks):
+        for item in block.blocks:
+            label = _section_item(item)
+            if label:
+                yield Block("heading", item.line, level=LABEL_LEVEL, spans=(Span(label),))
+                yield from item.blocks
+            else:
+                yield Block("list", item.line, blocks=(item,))
+    elif block.kind == "definition_list" and any(
+        part.kind == "term" and section_of(plain(part.text)) for part in block.blocks
+    ):
+        for part in block.blocks:
+            if part.kind == "term":
+                yield Block("heading", part.line, level=LABEL_LEVEL, spans=part.spans)
+            else:
+                yield Block("list", part.line, blocks=(replace(part, kind="item"),))
+    else:
+        yield block
+
+
+def _label_of(spans: Sequence[Span]) -> str:
+    """ "Required:" where a paragraph begins with it in bold or code, or is nothing else."""
+    if not spans:
+        return ""
+    first = plain(spans[0].text)
+    whole = plain("".join(span.text for span in spans))
+    if (spans[0].strong or spans[0].code) and not spans[0].href and section_of(first.rstrip(":")):
+        return first
+    line = plain("".join(span.text for span in spans).split("\n")[0])
+    if line.endswith(":") and len(line) < 60 and section_of(line) and not spans[0].href:
+        return line
+    return whole if whole.endswith(":") and len(whole) < 60 and section_of(whole) else ""
+
+
+def _without(spans: Sequence[Span], label: str) -> tuple[Span, ...]:
+    """The spans after the label's text."""
+    left, skip = [], len(re.sub(r"\s", "", label))
+    for span in spans:
+        text = span.text
+        while text and skip:
+            skip -= not text[0].isspace()
+            text = text[1:]
+        if text or (span.image and not skip):
+            left.append(replace(span, text=text))
+    while left and not left[0].href and not left[0].text.strip(" \n:–—-*"):
+        left.pop(0)
+    return tuple(left)
+
+
+def _entries(paragraph: Block) -> Iterator[Block]:
+    """A labelled paragraph's entries, cut at its lines and at ";" between links, as a list."""
+    items: list[list[Span]] = [[]]
+    for span in paragraph.spans:
+        pieces = [span.text] if span.href else re.split(r"\n|;\s+", span.text)
+        for number, piece in enumerate(pieces):
+            if number:
+                items.append([])
+            if piece.strip() or span.href:
+                items[-1].append(replace(span, text=piece))
+    made = tuple(Block("item", paragraph.line, spans=tuple(item)) for item in items if item)
+    yield Block("list", paragraph.line, blocks=made)
+
+
+def _section_item(item: Block) -> str:
+    """The label of an item such as "Required:" with its entries below."""
+    text = plain(item.text)
+    nested = any(block.kind == "list" for block in item.blocks)
+    return text if nested and len(text) < 60 and section_of(text) and not any(span.href for span in item.spans) else ""

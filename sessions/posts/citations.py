@@ -1,0 +1,221 @@
+"""Citations as people write them in lists: which part is the title, which the people, the venue, the year.
+
+Forms: [Title](url) Authors. Venue. / Author, Author. [Title](url). Venue, 2023. / Author. "Title". Venue. /
+Author (2020). Title. Venue. / Title, Author, Author, Venue 2020 / Title. Authors. Venue.
+"""
+
+import re
+from dataclasses import dataclass
+
+from readings.markdown import Span
+
+from .clues import VENUE, YEAR, find_date, only_date, only_venue, split_label, venue_year
+from .lines import LINK_WORDS, Line, plain
+from .people import authors_of_line, people_of_citation
+from .titles import LETTER, bare_title, split_title
+
+REQUIREMENT = re.compile(
+    r"^[\W_]*(?P<word>required|mandatory|optional|recommended|suggested|bonus|background|additional|extra|further)[\W_]*[:)\]*–—-][\W_]*",
+    re.I,
+)
+EMPTY_BRACKETS = re.compile(r"[\[(][\s,;/|&+]*[\])]")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A citation in its parts; `rest` is what is none of them."""
+
+    title: str
+    authors: tuple[str, ...] = ()
+    venue: str = ""
+    published: str = ""
+    rest: str = ""
+    certain: bool = False  # a form was recognised, not only a title assumed
+
+
+def read_citation(line: Line) -> Citation:
+    """The parts of one entry's line."""
+    spans = list(line.spans)
+    place = title_link(spans)
+    if place is not None:
+        return _linked(spans, *place)
+    text = EMPTY_BRACKETS.sub(" ", plain("".join("" if is_link_word(span) else span.text for span in spans)))
+    text = LETTER.sub("", REQUIREMENT.sub("", text)).strip()
+    return _quoted(text) or _dated(text) or _sentences(text) or _dashed(text) or _tailed(text)
+
+
+def is_link_word(span: Span) -> bool:
+    """A link that only says "PDF", or an address."""
+    return bool(span.href) and ("://" in span.text or not LINK_WORDS.sub("", span.text).strip(" .,:[]()/|"))
+
+
+def title_link(spans: list[Span]) -> tuple[int, int] | None:
+    """(first, last) place of the link whose text is the title: three words, or all the words there are."""
+    runs: list[tuple[int, int]] = []
+    for place, span in enumerate(spans):
+        if span.href and not is_link_word(span):
+            if runs and runs[-1][1] == place - 1 and spans[runs[-1][0]].href == span.href:
+                runs[-1] = (runs[-1][0], place)
+            else:
+                runs.append((place, place))
+    for first, last in runs:
+        text = plain("".join(span.text for span in spans[first : last + 1]))
+        before = plain("".join(span.text for span in spans[:first]))
+        after = plain("".join(span.text for span in spans[last + 1 :]))
+        lead = bool(
+            REQUIREMENT.match(before)
+            or not re.search(r"\w", LETTER.sub("", before + " "))
+            or people_of_citation(before)
+        )
+        nickname = len(text.split()) < 3 and re.match(r"\s*:\s*\w", after)
+        if not nickname and (
+            len(text.split()) > 2 or (lead and (len(text.split()) == 2 or not re.match(r"[a-z]", after)))
+        ):
+            return (first, last) if lead or len(text.split()) > 2 else None
+    return None
+
+
+def _linked(spans: list[Span], first: int, last: int) -> Citation:
+    def words(some: list[Span]) -> str:
+        return EMPTY_BRACKETS.sub(" ", plain("".join("" if is_link_word(span) else span.text for span in some)))
+
+    before = LETTER.sub("", REQUIREMENT.sub("", words(spans[:first]) + " ")).strip(' .,:;-–—“"([')
+    title = split_title("".join(span.text for span in spans[first : last + 1]))
+    tail = read_tail(words(spans[last + 1 :]))
+    people = people_of_citation(re.sub(rf"[\s.,(]*{YEAR}[a-z]?[)\s.,:]*$", "", before)) if before else ()
+    rest = tail.rest if people or not before else f"{before} {tail.rest}".strip()
+    return Citation(
+        title.text,
+        people or title.authors or tail.authors,
+        tail.venue or title.venue,
+        tail.published or title.published or find_date(before),
+        rest,
+        certain=True,
+    )
+
+
+def _quoted(text: str) -> Citation | None:
+    match = re.match(
+        r"(?P<people>[^“”\"]{0,400}?)[\s.,:(\d)]*[“\"](?P<title>[^“”\"]{6,300})[”\"][\s.,]*(?P<tail>.*)", text
+    )
+    if not match:
+        return None
+    people = people_of_citation(match["people"].strip(" .,:("))
+    if match["people"].strip(" .,:(") and not people:
+        return None
+    tail = read_tail(match["tail"])
+    published = tail.published or find_date(text[match.end("people") : match.start("title")])
+    return Citation(bare_title(match["title"]), people or tail.authors, tail.venue, published, tail.rest, certain=True)
+
+
+def _dated(text: str) -> Citation | None:
+    """ "Lewis, P., & Perez, E. (2020). Title. Venue." and "Song et al. 2021. Title." """
+    match = re.match(
+        rf"(?P<people>.{{3,600}}?)[\s.,]*[(\[]?(?P<year>{YEAR})[a-z]?[)\]]?\s*[.:,]\s*(?P<title>[^.?!]{{8,300}}(?:[.?!](?=\s|$)|$))\s*(?P<tail>.*)",
+        text,
+    )
+    people = people_of_citation(match["people"]) if match else ()
+    if not people:
+        return None
+    tail = read_tail(match["tail"])
+    return Citation(
+        bare_title(match["title"]), people, tail.venue, tail.published or match["year"], tail.rest, certain=True
+    )
+
+
+def _sentences(text: str) -> Citation | None:
+    """ "Authors. Title. Venue." or "Title. Authors. Venue." by which sentence names people."""
+    parts = [
+        part for part in re.split(r"(?<=[\w)’'?!])(?<!\b[A-Z])(?<!\bal)[.?!]\s+(?=[A-Z“\"])", text) if part.strip(" .")
+    ]
+    if len(parts) < 2:
+        return None
+    first, second = parts[0].strip(), parts[1].strip()
+    if len(people := people_of_citation(first)) and (len(people) > 1 or "et al" in first):
+        tail = read_tail(". ".join(parts[2:]))
+        title = split_title(second)
+        return Citation(
+            title.text, people, tail.venue or title.venue, tail.published or title.published, tail.rest, certain=True
+        )
+    if people := authors_of_line(second) or (people_of_citation(second) if "et al" in second else ()):
+        tail = read_tail(". ".join(parts[2:]))
+        return Citation(bare_title(first), people, tail.venue, tail.published, tail.rest, certain=True)
+    tail = read_tail(". ".join(parts[1:]))
+    if tail.rest:
+        return None
+    title = split_title(first)
+    return Citation(
+        title.text,
+        title.authors or tail.authors,
+        tail.venue or title.venue,
+        tail.published or title.published,
+        certain=True,
+    )
+
+
+def _dashed(text: str) -> Citation | None:
+    """ "Title — Authors, venue", "Title / - abstract", "Name - what it is"."""
+    slashed = re.match(r"(?P<title>.{8,300}?)\s+/\s+(?:-\s+)?(?P<tail>\S.{40,})", text)
+    dashed = re.match(r"(?P<title>[^–—]{2,300}?)\s*(?:\s[-–—]\s|\s?—\s?)\s*(?P<tail>\S.*)", text) or re.match(
+        r"(?P<title>[\w.+ ]{2,40})-\s+(?P<tail>\S.{30,})", text
+    )
+    for match in (slashed, dashed):
+        if not match:
+            continue
+        tail = read_tail(match["tail"])
+        if not tail.rest or len(tail.rest.split()) > 6:
+            title = split_title(match["title"])
+            return Citation(
+                title.text,
+                title.authors or tail.authors,
+                title.venue or tail.venue,
+                title.published or tail.published,
+                tail.rest,
+                certain=not tail.rest,
+            )
+    return None
+
+
+def _tailed(text: str) -> Citation:
+    """ "Title, Author, Author, Venue 2020", and whatever else may be a title."""
+    title = split_title(text)
+    return Citation(title.text, title.authors, title.venue, title.published, certain=bool(title.authors or title.venue))
+
+
+def read_tail(text: str) -> Citation:
+    """What follows a title: people, venue, date, in any order; `rest` holds anything else."""
+    text = plain(EMPTY_BRACKETS.sub(" ", text)).strip(' .,;:-–—/|”"')
+    if not text:
+        return Citation("")
+    if len(text) > 400:
+        return Citation("", rest=text)
+    venue = date = ""
+    if match := VENUE.search(text):
+        venue, text = match[0].strip(), f"{text[: match.start()]} | {text[match.end() :]}"
+    authors: tuple[str, ...] = ()
+    left = []
+    for piece in re.split(r"(?<!\b[A-Z])(?<!\bal)\.\s+|\s*[|/;()\[\]]\s*|\s+[-–—]\s+", text):
+        piece = re.sub(
+            r"^(?:in|by|at|and|presented at|published in|to appear in)\b\s*:?\s*", "", piece.strip(" .,:"), flags=re.I
+        ).strip(" .,:")
+        label, after = split_label(piece)
+        if label in ("authors", "author", "by"):
+            piece = after
+        if not piece or not LINK_WORDS.sub("", piece).strip(" .,:&"):
+            continue
+        people, piece_date = (
+            () if authors else people_of_citation(re.sub(rf",?\s*\b{YEAR}$", "", piece)),
+            find_date(piece),
+        )
+        if people:
+            authors, date = people, date or (piece_date if re.search(rf"{YEAR}$", piece) else "")
+        elif only_date(piece):
+            date = date or only_date(piece)
+        elif not venue and (
+            only_venue(piece)
+            or re.fullmatch(rf"(?:Proceedings of )?[A-Z][\w&.:’'\s-]{{2,80}},?(?:\s+vol\S*\s+\S+,?)?\s+{YEAR}", piece)
+        ):
+            venue, date = piece, date or piece_date
+        else:
+            left.append(piece)
+    return Citation("", authors, venue, date or venue_year(venue), text if len(left) > 2 else ". ".join(left))
