@@ -22,7 +22,8 @@ class Hit:
     kind: str  # paper, person, session, note, page
     url: str
     title: list[Piece]
-    detail: str  # authors and year of a paper, the course of a session
+    people: tuple[str, ...]  # authors of a paper
+    detail: str  # year of a paper, course of a session, session of a note
     snippet: list[Piece]
 
 
@@ -57,7 +58,7 @@ def people(words: list[str]) -> Iterator[Hit]:
         return Q(name__icontains=word) | in_key("key", word)
 
     for author in with_every(public_authors(), words, named):
-        yield Hit("person", author.get_absolute_url(), highlighted(author.name, words), "", [])
+        yield Hit("person", author.get_absolute_url(), highlighted(author.name, words), (), "", [])
 
 
 def papers(words: list[str]) -> Iterator[Hit]:
@@ -67,11 +68,9 @@ def papers(words: list[str]) -> Iterator[Hit]:
         return text | in_key("title_key", word) | Q(pk__in=by.values("paper"))
 
     for paper in with_every(public_papers().with_people(), words, said):
-        names = [author.name for author in paper.authors_in_order]
-        people = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
-        detail = ", ".join(part for part in (people, paper.year) if part)
+        people = tuple(author.name for author in paper.authors_in_order)
         abstract = snippet(plain(paper.abstract_html), words)
-        yield Hit("paper", paper.get_absolute_url(), highlighted(paper.title, words), detail, abstract)
+        yield Hit("paper", paper.get_absolute_url(), highlighted(paper.title, words), people, paper.year, abstract)
 
 
 def sessions(words: list[str]) -> Iterator[Hit]:
@@ -82,7 +81,7 @@ def sessions(words: list[str]) -> Iterator[Hit]:
     for session in with_every(Session.objects.public().in_order().select_related("course"), words, said):
         text = snippet(plain(session.introduction_html), words)
         title = highlighted(session.title, words)
-        yield Hit("session", session.get_absolute_url(), title, session.course.title, text)
+        yield Hit("session", session.get_absolute_url(), title, (), session.course.title, text)
 
 
 def notes(words: list[str]) -> Iterator[Hit]:
@@ -92,7 +91,7 @@ def notes(words: list[str]) -> Iterator[Hit]:
     for note in with_every(BlogNote.objects.public().select_related("session__course"), words, said):
         detail = f"Note on {note.session.title}" if note.title else note.session.course.title
         title = highlighted(note.title or f"Note on {note.session.title}", words)
-        yield Hit("note", note.get_absolute_url(), title, detail, snippet(plain(note.html), words))
+        yield Hit("note", note.get_absolute_url(), title, (), detail, snippet(plain(note.html), words))
 
 
 def pages(words: list[str]) -> Iterator[Hit]:
@@ -101,4 +100,4 @@ def pages(words: list[str]) -> Iterator[Hit]:
 
     for page in with_every(Page.objects.filter(visible=True).select_related("course"), words, said):
         text = snippet(plain(page.html), words)
-        yield Hit("page", page.get_absolute_url(), highlighted(page.title, words), page.course.title, text)
+        yield Hit("page", page.get_absolute_url(), highlighted(page.title, words), (), page.course.title, text)

@@ -1,5 +1,6 @@
 """Small words of the public templates."""
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django import template
@@ -7,6 +8,15 @@ from django import template
 from readings.models import PaperLink
 
 register = template.Library()
+# So many authors are named in lists; a paper's own page names them all.
+NAMED = 4
+
+
+@register.filter
+def cut_names(names: Sequence) -> str:
+    """Names in a row, cut after four: "A, B, C, D and 12 more"."""
+    further = len(names) - NAMED
+    return ", ".join(str(name) for name in names[:NAMED]) + (f" and {further} more" if further > 0 else "")
 
 
 @register.filter

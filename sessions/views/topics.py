@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F, Prefetch, Q
+from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -56,7 +57,7 @@ def tags_in_use() -> Iterable[Tag]:
     counted = Tag.objects.exclude(slug="").annotate(
         session_count=tagged(Session, Session.objects.public()), paper_count=tagged(Paper, public_papers())
     )
-    return counted.annotate(uses=F("session_count") + F("paper_count")).filter(uses__gt=0).order_by("name")
+    return counted.annotate(uses=F("session_count") + F("paper_count")).filter(uses__gt=0).order_by(Lower("name"))
 
 
 @require_safe
