@@ -56,4 +56,5 @@ serve: .venv/installed
 	@test -n "$$SECRET_KEY" || { echo "SECRET_KEY must be set to serve: a long random text, the same at every start. See docs/hosting.md."; exit 2; }
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) collectstatic --noinput --verbosity 0
-	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) --respawn-failed-workers config.wsgi:application
+	@exec $(BIN)/granian --interface wsgi --no-ws --host $(HOST) --port $(PORT) \
+		--workers $(WORKERS) --blocking-threads 4 --respawn-failed-workers config.wsgi:application
