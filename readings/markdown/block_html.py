@@ -14,6 +14,13 @@ _SPAN_NAMES = (
     "rtc ruby samp select small span strike strong sub sup textarea tt u var math"
 )
 SPAN = frozenset(_SPAN_NAMES.split())
+_OTHER_NAMES = (
+    "html head body title base link meta script style template noscript iframe frame frameset noframes object embed "
+    "applet param audio video source track canvas svg form fieldset legend input output datalist optgroup progress "
+    "meter dialog menu nav hgroup search slot area map picture wbr time data font marquee blink plaintext xmp listing "
+    "noembed dir bgsound animate set use foreignobject portal rect path circle line g text defs image"
+)
+_KNOWN = SPAN | TAGS | frozenset(_OTHER_NAMES.split())
 _OPENING = re.compile(r"^ {0,3}<([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _NAME = re.compile(r"^ {0,3}<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>]|$)")
 _MARKDOWN = re.compile(r"""\bmarkdown\s*=\s*["']?(?:1|block|span)\b""")
@@ -36,7 +43,12 @@ def starts(line: str) -> bool:
     if re.match(r"^ {0,3}<!--", line):
         return True
     match = _NAME.match(line)
-    return bool(match and match[2].lower() not in SPAN)
+    return bool(match and match[2].lower() not in SPAN and is_html(match[2]))
+
+
+def is_html(name: str) -> bool:
+    """Is this the name of an element of HTML or SVG?"""
+    return name.lower() in _KNOWN
 
 
 def read(lines: list[str], position: int, no_end: set[str]) -> Found | None:

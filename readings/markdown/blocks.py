@@ -186,10 +186,14 @@ def _styled(node: Element, style: _Style) -> _Style:
 def _add(span: Span, spans: list[Span]) -> None:
     """Runs of one style are one span."""
     last = spans[-1] if spans else None
-    if last and not last.image and not last.footnote and replace(last, text="") == replace(span, text=""):
+    if last and not last.image and not last.footnote and _look(last) == _look(span):
         spans[-1] = replace(last, text=last.text + span.text)
     else:
         spans.append(span)
+
+
+def _look(span: Span) -> tuple[str, bool, bool]:
+    return span.href, span.strong, span.code
 
 
 def _visible(spans: tuple[Span, ...]) -> bool:

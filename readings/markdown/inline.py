@@ -5,8 +5,10 @@ import xml.etree.ElementTree as etree
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
+from markdown.inlinepatterns import HTML_RE, HtmlInlineProcessor, InlineProcessor, SimpleTagInlineProcessor
 from markdown.util import AtomicString
+
+from .block_html import is_html
 
 ESCAPED = list("\\`*_{}[]()>#+-.!|:\"'$<=~&")
 URL = re.compile(r"https?://[^\s<>\"`\u0002\u0003\ue000\ue001*]+", re.I)
@@ -14,8 +16,8 @@ URL = re.compile(r"https?://[^\s<>\"`\u0002\u0003\ue000\ue001*]+", re.I)
 _DOLLAR = r"(?<![\\$\w])\$(?![\s$])([^$\n\x02\x03]{1,600}?)(?<![\s\\])\$(?![\w$])"
 _SPACED = r"(?<![\\$\w])\$(?=[^$\n]{0,300}[\\^_{])([^$\x02\x03]{1,600}?)\$(?![\w$])"
 _DOUBLE = r"(?<!\\)\$\$([^$]{1,5000})\$\$"
-_PAREN = r"\\{1,2}\(((?:[^\\\n]|\\[^()\[\]\\]|\\\\(?![()\[\]])){1,2000})\\{1,2}\)"
-_BRACKET = r"\\{1,2}\[((?:[^\\]|\\[^()\[\]\\]|\\\\(?![()\[\]])){1,4000})\\{1,2}\]"
+_PAREN = r"\\\\\(((?:[^\\\n]|\\[^()\[\]\\]|\\\\(?![()\[\]])){1,2000})\\\\\)"
+_BRACKET = r"\\\\\[((?:[^\\]|\\[^()\[\]\\]|\\\\(?![()\[\]])){1,4000})\\\\\]"
 _BARE = r"(?<![\w/(\[])(" + URL.pattern + ")"
 
 
@@ -42,6 +44,25 @@ class BareAddress(InlineProcessor):
         return AtomicString(m[1]), m.start(1), m.end(1)
 
 
+class KnownHtml(HtmlInlineProcessor):
+    """HTML in a line. What only looks like a tag, a model's <unk> for one, stays text."""
+
+    def handleMatch(self, m: re.Match, data: str) -> tuple[str | None, int | None, int | None]:
+        """The tag, kept as it is."""
+        name = re.match(r"</?([a-zA-Z][a-zA-Z0-9-]*)", m[1])
+        if name and not is_html(name[1]):
+            return None, None, None
+        return super().handleMatch(m, data)
+
+
+class HardBreak(SimpleTagInlineProcessor):
+    """Two backslashes at the end of a line, or one."""
+
+    def handleMatch(self, m: re.Match, data: str) -> tuple[etree.Element, int, int]:
+        """The break."""
+        return etree.Element("br"), m.start(0), m.end(0)
+
+
 class Dialect(Extension):
     """The inline side of kramdown's dialect."""
 
@@ -59,6 +80,8 @@ class Dialect(Extension):
         patterns.register(MathProcessor(_PAREN, md, "math-inline", ("\\(", "\\)")), "math_paren", 186)
         patterns.register(MathProcessor(_BRACKET, md, "math-display", ("\\[", "\\]")), "math_bracket", 185)
         patterns.register(SimpleTagInlineProcessor(r"(~~)(?=\S)([^~]{1,2000})(~~)", "del"), "strike", 65)
+        patterns.register(HardBreak(r"\\{1,2}\n", md), "backslash_break", 184)
+        patterns.register(KnownHtml(HTML_RE, md), "html", 90)
         patterns.register(BareAddress(_BARE, md), "bare_address", 95)
 
 

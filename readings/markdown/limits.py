@@ -5,16 +5,19 @@ people write stay far below them.
 """
 
 import re
+from dataclasses import dataclass
 
 MAX_SOURCE = 1024 * 1024  # characters
-MAX_NESTING = 200  # lists and quotes in each other
+MAX_NESTING = 100  # lists and quotes in each other
 MAX_TAG_DEPTH = 200  # HTML elements open at once
 MAX_HEADINGS = 500  # beyond: no contents list
-MAX_LINES = 50_000  # lines that are not blank
+MAX_LINES = 12_000  # lines that are not blank
 MAX_CELLS = 50_000  # of one table
 MAX_TAGS = 20_000
 MAX_DEFINITIONS = 2_000  # link references, abbreviations and footnotes
-MAX_MARKS = 4_000  # brackets, emphasis marks and so on in one paragraph
+MAX_COST = 1_000_000  # characters the inline parser may read again and again
+MAX_TOTAL_MARKS = 40_000
+MAX_MARKS = 1_000  # brackets, emphasis marks and so on in one paragraph
 
 _VOID_NAMES = "area base br col embed hr img input link meta param source track wbr"
 VOID = frozenset(_VOID_NAMES.split())
@@ -22,6 +25,7 @@ VOID = frozenset(_VOID_NAMES.split())
 _SELF_CLOSING = frozenset(("p", "li", "option", "dt", "dd"))
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _DEFINITION = re.compile(r"^ {0,3}(?:\*?\[[^\]\n]{1,200}\]:)", re.M)
+_BRACKETS = re.compile(r"\]\(|[\[\])]")
 _MARKS = re.compile(r"[\[\]*_`~<>&$!\\]")
 
 
@@ -43,11 +47,38 @@ def check(text: str) -> None:
     _check_tags(text)
 
 
-def check_paragraph(lines: list[str], line: int) -> None:
-    """Raise TooCostly when one paragraph holds more marks than the inline parser can take."""
-    marks = sum(len(_MARKS.findall(text)) for text in lines)
-    if marks > MAX_MARKS:
-        raise TooCostly(line, f"One paragraph has {marks:,} marks such as brackets and stars, at most {MAX_MARKS:,}.")
+@dataclass(slots=True)
+class Budget:
+    """What the inline parser may cost in one text, in characters looked at by its slow loops."""
+
+    left: int = MAX_COST
+    marks: int = MAX_TOTAL_MARKS
+
+    def take(self, text: str, line: int) -> None:
+        """Pay for one paragraph; raise TooCostly when it is too dear."""
+        marks = len(_MARKS.findall(text))
+        if marks > MAX_MARKS:
+            reason = f"One paragraph has {marks:,} marks such as brackets and stars, at most {MAX_MARKS:,}."
+            raise TooCostly(line, reason)
+        self.marks -= marks
+        # The parser writes ten characters for each mark it has dealt with, and reads those again.
+        self.left -= _bracket_cost(text) + marks * (len(text) + 10 * marks) // 50
+        if self.left < 0 or self.marks < 0:
+            raise TooCostly(line, "Too many brackets, stars and other marks for one text.")
+
+
+def _bracket_cost(text: str) -> int:
+    """For every opening bracket the parser reads on to the closing one, or to the end of the paragraph."""
+    cost = 0
+    opened: dict[str, list[int]] = {"]": [], ")": []}
+    for match in _BRACKETS.finditer(text):
+        if match[0] == "[" or match[0] == "](":
+            if match[0] == "](" and opened["]"]:
+                cost += match.start() - opened["]"].pop()
+            opened["]" if match[0] == "[" else ")"].append(match.start())
+        elif opened[match[0]]:
+            cost += match.start() - opened[match[0]].pop()
+    return cost + sum(len(text) - start for starts in opened.values() for start in starts)
 
 
 def line_at(text: str, position: int) -> int:

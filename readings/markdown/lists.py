@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from . import block_html
-from .structure import ATTRIBUTES, BLANK, BULLET, RULE, Reader, list_kind
+from .structure import ATTRIBUTES, BLANK, BULLET, HEADING, RULE, Reader, list_kind
 
 _TOC = re.compile(r"^ {0,3}\{:\s*toc\b")
 _TASK = re.compile(r"^\[( |x|X)\] ")
@@ -109,4 +109,4 @@ def _continue(item: Item, line: str, indent: int, nested: bool) -> bool:
 
 
 def _ends_lazily(line: str) -> bool:
-    return bool(ATTRIBUTES.match(line) or block_html.starts(line))
+    return bool(ATTRIBUTES.match(line) or HEADING.match(line) or block_html.starts(line))

@@ -11,10 +11,10 @@ import re
 from dataclasses import dataclass, field
 
 from . import block_html, tables
-from .limits import MAX_NESTING, TooCostly, check_paragraph
+from .limits import MAX_NESTING, Budget, TooCostly
 from .stash import Stash
 
-BLANK = re.compile(r"^[ \t]*$")
+BLANK = re.compile(r"^[\s\u200b\ufeff\u2060]*$")
 HEADING = re.compile(r"^#{1,6}[ \t]+\S")
 RULE = re.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*([^`\s]*)[^`]*$")
@@ -35,6 +35,7 @@ class Reader:
 
     lines: list[str]
     stash: Stash
+    budget: Budget
     line: int  # of the first line, in the text
     depth: int = 0
     position: int = 0
@@ -55,12 +56,14 @@ class Reader:
         """The lines of a container inside this one, written out."""
         if self.depth >= MAX_NESTING:
             raise TooCostly(line, f"Lists and quotes are nested too deeply, at most {MAX_NESTING} levels.")
-        return write(Reader(lines, self.stash, line, self.depth + 1))
+        return write(Reader(lines, self.stash, self.budget, line, self.depth + 1))
 
 
 def normalise(text: str, stash: Stash) -> str:
     """The text in the stricter dialect."""
-    return "\n".join(write(Reader(text.split("\n"), stash, 1)))
+    source = "\n".join(write(Reader(text.split("\n"), stash, Budget(), 1)))
+    # The parser's time grows with the square of its empty blocks.
+    return re.sub(r"\n{3,}", "\n\n", source)
 
 
 def write(reader: Reader) -> list[str]:
@@ -113,7 +116,7 @@ def _dropped(reader: Reader) -> bool:
 
 
 def _heading(reader: Reader) -> bool:
-    check_paragraph([reader.lines[reader.position]], reader.number)
+    reader.budget.take(reader.lines[reader.position], reader.number)
     reader.emit(reader.lines[reader.position].rstrip())
     reader.position += 1
     return True
@@ -220,7 +223,7 @@ def _definition(reader: Reader) -> bool:
             break
         reader.position += 1
     lines = reader.lines[start : reader.position]
-    check_paragraph(lines, reader.line + start)
+    reader.budget.take("\n".join(lines), reader.line + start)
     reader.emit(*(line.expandtabs(4) for line in lines))
     return True
 
@@ -231,7 +234,7 @@ def _table(reader: Reader) -> bool:
         return False
     end = reader.position + len(rows)
     for number, row in enumerate(rows, start=reader.number):
-        check_paragraph([row], number)
+        reader.budget.take(row, number)
     reader.emit(*tables.write(rows, reader.number))
     reader.position = end
     return True
@@ -243,8 +246,20 @@ def _paragraph(reader: Reader) -> None:
     while reader.position < len(reader.lines) and not interrupts(reader.lines[reader.position]):
         reader.position += 1
     lines = reader.lines[start : reader.position]
-    check_paragraph(lines, reader.line + start)
-    reader.emit(*(_plain(line) for line in lines))
+    reader.budget.take("\n".join(lines), reader.line + start)
+    for part in _definitions_apart(lines):
+        reader.emit(*(_plain(line) for line in part))
+
+
+def _definitions_apart(lines: list[str]) -> list[list[str]]:
+    """A paragraph of terms with definitions, one term each: the parser takes quadratic time for many in one."""
+    parts: list[list[str]] = [[]]
+    for number, line in enumerate(lines):
+        next_defines = number + 1 < len(lines) and TERM.match(lines[number + 1])
+        if parts[-1] and next_defines and not TERM.match(line) and TERM.match(lines[number - 1]):
+            parts.append([])
+        parts[-1].append(line)
+    return parts
 
 
 def _plain(line: str) -> str:

@@ -37,7 +37,7 @@ def write(page: "Page", element: Element) -> None:
         _foreign(page, element, address, name)
     else:
         size = {key: element.attributes[key] for key in ("width", "height") if key in element.attributes}
-        _picture(page, {"src": address, "alt": _alt(page, element, address), **size})
+        _picture(page, {"src": element.attributes["src"], "alt": _alt(page, element, address), **size})
 
 
 def _ours(page: "Page", element: Element, info: ImageInfo) -> None:
