@@ -1,0 +1,95 @@
+"""Journeys of readers, in Chromium."""
+
+import datetime
+import re
+
+import pytest
+
+from tests.factories import make_course, make_note, make_paper, make_reading, make_session
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WIDE = "| " + " | ".join(f"a rather wide column {number}" for number in range(12)) + " |"
+NOTE = f"""# A heading
+
+{WIDE}
+{re.sub("[^|]+", "---", WIDE)}
+{WIDE}
+
+$$ {" + ".join(f"x_{{{number}}}" for number in range(60))} $$
+
+```python
+{"a_long_line = " + "1 + " * 80 + "1"}
+```
+
+averylongword{"without" * 40}end
+
+# Another
+
+Text.
+
+# A third
+
+Text.
+"""
+
+
+@pytest.fixture
+def course():
+    course = make_course(slug="seminar", title="Seminar on attention")
+    session = make_session(course=course, slug="one", title="The Transformer", date=datetime.date(2024, 1, 16))
+    paper = make_paper(title="Attention Is All You Need", authors=("Ashish Vaswani", "Noam Shazeer"))
+    make_reading(session=session, paper=paper)
+    make_reading(session=session, paper=make_paper(title="A survey"), requirement="more")
+    later = make_session(course=course, slug="two", title="What came later", date=datetime.date(2024, 1, 23))
+    make_reading(session=later, paper=paper, requirement="more")
+    make_note(session=session, title="Notes", markdown=NOTE)
+    return course
+
+
+def test_from_home_to_the_required_readings_of_a_session(page, course):
+    page.goto("/")
+    page.get_by_role("link", name="Seminar on attention").first.click()
+    page.get_by_role("link", name="The Transformer", exact=True).click()
+    required = page.locator("section", has=page.get_by_role("heading", name="Required (1)"))
+    assert required.get_by_role("listitem").count() == 1
+    assert required.get_by_role("link", name="Attention Is All You Need").is_visible()
+
+
+def test_from_a_search_to_a_paper_and_its_sessions(page, course):
+    page.goto("/")
+    page.get_by_role("searchbox").fill("vaswani attention")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Attention Is All You Need").click()
+    timeline = page.locator(".timeline h3")
+    assert timeline.all_inner_texts() == ["What came later", "The Transformer"]
+    page.get_by_role("link", name="The Transformer").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "The Transformer"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/courses/seminar/",
+        "/courses/seminar/one/",
+        "/courses/seminar/readings/",
+        "/papers/",
+        "/tags/",
+        "/search/?q=a",
+    ],
+)
+def test_no_page_scrolls_sideways_on_a_phone(page, course, address):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_switch_of_themes_is_remembered(page, course):
+    page.emulate_media(color_scheme="light")
+    page.goto("/")
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_role("button", name="Dark theme").click()
+    page.goto("/papers/")
+    assert page.get_by_role("button", name="Dark theme").get_attribute("aria-pressed") == "true"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light

@@ -1,0 +1,83 @@
+"""The number of queries is bounded, and the same with 3 and with 30 items."""
+
+import datetime
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from readings.models import PaperLink
+from sessions.models import Category, Page, SlideDeck
+from tests.factories import make_course, make_note, make_paper, make_reading, make_session
+
+pytestmark = pytest.mark.django_db
+
+
+def fill(items: int) -> None:
+    """A course of so many sessions, the first of which has so many readings, decks, tags, notes and pages."""
+    course = make_course(slug="seminar")
+    category = Category.objects.create(name="Topic")
+    sessions = [
+        make_session(course=course, slug=f"s{n}", date=datetime.date(2024, 1, 1) + datetime.timedelta(days=n))
+        for n in range(items)
+    ]
+    for number, session in enumerate(sessions):
+        paper = make_paper(title=f"Paper number {number}", authors=("Ada Lovelace", f"Author {number}"))
+        PaperLink.objects.create(paper=paper, url=f"https://example.org/{number}.pdf")
+        paper.tags.add("topic")
+        for read_in in {sessions[0], session}:
+            reading = make_reading(session=read_in, paper=paper, position=number)
+            SlideDeck.objects.create(session=read_in, reading=reading, url="https://example.org/own.pdf")
+        SlideDeck.objects.create(session=session, url="https://example.org/deck.pdf")
+        session.tags.add("topic")
+        sessions[0].tags.add(f"topic {number}")
+        session.categories.add(category)
+        make_note(session=session, markdown="About the topic.")
+        make_note(session=sessions[0], markdown="More.")
+        Page.objects.create(course=course, title=f"Page {number}", slug=f"page{number}", markdown="The topic.")
+
+
+LIMITS = {
+    ("home",): 8,
+    ("course", "seminar"): 8,
+    ("session", "seminar", "s1"): 12,
+    ("session", "seminar", "s0"): 12,
+    ("course_readings", "seminar"): 8,
+    ("page", "seminar", "page0"): 4,
+    ("papers",): 6,
+    ("paper", "paper-number-0"): 6,
+    ("author", "ada-lovelace"): 7,
+    ("category", "topic"): 6,
+    ("tags",): 4,
+    ("tag", "topic"): 9,
+}
+
+
+def queries_of(client, address: tuple[str, ...], items: int) -> int:
+    """The queries of one page over a course of so many items, which is undone."""
+    with transaction.atomic():
+        fill(items)
+        client.get(reverse("tags"))  # content types are looked up once a process
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse(address[0], args=address[1:])).status_code == 200
+        transaction.set_rollback(True)
+    return len(queries)
+
+
+@pytest.mark.parametrize("address", LIMITS, ids=" ".join)
+def test_queries_are_few_and_do_not_grow(client, address):
+    few, many = queries_of(client, address, 3), queries_of(client, address, 30)
+    assert few == many <= LIMITS[address]
+
+
+def test_the_queries_of_a_search_do_not_grow(client):
+    counts = []
+    for items in (3, 15):  # all hits fit on one page
+        with transaction.atomic():
+            fill(items)
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(reverse("search"), {"q": "topic"}).status_code == 200
+            transaction.set_rollback(True)
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 9

@@ -1,0 +1,120 @@
+"""Hidden sessions, withdrawn readings, unpublished notes and invisible pages are on no public page."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from sessions.models import BlogNote, Category, Page
+from tests.factories import make_course, make_note, make_paper, make_reading, make_session, make_user
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "Xylophone"
+
+
+@pytest.fixture
+def course():
+    """A course in which everything that is withheld carries the secret word."""
+    course = make_course(slug="seminar")
+    shown = make_session(course=course, slug="shown", title="Shown", date=datetime.date(2024, 1, 2))
+    hidden = make_session(
+        course=course,
+        slug="hidden",
+        title=f"{SECRET} session",
+        visible=False,
+        introduction=f"{SECRET} introduction",
+        date=datetime.date(2024, 1, 9),
+    )
+    make_reading(session=hidden, paper=make_paper(title=f"{SECRET} paper", authors=(f"{SECRET} Author",)))
+    make_note(session=hidden, title=f"{SECRET} note", markdown=SECRET)
+    make_note(session=shown, title=f"{SECRET} draft", markdown=SECRET, state=BlogNote.State.DRAFT)
+    make_note(session=shown, title=f"{SECRET} submission", markdown=SECRET, state=BlogNote.State.SUBMITTED)
+    withdrawn = make_reading(session=shown, paper=make_paper(title=f"{SECRET} withdrawn"))
+    withdrawn.withdrawn = True
+    withdrawn.save()
+    both = make_paper(title="Read openly", authors=("Open Author",))
+    make_reading(session=shown, paper=both)
+    make_reading(session=hidden, paper=both)
+    category = Category.objects.create(name="Topic")
+    for session in (shown, hidden):
+        session.tags.add("open-tag")
+        session.categories.add(category)
+    hidden.tags.add(f"{SECRET}-tag")
+    Page.objects.create(course=course, title=f"{SECRET} page", slug="secret", markdown=SECRET, visible=False)
+    return course
+
+
+PUBLIC = [
+    ("home",),
+    ("course", "seminar"),
+    ("course_readings", "seminar"),
+    ("session", "seminar", "shown"),
+    ("papers",),
+    ("paper", "read-openly"),
+    ("author", "open-author"),
+    ("category", "topic"),
+    ("tags",),
+    ("tag", "open-tag"),
+]
+
+
+@pytest.mark.parametrize("address", PUBLIC, ids=" ".join)
+def test_a_public_page_tells_nothing_withheld(client, course, address):
+    response = client.get(reverse(address[0], args=address[1:]))
+    assert response.status_code == 200
+    assert SECRET.lower() not in response.content.decode().lower()
+
+
+def test_a_search_finds_nothing_withheld(client, course):
+    text = client.get(reverse("search"), {"q": SECRET}).content.decode()
+    assert f"Nothing found for “{SECRET}”" in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        ("session", "seminar", "hidden"),
+        ("page", "seminar", "secret"),
+        ("paper", f"{SECRET.lower()}-paper"),
+        ("paper", f"{SECRET.lower()}-withdrawn"),
+        ("author", f"{SECRET.lower()}-author"),
+        ("tag", f"{SECRET.lower()}-tag"),
+    ],
+    ids=" ".join,
+)
+def test_the_page_of_something_withheld_is_not_found(client, course, address):
+    assert client.get(reverse(address[0], args=address[1:])).status_code == 404
+
+
+def test_counts_leave_out_what_is_withheld(client, course):
+    assert 'Papers <span class="count">(1)</span>' in client.get(reverse("papers")).content.decode()
+    assert "Whole schedule, 1 session<" in client.get(reverse("home")).content.decode()
+    tags = " ".join(client.get(reverse("tags")).content.decode().split())
+    assert '>open-tag</a> <span class="count">1</span>' in tags
+    assert '>Topic</a> <span class="count">1</span>' in tags
+
+
+def test_an_instructor_sees_the_hidden_marked_and_can_edit_it(client, course):
+    user = make_user(is_staff=True)
+    course.instructors.add(user)
+    client.force_login(user)
+    schedule = client.get(course.get_absolute_url()).content.decode()
+    assert f"{SECRET} session" in schedule
+    assert '<span class="flag">hidden</span>' in schedule
+    session = course.sessions.get(slug="hidden")
+    page = client.get(session.get_absolute_url()).content.decode()
+    assert "Only those who may edit the course see this session." in page
+    assert reverse("admin:course_sessions_session_change", args=[session.pk]) in page
+
+
+def test_an_instructor_of_another_course_sees_nothing_hidden(client, course):
+    user = make_user(is_staff=True)
+    make_course().instructors.add(user)
+    client.force_login(user)
+    assert client.get(course.sessions.get(slug="hidden").get_absolute_url()).status_code == 404
+
+
+def test_a_paper_that_no_reading_names_is_public(client):
+    paper = make_paper(title="Entered by hand")
+    assert client.get(paper.get_absolute_url()).status_code == 200
