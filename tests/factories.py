@@ -2,6 +2,7 @@
 
 import datetime
 from itertools import count
+from pathlib import Path
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
@@ -75,3 +76,23 @@ def make_note(
     state: str = BlogNote.State.PUBLISHED,
 ) -> BlogNote:
     return BlogNote.objects.create(session=session or make_session(), title=title, markdown=markdown, state=state)
+
+
+def make_files(root: Path, files: dict[str, str | bytes]) -> Path:
+    """Files under a folder, by path relative to it."""
+    for path, content in files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return root
+
+
+def make_post_text(
+    *, title: str = "Session", head: str = "", required: str = "", more: str = "", blog: str = ""
+) -> str:
+    """A session's post: front matter, reading lists in Markdown, a blog."""
+    lists = (f"## Required Readings\n\n{required}\n" if required else "") + (
+        f"## More Readings\n\n{more}\n" if more else ""
+    )
+    note = f"# Blog\n\n{blog}\n" if blog else ""
+    return f"---\ntitle: {title}\n{head}---\n\n{lists}\n{note}"

@@ -8,7 +8,7 @@ from sessions.posts import ParsedNote, ParsedPost, ParsedSession, PostError, par
 
 from .attachments import Attachments
 from .files import natural_key, stem_of
-from .papers import Library, refresh
+from .papers import Library, refresh, remove_unread
 from .readings import with_whole_links, write_readings
 from .records import Log, merge_names, merge_record
 from .slides import write_slides
@@ -67,6 +67,7 @@ def write_sessions(writing: Writing) -> None:
     for row in rows.values():
         writing.log.ask("unsure", f"“{row.title[:200]}” is no longer in its post", session=row)
     refresh(touched, library.people)
+    remove_unread(touched)
     for question in library.questions:
         said = f"Is “{question.paper.title[:180]}” the same as “{question.other.title[:180]}”? {question.why}"
         writing.log.ask("identity", said, paper=question.paper, theirs={"paper": question.other.pk})
@@ -102,8 +103,10 @@ def write_session(
     write_note(session, parsed.note, writing)
     session.as_given |= {"slides": [{"address": deck.address} for deck in parsed.slides]}
     session.as_given |= {"note": bool(parsed.note) or base.get("note", False)}
-    if new or changed or session.as_given != base:
+    if not new and changed:
         session.save()
+    elif session.as_given != base:  # nothing to render again
+        Session.objects.filter(pk=session.pk).update(as_given=session.as_given)
     return touched
 
 

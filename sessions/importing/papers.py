@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from readings.identifiers import Identifiers, url_key
-from readings.models import Authorship, Paper, PaperLink, link_key, link_kind
+from readings.models import Author, Authorship, Paper, PaperLink, link_key, link_kind
 from readings.names import family_name, folded
 from sessions.models import Reading
 from sessions.posts import ParsedReading
@@ -142,14 +142,14 @@ def free_values(derived: Derived, paper: Paper | None) -> dict:
     }
 
 
-def refresh(papers: Iterable[int], people: People) -> list[Paper]:
-    """Bring papers in step with their posts, wherever no person has changed them. Returns those that changed."""
-    changed = []
+def refresh(papers: Iterable[int], people: People) -> None:
+    """Bring papers in step with their posts, wherever no person has changed them."""
     rows = Paper.objects.filter(pk__in=set(papers)).with_people()
-    for paper, givens in zip(rows, givens_of(rows), strict=True):
-        if givens and refresh_one(paper, derive(givens), people):
-            changed.append(paper)
-    return changed
+    derived = [derive(givens) if givens else None for givens in givens_of(rows)]
+    people.look_up(name for one in derived if one for name in one.authors)
+    for paper, one in zip(rows, derived, strict=True):
+        if one:
+            refresh_one(paper, one, people)
 
 
 def givens_of(papers: Iterable[Paper]) -> list[list[dict]]:
@@ -172,7 +172,7 @@ def source_order(reading: Reading) -> tuple:
     return course.season_key, course.slug, natural_key(reading.session.source), given.get("line", 0), reading.pk
 
 
-def refresh_one(paper: Paper, derived: Derived, people: People) -> bool:
+def refresh_one(paper: Paper, derived: Derived, people: People) -> None:
     theirs = free_values(derived, paper)
     ours = {name: getattr(paper, name) for name in PLAIN_FIELDS}
     plan = plan_fields(paper.as_given, ours, theirs)
@@ -183,9 +183,8 @@ def refresh_one(paper: Paper, derived: Derived, people: People) -> bool:
     ours_links = list(paper.links.all())
     paper.as_given = {**paper.as_given, **theirs}
     if not plan.values and in_step(paper, derived, people, ours_people, ours_links) and before == paper.as_given:
-        return False
+        return
     write_people_and_links(paper, derived, people, ours_people=ours_people, ours_links=ours_links)
-    return True
 
 
 def in_step(paper: Paper, derived: Derived, people: People, ours_people: list[int], ours_links: list) -> bool:
@@ -232,3 +231,15 @@ def is_untouched(paper: Paper) -> bool:
     people_same = [a.author_id for a in paper.authorships.all()] == base.get("authors", [])
     links_same = {link.key for link in paper.links.all()} == set(map(link_key, base.get("links", [])))
     return plain_same and people_same and links_same and not paper.tags.exists()
+
+
+def remove_unread(papers: Iterable[int]) -> tuple[int, int]:
+    """(papers, authors) deleted of those that nobody reads any more."""
+    unread = Paper.objects.filter(pk__in=set(papers), readings=None).with_people()
+    gone = [paper for paper in unread if is_untouched(paper)]
+    people = {authorship.author_id for paper in gone for authorship in paper.authorships.all()}
+    Paper.objects.filter(pk__in=[paper.pk for paper in gone]).delete()
+    authors = Author.objects.filter(pk__in=people, authorships=None, spellings=None)
+    number = authors.count()
+    authors.delete()
+    return len(gone), number

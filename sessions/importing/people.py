@@ -17,11 +17,17 @@ class People:
     """The authors that one post names: looked up together, made where they are needed."""
 
     def __init__(self, names: Iterable[str]):
-        keys = {key_of(name) for name in names}
         self.by_key: dict[str, int] = {}
+        self.asked: set[str] = set()
+        self.look_up(names)
+
+    def look_up(self, names: Iterable[str]) -> None:
+        """Learn who of these is on record; needed before find() and make()."""
+        keys = {key_of(name) for name in names} - self.asked
+        self.asked |= keys
         if keys:
-            spellings = AuthorSpelling.objects.filter(key__in=keys).values_list("key", "author_id")
-            self.by_key = dict(spellings) | dict(Author.objects.filter(key__in=keys).values_list("key", "pk"))
+            self.by_key |= dict(AuthorSpelling.objects.filter(key__in=keys).values_list("key", "author_id"))
+            self.by_key |= dict(Author.objects.filter(key__in=keys).values_list("key", "pk"))
 
     def find(self, names: Iterable[str]) -> list[int | str]:
         """An author's number for each person, once each; the key of a name that nobody here has."""

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, fields
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 
-from readings.models import Author, Paper
-from sessions.models import Course, Image, Post, Reading
+from readings.models import Paper
+from sessions.models import Course, Image, Post, Reading, SlideDeck
 
-from .papers import is_untouched
+from .papers import remove_unread
 
 
 @dataclass(slots=True)
@@ -21,6 +22,7 @@ class Removed:
     papers: int = 0
     authors: int = 0
     images: int = 0
+    decks: int = 0
 
     def __str__(self) -> str:
         return ", ".join(f"{getattr(self, f.name)} {f.name}" for f in fields(self))
@@ -28,7 +30,7 @@ class Removed:
 
 @transaction.atomic
 def remove_course(course: Course) -> Removed:
-    """Delete the course; papers, authors and images of it go where nothing else uses them and no person curated them."""
+    """Delete the course; papers, authors and images of it go where nothing else uses them and nobody edited them."""
     removed = Removed(
         sessions=course.sessions.count(),
         readings=Reading.objects.filter(session__course=course).count(),
@@ -37,22 +39,12 @@ def remove_course(course: Course) -> Removed:
     )
     papers = list(Paper.objects.filter(readings__session__course=course).distinct().values_list("pk", flat=True))
     shown = {sha for images in course.posts.values_list("images", flat=True) for sha in images.values() if sha}
+    decks = list(SlideDeck.objects.filter(session__course=course).exclude(file="").values_list("file", flat=True))
     course.delete()
-    removed.papers, removed.authors = remove_papers(papers)
+    removed.papers, removed.authors = remove_unread(papers)
     removed.images = remove_images(shown)
+    removed.decks = remove_decks(set(decks))
     return removed
-
-
-def remove_papers(papers: list[int]) -> tuple[int, int]:
-    """(papers, authors) deleted of those that nobody reads any more."""
-    unread = Paper.objects.filter(pk__in=papers, readings=None).with_people()
-    gone = [paper for paper in unread if is_untouched(paper)]
-    people = {authorship.author_id for paper in gone for authorship in paper.authorships.all()}
-    Paper.objects.filter(pk__in=[paper.pk for paper in gone]).delete()
-    authors = Author.objects.filter(pk__in=people, authorships=None, spellings=None)
-    number = authors.count()
-    authors.delete()
-    return len(gone), number
 
 
 def remove_images(shown: set[str]) -> int:
@@ -61,5 +53,13 @@ def remove_images(shown: set[str]) -> int:
     images = list(Image.objects.filter(sha256__in=shown - elsewhere))
     for image in images:
         image.delete()
-        transaction.on_commit(lambda file=image.file: file.storage.delete(file.name))
+        transaction.on_commit(lambda name=image.file.name: default_storage.delete(name))
     return len(images)
+
+
+def remove_decks(names: set[str]) -> int:
+    """Files of decks that no other course shows."""
+    gone = names - set(SlideDeck.objects.filter(file__in=names).values_list("file", flat=True))
+    for name in gone:
+        transaction.on_commit(lambda name=name: default_storage.delete(name))
+    return len(gone)
