@@ -54,6 +54,7 @@ class AuthorAdmin(admin.ModelAdmin):
     readonly_fields = ["slug"]
     inlines = [SpellingInline]
     list_display = ["name", "papers_count"]
+    ordering = ["name"]
     search_fields = ["name", "spellings__name"]
     search_help_text = "A name, in any of its spellings."
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Q, QuerySet
 
 from ..identifiers import identifiers_of_url, normal_arxiv, normal_doi
@@ -31,13 +31,22 @@ class LinkFormSet(InOrderFormSet):
             seen.add(key)
 
 
+AUTHOR_TWICE = "An author is listed twice: delete one of the two rows."
+
+
+class AuthorshipForm(forms.ModelForm):
+    class Meta:
+        error_messages = {NON_FIELD_ERRORS: {"unique_together": AUTHOR_TWICE}}
+
+
 class AuthorshipFormSet(InOrderFormSet):
     def get_unique_error_message(self, unique_check) -> str:
-        return "An author is listed twice: delete one of the two rows."
+        return AUTHOR_TWICE
 
 
 class AuthorshipInline(TableInline):
     model = Authorship
+    form = AuthorshipForm
     formset = AuthorshipFormSet
     fields = ["position", "author"]
     autocomplete_fields = ["author"]
@@ -126,6 +135,7 @@ class PaperAdmin(RoomyAdmin, admin.ModelAdmin):
     inlines = [AuthorshipInline, LinkInline]
     list_display = ["title", "people", "published", "venue", "kind"]
     list_filter = ["kind", ("published", admin.EmptyFieldListFilter)]
+    ordering = ["title", "pk"]
     search_fields = ["title", "authors__name", "authors__spellings__name", *IDENTIFIER_FIELDS]
     search_help_text = "Words of title and authors, an arXiv id or DOI, or a pasted address."
 

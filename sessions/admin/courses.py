@@ -22,6 +22,7 @@ class CourseAdmin(FixedOnceAddedAdmin):
     prepopulated_fields = {"slug": ["title"]}
     filter_horizontal = ["instructors", "assistants"]
     list_display = ["title", "term", "sessions_count", "slug"]
+    ordering = ["title", "pk"]
     search_fields = ["title", "term", "slug"]
 
     def get_queryset(self, request) -> QuerySet:
@@ -53,6 +54,7 @@ class CategoryAdmin(RoomyAdmin, admin.ModelAdmin):
     readonly_fields = ["slug"]
     list_display = ["name", "position", "sessions_count"]
     list_editable = ["position"]
+    ordering = ["position", "name"]
     search_fields = ["name"]
 
     def get_queryset(self, request) -> QuerySet:

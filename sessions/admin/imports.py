@@ -2,11 +2,14 @@
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.html import format_html
+
+from readings.models import Paper
 
 from ..models import Image, ImportRun, Post, ReviewItem
 from .permissions import CourseScopedAdmin, KeptRecord
-from .provenance import in_lines
+from .provenance import MISSING, in_lines
 
 
 @admin.register(Image)
@@ -64,17 +67,22 @@ class ImportRunAdmin(KeptRecord, CourseScopedAdmin):
         return in_lines(run.messages)
 
 
+def names_paper(item: ReviewItem) -> bool:
+    """Whether the item asks if its paper is the same as another."""
+    return item.kind == ReviewItem.Kind.IDENTITY and "paper" in (item.theirs or {})
+
+
 @admin.register(ReviewItem)
 class ReviewItemAdmin(KeptRecord, CourseScopedAdmin):
     """Questions of the importer: the three values below each other, and a state to set."""
 
     fieldsets = [
         (None, {"fields": ["message", "kind", "state"]}),
-        ("The values", {"fields": ["before", "here", "now"]}),
+        ("The values", {"fields": ["before", "here", "now", "other_paper"]}),
         ("Where", {"fields": ["course", "post", "line", "session", "reading", "paper", "field", "created"]}),
     ]
     readonly_fields = [
-        *("message", "kind", "before", "here", "now"),
+        *("message", "kind", "before", "here", "now", "other_paper"),
         *("course", "post", "line", "session", "reading", "paper", "field", "created"),
     ]
     list_display = ["message", "kind_in_short", "state", "place", "course_slug", "created"]
@@ -111,6 +119,21 @@ class ReviewItemAdmin(KeptRecord, CourseScopedAdmin):
     @admin.display(description="the post says now")
     def now(self, item: ReviewItem) -> str:
         return in_lines(item.theirs)
+
+    @admin.display(description="perhaps the same as")
+    def other_paper(self, item: ReviewItem) -> str:
+        paper = Paper.objects.filter(pk=item.theirs["paper"]).first() if names_paper(item) else None
+        if paper is None:
+            return MISSING
+        return format_html('<a href="{}">{}</a>', reverse("admin:readings_paper_change", args=[paper.pk]), paper)
+
+    def get_fieldsets(self, request, obj=None):
+        """Two papers to compare, or three values: whichever the question is about."""
+        left_out = {"before", "here", "now"} if obj and names_paper(obj) else {"other_paper"}
+        return [
+            (name, {"fields": [field for field in options["fields"] if field not in left_out]})
+            for name, options in super().get_fieldsets(request, obj)
+        ]
 
     @admin.action(description="Settle selected review items", permissions=["change"])
     def settle(self, request, queryset: QuerySet) -> None:

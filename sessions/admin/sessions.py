@@ -1,7 +1,8 @@
 """A session on one form: what was read, shown and written in it."""
 
+from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Count, F, Q, QuerySet
 
 from readings.admin.forms import InOrderFormSet, RoomyAdmin, TableInline, TaggedForm
@@ -24,13 +25,22 @@ class SessionForm(TaggedForm):
         return slug
 
 
+TWICE = "A paper stands twice under one requirement: delete one of the two rows or change its requirement."
+
+
+class ReadingRowForm(forms.ModelForm):
+    class Meta:
+        error_messages = {NON_FIELD_ERRORS: {"unique_together": TWICE}}
+
+
 class ReadingFormSet(InOrderFormSet):
     def get_unique_error_message(self, unique_check) -> str:
-        return "A paper stands twice under one requirement: delete one of the two rows or change its requirement."
+        return TWICE
 
 
 class ReadingInline(TableInline):
     model = Reading
+    form = ReadingRowForm
     formset = ReadingFormSet
     fields = ["position", "requirement", "paper", "presenter", "topic", "instruction", "withdrawn"]
     autocomplete_fields = ["paper"]
