@@ -313,11 +313,11 @@ def split_people(text: str) -> list[str]:
     parts = [part for part in parts if part]
     if (
         len(parts) >= 2
-        and all(re.fullmatch(r"(?:[A-Z]\.[\s-]?)+", part) for part in parts[1::2])
+        and all(re.fullmatch(r"(?:[A-Z]\.?[\s-]?){1,3}", part) for part in parts[1::2])
         and len(parts) % 2 == 0
     ):
         return [
-            f"{given} {family}" for family, given in zip(parts[::2], parts[1::2], strict=True)
+            f"{given.rstrip('.')}. {family}" for family, given in zip(parts[::2], parts[1::2], strict=True)
         ]  # "Smith, J., Doe, A."
     return parts
 

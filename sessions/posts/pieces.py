@@ -1,7 +1,7 @@
 """Cuts a post's body: the blocks before the session blog with their sources, and the blog itself."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from readings.markdown import Block, Document
@@ -29,22 +29,17 @@ class Pieces:
     @classmethod
     def of(cls, document: Document, body: str) -> "Pieces":
         lines = body.split("\n")
+        after = len(lines) + 1
         blocks = sorted(document.blocks, key=lambda block: block.line)
         start, end = blog_span(blocks, lines)
-        starts = [block.line for block in blocks]
-        if starts:
-            starts[0] = 1
-        ends = [
-            min(e for e in (after, start if b < start else after, end if b < end else after) if e > b or e == after)
-            for b, after in zip(starts, [*starts[1:], len(lines) + 1], strict=True)
-        ]
-        placed = list(zip(blocks, starts, ends, strict=True))
-        front = [(block, a, b) for block, a, b in placed if not start <= a < end]
+        placed = list(_ranges(blocks, after))
+        front = [(block, a, min(b, start) if a < start else b) for block, a, b in placed if not start <= a < end]
+        behind = [(block, min(b, end)) for block, a, b in placed if start <= a < end]
         return cls(
             lines=tuple(lines),
             front=tuple(block for block, _, _ in front),
             sources=tuple("\n".join(lines[a - 1 : b - 1]) + "\n" for _, a, b in front),
-            behind=tuple((block, b) for block, a, b in placed if start <= a < end),
+            behind=tuple(behind),
             footnotes={block.label: block for block in blocks if block.kind == "footnote"},
         )
 
@@ -83,6 +78,14 @@ class Pieces:
             if markdown.strip() or title
             else None
         )
+
+
+def _ranges(blocks: Sequence[Block], after: int) -> Iterator[tuple[Block, int, int]]:
+    """(block, first line, line after the last): each reaches to the next, the first begins at the top."""
+    starts = [block.line for block in blocks]
+    for place, block in enumerate(blocks):
+        first = starts[place] if place else 1
+        yield block, first, starts[place + 1] if place + 1 < len(blocks) else after
 
 
 def blog_span(blocks: Sequence[Block], lines: Sequence[str]) -> tuple[int, int]:

@@ -158,8 +158,8 @@ class SectionReader:
         items = block.blocks
         if inside and any(looks_like_reading(item) or is_group(item) for item in items):
             return True
-        if inside and leading:
-            return bool(items) and all(names_something(item) or is_bare_address(item) for item in items)
+        if inside and items and all(is_bare_address(item) or (leading and names_something(item)) for item in items):
+            return True
         cited = [item for item in items if looks_like_reading(item) and has_identifier(item)]
         return bool(items) and len(cited) * 2 >= len(items)
 
