@@ -92,7 +92,7 @@ def authors_of(paper: Paper, given: dict) -> list[str]:
 def links_of(paper: Paper, given: dict) -> list[dict[str, str | None]]:
     """The post's links without those that a person removed from the paper, then those that a person added."""
     here = {url_key(link.url): link for link in paper.links.all()}
-    once_given = {url_key(url) for url in paper.as_given.get("links", [])}
+    once_given = {url_key(link["url"]) for link in paper.as_given.get("links", [])}
     stated = [link for link in given.get("links", []) if url_key(link["url"]) not in once_given - here.keys()]
     own = {url_key(link["url"]) for link in stated}
     rest = [link for key, link in here.items() if key not in own and (not given or key not in once_given)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from readings.identifiers import Identifiers, url_key
-from readings.models import Author, Authorship, Paper, PaperLink, link_key, link_kind
+from readings.models import Author, Authorship, Paper, PaperLink, link_key
 from readings.names import family_name, folded
 from sessions.models import Reading
 from sessions.posts import ParsedReading
@@ -14,7 +14,8 @@ from sessions.posts import ParsedReading
 from .derived import Derived, derive
 from .files import natural_key
 from .identity import Verdict, Work, compare, work_of
-from .merge import UNKNOWN, merge_set, merge_value, plain, plan_fields
+from .links import links_given, write_links
+from .merge import UNKNOWN, merge_value, plain, plan_fields
 from .people import People
 
 IDENTIFIER_FIELDS = ("arxiv_id", "doi", "openreview_id", "acl_id")
@@ -190,7 +191,7 @@ def refresh_one(paper: Paper, derived: Derived, people: People) -> None:
 def in_step(paper: Paper, derived: Derived, people: People, ours_people: list[int], ours_links: list) -> bool:
     """Whether authors and links were last given just so."""
     names_known = paper.as_given.get("authors") == people.find(derived.authors)
-    return names_known and paper.as_given.get("links") == [url for url, _ in derived.links]
+    return names_known and paper.as_given.get("links") == links_given(derived.links)
 
 
 def write_people_and_links(
@@ -203,23 +204,14 @@ def write_people_and_links(
     new_people = people.make(derived.authors) if merged.value == given_people else ours_people
     if merged.value == given_people:
         given_people = new_people
-    links = {link_key(url): (url, label) for url, label in derived.links}
-    old = {link.key: link for link in ours_links}
-    wanted = merge_set(map(link_key, base.get("links", [])), old, links, key=str).value
-    paper.as_given = {**base, "authors": given_people, "links": [url for url, _ in derived.links]}
+    paper.as_given = {**base, "authors": given_people, "links": links_given(derived.links)}
     paper.save()
     if new_people != ours_people:
         paper.authorships.all().delete()
         Authorship.objects.bulk_create(
             Authorship(paper=paper, author_id=author, position=i) for i, author in enumerate(new_people)
         )
-    if gone := [link.pk for key, link in old.items() if key not in wanted]:
-        PaperLink.objects.filter(pk__in=gone).delete()
-    PaperLink.objects.bulk_create(
-        PaperLink(paper=paper, url=links[k][0], label=links[k][1], key=k, kind=link_kind(links[k][0]), position=i)
-        for i, k in enumerate(wanted)
-        if k not in old
-    )
+    write_links(paper, base.get("links", []), derived.links, ours_links)
 
 
 def is_untouched(paper: Paper) -> bool:
@@ -229,7 +221,7 @@ def is_untouched(paper: Paper) -> bool:
         return False
     plain_same = all(plain(getattr(paper, name) or "") == plain(base.get(name) or "") for name in PLAIN_FIELDS)
     people_same = [a.author_id for a in paper.authorships.all()] == base.get("authors", [])
-    links_same = {link.key for link in paper.links.all()} == set(map(link_key, base.get("links", [])))
+    links_same = {link.key for link in paper.links.all()} == {link_key(link["url"]) for link in base.get("links", [])}
     return plain_same and people_same and links_same and not paper.tags.exists()
 
 
