@@ -60,7 +60,6 @@ def named_readings(readings: Sequence[Reading]) -> tuple[tuple[Reading, ...], in
 
 
 def rows_at_hand(rows: Sequence[Row], count: int) -> list[Row]:
-    """`count` rows from the next session on; the last ones of a course that is over."""
-    start = next((place for place, row in enumerate(rows) if row.is_next), len(rows))
-    start = max(0, min(start, len(rows) - count))
+    """At most `count` rows from the next session on; the last ones of a course that is over."""
+    start = next((place for place, row in enumerate(rows) if row.is_next), max(0, len(rows) - count))
     return list(rows[start : start + count])
