@@ -186,6 +186,9 @@ def _styled(node: Element, style: _Style) -> _Style:
 def _add(span: Span, spans: list[Span]) -> None:
     """Runs of one style are one span."""
     last = spans[-1] if spans else None
+    if last and last.text.endswith("\n") and not span.code:
+        # a hard break stands for the line's end too
+        span = replace(span, text=span.text.removeprefix("\n"))
     if last and not last.image and not last.footnote and _look(last) == _look(span):
         spans[-1] = replace(last, text=last.text + span.text)
     else:

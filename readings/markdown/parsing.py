@@ -24,7 +24,9 @@ def parse(text: str) -> Document:
 
 def _tree(text: str) -> Element:
     stash = Stash()
-    source = without_tokens(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd"))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    # half of a surrogate pair cannot be written to a page
+    source = without_tokens(lines).encode("utf-8", "replace").decode("utf-8")
     html = converter().convert(normalise(source, stash))
     return read_tree(clean(stash.restore(html)))
 

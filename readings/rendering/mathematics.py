@@ -13,6 +13,7 @@ _REFUSED = re.compile(
     r"(?![a-zA-Z])"
 )
 _UNKNOWN = re.compile(r"<m[io]>(?:\\|&(?:amp;)?<)|<mtext>\\")
+_GROUP = re.compile(r"\\[a-zA-Z]+|\\.|[{}]", re.S)
 _ALIGNED = re.compile(r"\\(begin|end)\{(?:aligned|split|gathered|align|equation\*?|gather\*?|eqnarray\*?)\}")
 
 
@@ -31,11 +32,12 @@ def mathml(tex: str, *, display: bool) -> str | None:
 
 
 def _depth(tex: str) -> int:
+    """How deep groups go; past every limit when they do not match."""
     depth = deepest = 0
-    for match in re.finditer(r"\\left(?![a-z])|\\right(?![a-z])|\\begin|\\end|[{}^_]|\\[a-z]+", tex):
+    for match in _GROUP.finditer(tex):
         if match[0] in ("{", "\\left", "\\begin"):
             depth += 1
         elif match[0] in ("}", "\\right", "\\end"):
             depth -= 1
         deepest = max(deepest, depth)
-    return deepest
+    return deepest if depth == 0 else MAX_DEPTH + 1
