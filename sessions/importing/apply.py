@@ -11,6 +11,7 @@ from .files import natural_key, stem_of
 from .papers import Library, refresh, remove_unread
 from .readings import with_whole_links, write_readings
 from .records import Log, merge_names, merge_record
+from .report import counted
 from .slides import write_slides
 
 VALUES = ("title", "date", "number", "status", "lead_team", "blog_team", "introduction")
@@ -96,7 +97,7 @@ def write_session(
     session.source, session.order_key = source, order_key
     if new:
         session.save()
-        log.changed(f"new {about}: {len(parsed.readings)} readings{', a note' if parsed.note else ''}")
+        log.changed(f"new {about}: {counted(len(parsed.readings), 'reading')}{', a note' if parsed.note else ''}")
     write_names(session, parsed, log, new=new)
     touched = write_readings(session, list(parsed.readings), library, writing.found, log)
     write_slides(session, parsed.slides, base, writing.found, log, line=parsed.line)

@@ -9,6 +9,7 @@ from readings.models import Paper
 from sessions.models import Course, Image, Post, Reading, SlideDeck
 
 from .papers import remove_unread
+from .report import counted
 
 
 @dataclass(slots=True)
@@ -25,7 +26,7 @@ class Removed:
     decks: int = 0
 
     def __str__(self) -> str:
-        return ", ".join(f"{getattr(self, f.name)} {f.name}" for f in fields(self))
+        return ", ".join(counted(getattr(self, f.name), f.name.removesuffix("s")) for f in fields(self))
 
 
 @transaction.atomic

@@ -49,9 +49,8 @@ class Report:
 
     @property
     def summary(self) -> str:
-        number = len(self.posts)
         counts = ", ".join(f"{count} {name}" for name, count in self.counts.items())
-        return f"{number} post{'' if number == 1 else 's'}: {counts}"
+        return f"{counted(len(self.posts), 'post')}: {counts}"
 
     @property
     def exit_code(self) -> int:
@@ -65,6 +64,10 @@ class Report:
             "posts": [asdict(post) for post in self.posts],
             "messages": [asdict(message) for message in self.messages],
         }
+
+
+def counted(number: int, name: str) -> str:
+    return f"{number} {name}{'' if number == 1 else 's'}"
 
 
 def printable(text: str) -> str:

@@ -1,0 +1,179 @@
+"""Pictures and slide decks of posts: found, checked, stored once, missing ones told."""
+
+import io
+
+import pytest
+from django.core.files.storage import default_storage
+from PIL import Image as Picture
+
+from sessions.importing import images
+from sessions.importing.decks import elsewhere, stored_name
+from sessions.importing.images import check, places
+from sessions.importing.run import Options, run_import
+from sessions.importing.sources import FileError
+from sessions.models import BlogNote, Image, Post, SlideDeck
+from tests.factories import make_files, make_post_text
+
+ENTRY = "#### A paper about many things\n+ https://arxiv.org/abs/2401.00001\n"
+
+
+def picture(*, kind: str = "PNG", size: tuple[int, int] = (3, 2), colour: int = 0) -> bytes:
+    out = io.BytesIO()
+    Picture.new("L", size, colour).save(out, kind)
+    return out.getvalue()
+
+
+def run(tmp_path, files, **options):
+    make_files(tmp_path / "site", {"_config.yml": "title: T\nurl: https://x.org/\nbaseurl: /c/\n"} | files)
+    return run_import(Options(path=str(tmp_path / "site"), course="course", **options))
+
+
+def post(blog: str, head: str = "") -> dict:
+    return {"_notes/a.md": make_post_text(head=head, required=ENTRY, blog=blog)}
+
+
+def warnings(report):
+    return [str(message) for message in report.messages if message.kind == "warning"]
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("/images/a.png", ["images/a.png", "static/images/a.png"]),
+        (
+            "a%20b.png?raw=1",
+            ["_posts/a%20b.png", "a%20b.png", "static/a%20b.png", "_posts/a b.png", "a b.png", "static/a b.png"],
+        ),
+        ("../images/a.png", ["images/a.png"]),
+        ("../../etc/passwd", []),
+        (
+            "..%2f..%2fetc/passwd",
+            ["_posts/..%2f..%2fetc/passwd", "..%2f..%2fetc/passwd", "static/..%2f..%2fetc/passwd"],
+        ),
+        ("https://x.org/a.png", []),
+        ("//x.org/a.png", []),
+        ("data:image/png;base64,x", []),
+        ("file:///etc/passwd", []),
+    ],
+)
+def test_where_an_address_may_lie_is_never_outside(address, found):
+    assert places(address, "_posts/a.md") == found
+
+
+@pytest.mark.parametrize(("kind", "ending"), [("PNG", "png"), ("JPEG", "jpg"), ("GIF", "gif"), ("WEBP", "webp")])
+def test_a_picture_is_known_by_its_content(kind, ending):
+    checked = check(picture(kind=kind))
+    assert (checked.ending, checked.width, checked.height) == (ending, 3, 2)
+
+
+@pytest.mark.parametrize("data", [b"", b"<script>alert(1)</script>", b"<svg/>", picture(kind="BMP"), picture()[:40]])
+def test_what_is_no_picture_is_refused(data):
+    with pytest.raises(FileError, match="not a PNG, JPEG, GIF or WebP picture"):
+        check(data)
+
+
+def test_a_picture_beyond_the_limit_is_refused_before_it_is_unpacked(monkeypatch):
+    monkeypatch.setattr(images, "MOST_PIXELS", 5)
+    with pytest.raises(FileError, match="3 by 2 pixels"):
+        check(picture())
+
+
+@pytest.mark.django_db
+def test_a_picture_is_stored_once_under_its_content_and_shown(tmp_path):
+    text = "Look:\n\n![one](/images/a.png)\n\n![two](../images/b.png)"
+    assert warnings(run(tmp_path, post(text) | {"images/a.png": picture(), "images/b.png": picture()})) == []
+    image = Image.objects.get()
+    assert image.file.name == f"images/{image.sha256[:2]}/{image.sha256}.png"
+    assert default_storage.open(image.file.name).read() == picture()
+    assert Post.objects.get().images == {"/images/a.png": image.sha256, "../images/b.png": image.sha256}
+    assert BlogNote.objects.get().html.count(image.file.url) == 2
+
+
+@pytest.mark.django_db
+def test_a_missing_picture_and_one_of_another_host_are_told_with_their_lines(tmp_path):
+    report = run(tmp_path, post("![one](/images/a.png)\n\n![two](https://y.org/b.png)"))
+    assert warnings(report) == [
+        "warning: _notes/a.md:13: image not found: /images/a.png",
+        "warning: _notes/a.md:15: image of another host, shown as a link: https://y.org/b.png",
+    ]
+    assert Post.objects.get().images == {"/images/a.png": None}
+
+
+@pytest.mark.django_db
+def test_a_picture_that_is_found_later_changes_its_post(tmp_path):
+    files = post("![one](/images/a.png)")
+    run(tmp_path, files)
+    report = run(tmp_path, files | {"images/a.png": picture()})
+    assert report.counts["updated"] == 1
+    assert Image.objects.get().file.url in BlogNote.objects.get().html
+
+
+@pytest.mark.django_db
+def test_another_picture_under_the_same_name_changes_its_post(tmp_path):
+    run(tmp_path, post("![one](/images/a.png)") | {"images/a.png": picture()})
+    report = run(tmp_path, {"images/a.png": picture(colour=9)})
+    assert (report.counts["updated"], Image.objects.count()) == (1, 2)
+    assert Image.objects.last().file.url in BlogNote.objects.get().html
+
+
+@pytest.mark.django_db
+def test_a_rehearsal_stores_no_file(tmp_path, settings):
+    files = {"images/a.png": picture(), "Lectures/L1.pdf": b"%PDF-1.4"}
+    run(tmp_path, post("![one](/images/a.png)", head="lecture: L1\n") | files, dry_run=True)
+    assert not settings.MEDIA_ROOT.exists()
+
+
+@pytest.mark.django_db
+def test_a_deck_that_is_there_is_stored(tmp_path):
+    run(tmp_path, post("Words.", head="lecture: L1\n") | {"Lectures/L1.pdf": b"%PDF-1.4"})
+    deck = SlideDeck.objects.get()
+    assert deck.file.name.endswith("/L1.pdf")
+    assert (deck.file.read(), deck.url) == (b"%PDF-1.4", "")
+    assert list(Post.objects.get().decks) == ["/Lectures/L1.pdf"]
+
+
+@pytest.mark.django_db
+def test_a_deck_that_is_not_there_is_linked_to_the_original_site(tmp_path):
+    run(tmp_path, post("Words.", head="lecture: L 1\n"))
+    assert SlideDeck.objects.get().address == "https://x.org/c/Lectures/L%201.pdf"
+
+
+@pytest.mark.django_db
+def test_decks_follow_a_site_that_moved(tmp_path):
+    files = post("Words.", head="lecture: L1\n")
+    run(tmp_path, files)
+    (tmp_path / "site/_config.yml").write_text("title: T\nurl: https://y.org\n")
+    report = run_import(Options(path=str(tmp_path / "site"), course="course"))
+    assert report.counts["updated"] == 1
+    assert SlideDeck.objects.get().address == "https://y.org/Lectures/L1.pdf"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("edit", ["delete", "label"])
+def test_what_a_person_did_to_a_deck_stays(tmp_path, edit):
+    run(tmp_path, post("Words.", head="lecture: L1\n"))
+    if edit == "delete":
+        SlideDeck.objects.all().delete()
+    else:
+        SlideDeck.objects.update(label="Mine", url="https://mine.org/x.pdf")
+    run(tmp_path, post("Other words.", head="lecture: L1\n"))
+    assert list(SlideDeck.objects.values_list("label", "url")) == (
+        [] if edit == "delete" else [("Mine", "https://mine.org/x.pdf")]
+    )
+
+
+@pytest.mark.django_db
+def test_a_deck_that_left_its_post_goes(tmp_path):
+    run(tmp_path, post("Words.", head="lecture: L1\n"))
+    run(tmp_path, post("Words.", head="lecture: L2\n"))
+    assert SlideDeck.objects.get().address == "https://x.org/c/Lectures/L2.pdf"
+
+
+def test_a_whole_address_stays_and_one_of_the_site_gets_the_sites_before_it():
+    assert elsewhere("https://y.org/a.pdf", "https://x.org").url == "https://y.org/a.pdf"
+    assert elsewhere("/a//b.pdf", "https://x.org/c/").url == "https://x.org/c/a//b.pdf"
+    assert elsewhere("/a.pdf", "").url == "/a.pdf"
+
+
+def test_a_decks_name_is_one_that_every_storage_takes():
+    assert stored_name("Lectures/My talk: (1).pdf", "ab" * 32) == "decks/abababababab/My_talk_1_.pdf"
