@@ -78,8 +78,8 @@ class ReviewItemAdmin(KeptRecord, CourseScopedAdmin):
 
     fieldsets = [
         (None, {"fields": ["message", "kind", "state"]}),
-        ("The values", {"fields": ["before", "here", "now", "other_paper"]}),
-        ("Where", {"fields": ["course", "post", "line", "session", "reading", "paper", "field", "created"]}),
+        ("The question", {"fields": ["before", "here", "now", "paper", "other_paper"]}),
+        ("Where", {"fields": ["course", "post", "line", "session", "reading", "field", "created"]}),
     ]
     readonly_fields = [
         *("message", "kind", "before", "here", "now", "other_paper"),
