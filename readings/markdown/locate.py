@@ -3,11 +3,12 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from html import unescape
 
-_WORD = re.compile(r"\w+")
-_NEAR = 60  # words: how far a block of one or two words is looked for
-_FAR = 1500  # words: how far a longer beginning is looked for
-_TRIES = 40
+_WORD = re.compile(r"[^\W_]+")
+_REACH = {1: 60, 2: 200}  # words: how far a beginning of one word or two is looked for
+_FAR = 1500  # and a longer one
+_TRIES = 200
 
 
 class Cursor:
@@ -18,7 +19,7 @@ class Cursor:
         self.lines: list[int] = []
         self.places: dict[str, list[int]] = defaultdict(list)
         for number, line in enumerate(text.split("\n"), start=1):
-            for match in _WORD.finditer(line):
+            for match in _WORD.finditer(unescape(line)):
                 self.places[match[0]].append(len(self.words))
                 self.words.append(match[0])
                 self.lines.append(number)
@@ -36,11 +37,17 @@ class Cursor:
         return self.line
 
     def _place(self, wanted: list[str]) -> int | None:
-        if not wanted:
-            return None
+        # An address or a mark may stand between the words: fewer words tell as well, if they are near.
+        for length in sorted({len(wanted), min(3, len(wanted)), min(2, len(wanted))}, reverse=True):
+            place = self._next(wanted[:length]) if length else None
+            if place is not None:
+                return place
+        return None
+
+    def _next(self, wanted: list[str]) -> int | None:
         places = self.places.get(wanted[0], [])
         first = bisect_left(places, self.position)
-        reach = self.position + (_FAR if len(wanted) > 2 else _NEAR)
+        reach = self.position + _REACH.get(len(wanted), _FAR)
         for place in places[first : first + _TRIES]:
             if place > reach:
                 return None
