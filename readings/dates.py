@@ -6,7 +6,20 @@ import re
 from django.core.exceptions import ValidationError
 from django.db import models
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def parse_partial_date(text: str) -> tuple[int, ...]:
@@ -16,7 +29,7 @@ def parse_partial_date(text: str) -> tuple[int, ...]:
         raise ValueError(f"“{text}” is not a date: write 2024, 2024-01 or 2024-01-30.")
     parts = tuple(int(part) for part in match.groups() if part)
     try:
-        datetime.date(*(parts + (1, 1))[:3])
+        datetime.date(*(*parts, 1, 1)[:3])
     except ValueError:
         raise ValueError(f"“{text}” is not a day of the calendar.") from None
     return parts

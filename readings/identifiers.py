@@ -49,7 +49,7 @@ class Identifiers:
 
 
 def normal_arxiv(text: str) -> str:
-    """The id without its version and without an old id's subject class ("math.GT/0309136v1" -> "math/0309136"), or ""."""
+    """The id without version and, in old ones, subject class ("math.GT/0309136v1" -> "math/0309136"), or ""."""
     text = re.sub(r"^arxiv:\s*", "", text.strip(), flags=re.I)
     match = re.fullmatch(rf"({ARXIV_NEW}|{ARXIV_OLD})(?:v\d+)?", text, re.I)
     return re.sub(r"^([a-z-]+)\.[a-z]{2}/", r"\1/", match[1].lower()) if match else ""
@@ -103,7 +103,7 @@ def _identifiers_of_doi(path: str, host: str) -> Identifiers:
 
 
 def url_key(url: str) -> str:
-    """An address without scheme, "www.", fragment, trailing slash and tracking parameters: for comparing, not for linking."""
+    """An address without scheme, "www.", fragment, trailing slash and tracking: for comparing, not for linking."""
     url = re.sub(r"^https?://(?:www\.)?", "", url.strip(), flags=re.I).split("#")[0]
     host, slash, rest = url.partition("/")
     rest, _, query = rest.partition("?")

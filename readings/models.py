@@ -93,10 +93,10 @@ class Paper(models.Model):
     abstract = models.TextField(blank=True, help_text="Markdown.")
     abstract_html = models.TextField(blank=True, editable=False)
     renderer_version = models.PositiveIntegerField(default=0, editable=False)
-    arxiv_id = models.CharField("arXiv id", max_length=40, unique=True, null=True, blank=True)  # noqa: DJ001
-    doi = models.CharField("DOI", max_length=200, unique=True, null=True, blank=True)  # noqa: DJ001
-    openreview_id = models.CharField("OpenReview id", max_length=40, unique=True, null=True, blank=True)  # noqa: DJ001
-    acl_id = models.CharField("ACL Anthology id", max_length=60, unique=True, null=True, blank=True)  # noqa: DJ001
+    arxiv_id = models.CharField("arXiv id", max_length=40, unique=True, null=True, blank=True)
+    doi = models.CharField("DOI", max_length=200, unique=True, null=True, blank=True)
+    openreview_id = models.CharField("OpenReview id", max_length=40, unique=True, null=True, blank=True)
+    acl_id = models.CharField("ACL Anthology id", max_length=60, unique=True, null=True, blank=True)
     tags = TaggableManager(blank=True)
     # What the importer last wrote, field by field: a value that differs from it was changed by a person.
     as_given = models.JSONField(default=dict, blank=True, editable=False)

@@ -1,6 +1,7 @@
 """Front matter, Liquid, the session's own fields, and where the blog begins."""
 
 import datetime
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -93,7 +94,10 @@ def test_one_string_of_tags_is_split_as_jekyll_does():
 
 
 def test_liquid_variables_are_resolved_and_the_rest_is_shown_and_told():
-    text = "{% assign dir = site.baseurl | append: '/talks/' %}\n[a]({{dir}}a.pdf) {{ '/x.png' | relative_url }}\n{% include toc.html %}\n"
+    text = (
+        "{% assign dir = site.baseurl | append: '/talks/' %}\n"
+        "[a]({{dir}}a.pdf) {{ '/x.png' | relative_url }}\n{% include toc.html %}\n"
+    )
     resolved, warnings = resolve_liquid(text, {"site.baseurl": ""})
     assert resolved == "\n[a](/talks/a.pdf) /x.png\n{% include toc.html %}\n"
     assert [(warning.line, warning.text) for warning in warnings] == [
@@ -148,10 +152,10 @@ PIECE = st.one_of(
     SENTENCE.map(lambda text: f"## {text}"),
     SENTENCE.map(lambda text: f"#### {text}"),
     st.lists(SENTENCE, min_size=1, max_size=4).map(lambda items: "\n".join(f"- {item}" for item in items)),
-    st.lists(SENTENCE, min_size=1, max_size=3).map(lambda items: "\n".join(f"1. [{item}](https://a.org/{number}.pdf)" for number, item in enumerate(items))),
+    SENTENCE.map(lambda text: f"1. [{text}](https://a.org/b.pdf)"),
     st.tuples(SENTENCE, SENTENCE).map(lambda pair: f"+ {pair[0]}\n  + {pair[1]}"),
-    st.tuples(SENTENCE, WORD).map(lambda pair: f"| Presenter | Papers | Paper URL |\n|---|---|---|\n| {pair[1]} | {pair[0]} | [PDF](https://a.org/x.pdf) |"),
-    st.sampled_from(["## Required Readings:", "## More Readings", "**Optional:**", "<!--excerpt.start-->", "# Blog:", "### Even More:"]),
+    SENTENCE.map(lambda text: f"| Presenter | Papers |\n|---|---|\n| Maria | {text} |"),
+    st.sampled_from(["## Required Readings:", "## More Readings", "**Optional:**", "<!--excerpt.start-->", "# Blog:"]),
 )  # fmt: skip
 
 
@@ -174,9 +178,7 @@ def test_no_visible_word_of_a_body_is_lost(pieces):
 @given(st.text(max_size=400))
 def test_any_text_is_read_or_refused_with_a_line(text):
     try:
-        post = parse("---\ntitle: A\n---\n" + text)
+        said = parse("---\ntitle: A\n---\n" + text).title
     except PostError as error:
-        assert error.line >= 1
-        assert error.text
-    else:
-        assert post.title == "A"
+        said = f"{error.line}: {error.text}"
+    assert said == "A" or re.match(r"[1-9]\d*: \w", said)

@@ -82,20 +82,20 @@ def test_title_that_begins_like_a_section_is_still_a_title():
             "Dense Passage Retrieval", ("Karpukhin",), "EMNLP 2020", "2020",
         ),
         (
-            "Lewis, P., & Perez, E. (2020). Retrieval-Augmented Generation. NeurIPS. [pdf](https://arxiv.org/abs/2005.11401)",
+            "Lewis, P., & Perez, E. (2020). Retrieval-Augmented Generation. NeurIPS. [pdf](https://a.org/b.pdf)",
             "Retrieval-Augmented Generation", ("P. Lewis", "E. Perez"), "NeurIPS", "2020",
         ),
         (
-            "Vaswani, Shazeer and Parmar. “Attention Is All You Need”. NeurIPS 2017. https://arxiv.org/abs/1706.03762",
+            "Vaswani, Shazeer and Parmar. “Attention Is All You Need”. NeurIPS 2017. https://a.org/b.pdf",
             "Attention Is All You Need", ("Vaswani", "Shazeer", "Parmar"), "NeurIPS 2017", "2017",
         ),
         (
-            "Tim Dettmers, Luke Zettlemoyer. [QLoRA: Efficient Finetuning](https://arxiv.org/abs/2305.14314). NeurIPS, 2023.",
+            "Tim Dettmers, Luke Zettlemoyer. [QLoRA: Efficient Finetuning](https://a.org/b.pdf). NeurIPS, 2023.",
             "QLoRA: Efficient Finetuning", ("Tim Dettmers", "Luke Zettlemoyer"), "NeurIPS", "2023",
         ),
         (
-            "Denoising Diffusion Probabilistic Models, Jonathan Ho, Ajay Jain, NeurIPS 2020 ([arXiv](https://arxiv.org/abs/2006.11239))",
-            "Denoising Diffusion Probabilistic Models", ("Jonathan Ho", "Ajay Jain"), "NeurIPS 2020", "2020",
+            "Denoising Diffusion Models, Jonathan Ho, Ajay Jain, NeurIPS 2020 ([arXiv](https://a.org/b.pdf))",
+            "Denoising Diffusion Models", ("Jonathan Ho", "Ajay Jain"), "NeurIPS 2020", "2020",
         ),
         (
             "[ReAct](https://arxiv.org/abs/2210.03629): Synergizing Reasoning and Acting (Yao et al., 2022)",
@@ -180,14 +180,14 @@ def test_enumeration_at_the_end_of_a_title_names_nobody():
 TABLE = """
     | Presenter | Papers | Paper URL | Our Slides |
     | --- | --- | --- | --- |
-    | Maria | Testing Deep Networks, Guy Katz, Clark Barrett [^1] | [PDF](https://arxiv.org/abs/1702.01135) | [PDF]({{site.baseurl}}/talks/Maria/a.pdf) |
+    | Maria | Testing Deep Networks, Guy Katz, Clark Barrett [^1] | <https://a.org/b> | [x]({{site.baseurl}}/Maria/a.pdf) |
     | Understand | Understanding Black-box Predictions | [PDF](https://arxiv.org/abs/1703.04730) | |
     | T14 | [Creative Networks](https://arxiv.org/abs/1706.07068) | | |
     | Youtube | Lectures on Optimisation | [URL](https://www.youtube.com/watch?v=1) | |
     | | TBD | | |
 
     <!--excerpt.start-->
-    [^1]: <sub>Testing Deep Networks, Guy Katz, Clark Barrett / A solver decides properties of networks with ReLU units.</sub>
+    [^1]: <sub>Testing Deep Networks, Guy Katz, Clark Barrett / A solver decides properties of networks.</sub>
 """
 
 
@@ -201,8 +201,8 @@ def test_table_rows_are_readings_with_presenter_topic_slides_and_footnote():
     ]
     first = session.readings[0]
     assert first.authors == ("Guy Katz", "Clark Barrett")
-    assert [deck.address for deck in first.slides] == ["/talks/Maria/a.pdf"]
-    assert first.abstract == "A solver decides properties of networks with ReLU units."
+    assert [deck.address for deck in first.slides] == ["/Maria/a.pdf"]
+    assert first.abstract == "A solver decides properties of networks."
     assert first.text.startswith("Presenter: Maria\nPapers: Testing Deep Networks")
     assert session.note is None
 

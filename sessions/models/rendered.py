@@ -23,6 +23,10 @@ class RenderedText(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args, **kwargs):
+        self.render()
+        super().save(*args, **kwargs)
+
     def render(self) -> None:
         """Set html, contents and renderer_version from the Markdown."""
         post = self.imported_from
@@ -30,10 +34,6 @@ class RenderedText(models.Model):
         self.html = rendered.html
         self.contents = [{"id": h.id, "text": h.text, "level": h.level} for h in rendered.contents]
         self.renderer_version = RENDERER_VERSION
-
-    def save(self, *args, **kwargs):
-        self.render()
-        super().save(*args, **kwargs)
 
     @property
     def imported_from(self) -> "Post | None":

@@ -66,18 +66,18 @@ class Session(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def render(self) -> None:
-        """Set introduction_html from the Markdown."""
-        images = self.post.image_infos() if self.post else None
-        self.introduction_html = render_for_storage(self.introduction, heading_level=3, images=images).html
-        self.renderer_version = RENDERER_VERSION
-
     def save(self, *args, **kwargs):
         self.render()
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("session", args=[self.course.slug, self.slug])
+
+    def render(self) -> None:
+        """Set introduction_html from the Markdown."""
+        images = self.post.image_infos() if self.post else None
+        self.introduction_html = render_for_storage(self.introduction, heading_level=3, images=images).html
+        self.renderer_version = RENDERER_VERSION
 
 
 class ReadingQuerySet(models.QuerySet):

@@ -20,7 +20,10 @@ QUESTION = re.compile(
     r"^(?:what|why|how|when|where|who|which|is|are|do|does|did|can|could|should|would|will)\b.*\?$", re.I
 )
 NOTHING = re.compile(
-    r"(?:tbd|tba|n/?a|none|coming soon|to be (?:announced|determined|decided)|no (?:class|readings?|meeting|session)\b.*)",
+    (
+        r"(?:tbd|tba|n/?a|none|coming soon|to be (?:announced|determined|decided)|no (?:class"
+        r"|readings?|meeting|session)\b.*)"
+    ),
     re.I,
 )
 

@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from .vocabulary import ACRONYMS
+
 MONTHS = {
     name[:3]: number
     for number, name in enumerate(
@@ -23,7 +25,10 @@ MONTHS = {
         1,
     )
 }
-MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 YEAR = r"(?:19[5-9]\d|20\d\d)"
 DATE_FORMS = (
     (rf"(?P<y>{YEAR})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})"),
@@ -40,31 +45,41 @@ SUBMITTED = re.compile(
     re.I,
 )
 
-# Conferences and journals of the field; the acronym may carry a year and a track.
-ACRONYMS = (
-    "ICLR ICML NeurIPS NIPS ACL EMNLP NAACL EACL AACL COLING CoNLL TACL AAAI IJCAI ECAI CVPR ICCV ECCV WACV BMVC KDD WWW SIGIR WSDM CIKM"
-    " RecSys CHI CSCW UIST USENIX CCS NDSS SOSP OSDI NSDI ATC EuroSys ASPLOS ISCA MICRO HPCA PLDI POPL OOPSLA ICSE FSE ASE ISSTA"
-    " COLM COLT UAI AISTATS JMLR TMLR MLSys SysML PNAS Interspeech ICASSP ICRA IROS RSS CoRL VLDB SIGMOD ICDE PODS STOC FOCS SODA"
-    " FAccT AIES SaTML SIGGRAPH MICCAI BIBM RECOMB ISMB PSB WMT LREC DLSS ICPR ACML LoG CLeaR HotNets SIGCOMM IMC PPoPP SC ICS BlackboxNLP"
+# The acronym of a conference or journal may carry a year and a track.
+VENUE_NAME = "|".join(sorted(ACRONYMS, key=len, reverse=True))
+TRACK = (
+    r"(?:\s+(?:Findings|Workshops?|Tutorials?|Orals?|Spotlights?|Posters?|Main|Demos?"
+    r"|Datasets and Benchmarks(?: Track)?|Best Paper(?: Award)?|Outstanding Paper(?: Award)?))*"
 )
-VENUE_NAME = "|".join(sorted(ACRONYMS.split(), key=len, reverse=True))
-TRACK = r"(?:\s+(?:Findings|Workshops?|Tutorials?|Orals?|Spotlights?|Posters?|Main|Demos?|Datasets and Benchmarks(?: Track)?|Best Paper(?: Award)?|Outstanding Paper(?: Award)?))*"
 ACRONYM_VENUE = (
-    rf"(?:Findings of\s+)?(?:[A-Za-z]+@)?(?:USENIX\s+(?:Security|ATC)|IEEE\s+S&P|(?:IEEE|ACM)\s+(?:{VENUE_NAME})|(?:{VENUE_NAME})(?:-IJCNLP)?)"
+    rf"(?:Findings of\s+)?(?:[A-Za-z]+@)?(?:USENIX\s+(?:Security|ATC)|IEEE\s+S&P|(?:IEEE"
+    rf"|ACM)\s+(?:{VENUE_NAME})|(?:{VENUE_NAME})(?:-IJCNLP)?)"
     rf"(?:[ '’-]?\s*(?:{YEAR}|['’]?\d{{2}})(?!\d))?{TRACK}"
 )
-JOURNALS = r"(?:Nature(?:\s+(?:Machine Intelligence|Methods|Medicine|Communications|Biotechnology|Physics|Neuroscience))?|Science|Cell|PNAS|Communications of the ACM|CACM|Distill|Neural Computation|Machine Learning Journal|Pattern Recognition|The Lancet|NEJM|JAMA)"
+JOURNALS = (
+    r"(?:Nature(?:\s+(?:Machine Intelligence|Methods|Medicine|Communications|Biotechnology"
+    r"|Physics|Neuroscience))?|Science|Cell|PNAS|Communications of the ACM|CACM|Distill"
+    r"|Neural Computation|Machine Learning Journal|Pattern Recognition|The Lancet|NEJM|JAMA)"
+)
 ARXIV_VENUE = rf"[Aa]r[Xx]iv(?:\s+preprint)?\s+{YEAR}"
-PROCEEDINGS = r"(?:In\s+)?(?:Proceedings|Proc\.|Advances|Transactions|Journal|Annals|Communications|IEEE Transactions|ACM Transactions)\s+(?:of|in|on)\s+[^.;]{3,120}"
+PROCEEDINGS = (
+    r"(?:In\s+)?(?:Proceedings|Proc\.|Advances|Transactions|Journal|Annals|Communications"
+    r"|IEEE Transactions|ACM Transactions)\s+(?:of|in|on)\s+[^.;]{3,120}"
+)
 VENUE = re.compile(rf"(?<![\w@-])(?:{ACRONYM_VENUE}|{ARXIV_VENUE})(?![\w-])")
 WHOLE_VENUE = re.compile(
-    rf"\s*(?:in\s+)?(?P<venue>{ACRONYM_VENUE}|{JOURNALS}(?:,?\s+{YEAR})?|{ARXIV_VENUE}|{PROCEEDINGS})\s*[.,;]?\s*", re.I
+    rf"\s*(?:in\s+)?(?P<venue>{ACRONYM_VENUE}|{JOURNALS}(?:,?\s+{YEAR})?|{ARXIV_VENUE}|{PROCEEDINGS})\s*[.,;]?\s*",
+    re.I,
 )
 LABEL = re.compile(
-    r"\s*[*_`]*(?P<label>authors?|by|venue|published(?: in| at)?|conference|journal|date|year|links?|urls?|paper(?: link| url)?|pdf|arxiv|doi"
-    r"|code|github(?: repository| repo)?|repo(?:sitory)?|project(?: page| site)?|website|homepage|blog(?:post)?(?: post)?|video|talk|slides?|deck"
-    r"|leaderboard|demo|dataset|abstract|summary|description|tl;?dr|comments?|subjects?|related(?: post| paper| link| reading)?s?|see also"
-    r"|presenters?|presented by|speakers?|topic|read|instructions?|note|openreview|model|title|referenced in|source|available(?: at)?|from)"
+    r"\s*[*_`]*(?P<label>authors?|by|venue|published(?: in| at)?|conference|journal|date|year"
+    r"|links?|urls?|paper(?: link| url)?|pdf|arxiv|doi"
+    r"|code|github(?: repository| repo)?|repo(?:sitory)?|project(?: page| site)?|website"
+    r"|homepage|blog(?:post)?(?: post)?|video|talk|slides?|deck"
+    r"|leaderboard|demo|dataset|abstract|summary|description|tl;?dr|comments?|subjects?"
+    r"|related(?: post| paper| link| reading)?s?|see also"
+    r"|presenters?|presented by|speakers?|topic|read|instructions?|note|openreview|model|title"
+    r"|referenced in|source|available(?: at)?|from)"
     r"[*_`]*\s*[:：][*_`]*\s*",
     re.I,
 )
@@ -90,13 +105,13 @@ def _iso(parts: dict[str, str | None]) -> str:
 
 
 def only_date(text: str) -> str:
-    """The date of a line that says nothing else ("2024/1/30", "[Submitted on 22 Aug 2023 (v1), last revised ...]"), or ""."""
+    """The date of a line that says nothing else ("2024/1/30", "[Submitted on 22 Aug 2023 (v1), ...]"), or ""."""
     text = text.strip()
     if re.match(r"\[v\d+\]\s", text) and len(text) < 80:  # arXiv's submission history
         return find_date(text)
     if (submitted := SUBMITTED.match(text)) and len(text) < 160:
         return find_date(submitted[1].split("(v1)")[0]) or find_date(submitted[1])
-    bare = re.sub(r"^(?:\(?(?:updated|date|year|published)\s*:?)\s*|[()\[\].,;]", " ", text, flags=re.I).strip()
+    bare = re.sub(r"^\(?(?:updated|date|year|published)\s*:?\s*|[()\[\].,;]", " ", text, flags=re.I).strip()
     for form in DATE:
         if match := form.fullmatch(bare):
             return _iso(match.groupdict())
@@ -124,7 +139,10 @@ def venue_year(venue: str) -> str:
 def split_venue_tail(title: str) -> tuple[str, str]:
     """(title, venue) of "Title / EMNLP2023", "Title, ICML17 Tutorial", "Title (NeurIPS 2020)", "Title WNLP@ACL2019"."""
     tail = re.search(
-        rf"(?:\s*[/|,]\s*|\s+[-–—]\s+|\s*\(\s*(?=[^()]*\)\s*$)|\s*\[\s*(?=[^\[\]]*\]\s*$)|\s+)(?P<venue>{ACRONYM_VENUE}|{ARXIV_VENUE})\s*[)\]]?[\s.,]*$",
+        (
+            rf"(?:\s*[/|,]\s*|\s+[-–—]\s+|\s*\(\s*(?=[^()]*\)\s*$)|\s*\[\s*(?=[^\[\]]*\]\s*$)"
+            rf"|\s+)(?P<venue>{ACRONYM_VENUE}|{ARXIV_VENUE})\s*[)\]]?[\s.,]*$"
+        ),
         title,
     )
     if not tail or tail.start() < 4:
@@ -136,7 +154,7 @@ def split_venue_tail(title: str) -> tuple[str, str]:
 
 
 def split_date_tail(title: str) -> tuple[str, str]:
-    """(title, date) of "Title (March 2025)", "Title [2019]", "Title (August 2024, Updated 2025)"; the first date counts."""
+    """(title, date) of "Title (March 2025)" or "Title (August 2024, Updated 2025)"; the first date counts."""
     tail = re.search(r"\s*[(\[]([^()\[\]]{4,60})[)\]]\s*$", title)
     if not tail:
         return title, ""

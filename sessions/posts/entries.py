@@ -1,4 +1,4 @@
-"""One reading's lines -> its fields. Each line is asked what it is: links, date, people, venue, label or description."""
+"""One reading's lines -> its fields: each line is links, a date, people, a venue, a label or description."""
 
 import re
 from collections.abc import Iterable
@@ -12,7 +12,12 @@ from .structure import Deck, Link
 PEOPLE_LABELS = {"author", "authors", "by"}
 VENUE_LABELS = {"venue", "conference", "journal", "published in", "published at", "source"}
 DATE_LABELS = {"date", "year", "published"}
-PRESENTER_LABELS = {"presenter", "presenters", "presented by", "speaker", "speakers"}
+PLAIN_LABELS = dict.fromkeys(("presenter", "presenters", "presented by", "speaker", "speakers"), "presenter") | {
+    "topic": "topic",
+    "read": "instruction",
+    "instruction": "instruction",
+    "instructions": "instruction",
+}
 ABSTRACT_LABELS = {"abstract", "summary", "description", "tl;dr", "tldr"}
 REMARK_LABELS = {"comment", "comments", "subject", "subjects", "note"}
 SLIDE_LABELS = {"slide", "slides", "deck", "talk"}
@@ -122,17 +127,14 @@ class Entry:
         elif label in DATE_LABELS:
             self.published = self.published or find_date(text)
             return bool(find_date(text))
-        elif label in PRESENTER_LABELS:
-            self.presenter = self.presenter or text[:200]
+        elif label in PLAIN_LABELS:
+            field = PLAIN_LABELS[label]
+            setattr(self, field, getattr(self, field) or text[:200])
         elif label in ABSTRACT_LABELS:
             self.description.append(text)
             self._last = (line.number, line.depth)
         elif label in REMARK_LABELS:
             self._comments(line.text)
-        elif label == "topic":
-            self.topic = self.topic or text[:200]
-        elif label in ("read", "instruction", "instructions"):
-            self.instruction = self.instruction or text[:300]
         elif label in SLIDE_LABELS:
             self._own_slides(line)
         elif label == "title":

@@ -4,13 +4,24 @@ import re
 
 from .structure import MORE, REQUIRED, UNSPECIFIED
 
-THINGS = r"(?:readings?|papers?|materials?|resources?|articles?|references|texts?|literature|works?|links?|posts?|list|reading\s+list|videos?|preparation)"
-REQUIRED_WORDS = r"(?:required?|mandatory|must[\s-]*reads?|compulsory|core|main|primary|key|assigned|essential|to\s+read|before\s+class|pre-?class)"
+THINGS = (
+    r"(?:readings?|papers?|materials?|resources?|articles?|references|texts?|literature|works?"
+    r"|links?|posts?|list|reading\s+list|videos?|preparation)"
+)
+REQUIRED_WORDS = (
+    r"(?:required?|mandatory|must[\s-]*reads?|compulsory|core|main|primary|key|assigned"
+    r"|essential|to\s+read|before\s+class|pre-?class)"
+)
 MORE_WORDS = (
-    r"(?:even\s+more|more|extra|bonus|background|optional|related|additional|further|supplementa(?:ry|l)|suggested|recommended"
+    r"(?:even\s+more|more|extra|bonus|background|optional|related|additional|further"
+    r"|supplementa(?:ry|l)|suggested|recommended"
     r"|other|deeper|extended|advanced|non-?required|not\s+required|also|nice\s+to\s+read)"
 )
-PLAIN_THINGS = r"(?:(?:the|this\s+week[’']?s|today[’']?s|weekly|seminar|course|class|our|week\s+\d+)\s+)?(?:readings?(?:\s+(?:list|materials?|on))?|papers?(?:\s+(?:list|to\s+read))?|references|bibliography|literature|to\s+read)"
+PLAIN_THINGS = (
+    r"(?:(?:the|this\s+week[’']?s|today[’']?s|weekly|seminar|course|class|our"
+    r"|week\s+\d+)\s+)?(?:readings?(?:\s+(?:list|materials?|on))?|papers?(?:\s+(?:list"
+    r"|to\s+read))?|references|bibliography|literature|to\s+read)"
+)
 TAIL = r"(?:\s*\([^()]*\))?\s*(?:[:：\-–—.]+\s*(?P<subtitle>.*))?"
 FORMS = (
     (
@@ -33,17 +44,26 @@ FORMS = (
 # A single word such as "Main" or "Links" is a section only when it is followed by nothing that could be a title.
 LONE = re.compile(rf"(?:{THINGS}|core|main|primary|key|also|other|advanced|essential|extended|deeper)\s*[:.]?", re.I)
 BLOG = re.compile(
-    r"(?:session\s+|class\s+|seminar\s+|our\s+|the\s+)?(?P<word>blog(?:\s*post)?s?|scribe(?:d)?(?:\s+notes)?|(?:session|class|lecture|discussion|scribe)\s+notes)\b\s*(?P<mark>[:：\-–—.]*)\s*(?P<title>.*)",
+    (
+        r"(?:session\s+|class\s+|seminar\s+|our\s+|the\s+)?(?P<word>blog(?:\s*post)?s?"
+        r"|scribe(?:d)?(?:\s+notes)?|(?:session|class|lecture|discussion"
+        r"|scribe)\s+notes)\b\s*(?P<mark>[:：\-–—.]*)\s*(?P<title>.*)"
+    ),
     re.I,
 )
 GATHERING = re.compile(
-    r"\b(?:papers|readings|articles|tools|libraries|repositories|repos|resources|posts|surveys|works|benchmarks|datasets|videos|links|on this topic)\b",
+    (
+        r"\b(?:papers|readings|articles|tools|libraries|repositories|repos|resources|posts|surveys"
+        r"|works|benchmarks|datasets|videos|links|on this topic)\b"
+    ),
     re.I,
 )
 NEVER = re.compile(
-    r"(?:discussion|questions?|agenda|outline|logistics|announcements?|schedule|goals?|objectives?|learning\s+(?:goals|objectives|outcomes)"
-    r"|assignments?|homework|deadlines?|slides?|presentations?|presenters?|overview|introduction|summary|description|abstract|instructors?"
-    r"|policies|grading|prerequisites?|acknowledge?ments?|recordings?|in\s+class|activities|activity|topics?|notes?|feedback|project)\b[\s\w]{0,25}[:?]?",
+    r"(?:discussion|questions?|agenda|outline|logistics|announcements?|schedule|goals?|objectives?"
+    r"|learning\s+(?:goals|objectives|outcomes)|assignments?|homework|deadlines?|slides?|presentations?|presenters?"
+    r"|overview|introduction|summary|description|abstract|instructors?|policies|grading|prerequisites?"
+    r"|acknowledge?ments?|recordings?|in\s+class|activities|activity|topics?|notes?|feedback|project)"
+    r"\b[\s\w]{0,25}[:?]?",
     re.I,
 )
 
@@ -56,14 +76,14 @@ def section_of(text: str) -> tuple[str, str] | None:
         match = form.fullmatch(text)
         if match and not (LONE.fullmatch(text) and requirement == REQUIRED):
             subtitle = (match["subtitle"] or "").strip()
-            if requirement != UNSPECIFIED or _plain_enough(text, subtitle):
-                if not _reads_like_title(text, subtitle):
-                    return requirement, subtitle
+            enough = requirement != UNSPECIFIED or _plain_enough(subtitle)
+            if enough and not _reads_like_title(text, subtitle):
+                return requirement, subtitle
     on = re.fullmatch(r"readings?\s+(?:on|for|about)\b\s*:?\s*(.*)", text, re.I)
     return (UNSPECIFIED, on[1]) if on else None
 
 
-def _plain_enough(text: str, subtitle: str) -> bool:
+def _plain_enough(subtitle: str) -> bool:
     """ "Papers" and "Reading: Week 3" open a list; "Readings in Database Systems" is a book."""
     return not subtitle or len(subtitle.split()) <= 12
 

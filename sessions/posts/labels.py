@@ -7,77 +7,18 @@ from readings.names import folded
 
 from .clues import only_venue
 from .people import is_name
+from .vocabulary import TOPIC_WORDS
 
 RESOURCE_KINDS = re.compile(
-    r"(?:classic |survey |old |new )?(?:youtube|video|course|book|paper|papers|blog|post|tutorial|talk|survey|code|tool|web|url|link|slides?)s?",
+    (
+        r"(?:classic |survey |old |new )?(?:youtube|video|course|book|paper|papers|blog|post"
+        r"|tutorial|talk|survey|code|tool|web|url|link|slides?)s?"
+    ),
     re.I,
 )
 EVENT = re.compile(r"[A-Z]{3,}[A-Za-z]*\s?['’-]?\d{2,4}")
 TEAM = re.compile(
     r"(?:team|group|t|g)[\s#-]?\d{1,3}\w?|(?:dr|prof|mr|ms)\b.*|.*\b(?:team|group|instructor|et al)\b.*", re.I
-)
-TOPIC_WORDS = set(
-    [
-        "data",
-        "understand",
-        "understanding",
-        "theory",
-        "survey",
-        "graph",
-        "graphs",
-        "vision",
-        "application",
-        "applications",
-        "optimization",
-        "basics",
-        "basic",
-        "robust",
-        "robustness",
-        "generative",
-        "testing",
-        "security",
-        "privacy",
-        "attack",
-        "attacks",
-        "defense",
-        "defenses",
-        "relation",
-        "relations",
-        "embedding",
-        "training",
-        "hardware",
-        "memory",
-        "architecture",
-        "dynamic",
-        "structure",
-        "structures",
-        "reinforcement",
-        "generation",
-        "language",
-        "text",
-        "image",
-        "images",
-        "audio",
-        "speech",
-        "health",
-        "medical",
-        "biology",
-        "chemistry",
-        "matching",
-        "alignment",
-        "evaluation",
-        "efficiency",
-        "scaling",
-        "agents",
-        "reasoning",
-        "safety",
-        "interpretability",
-        "fairness",
-        "bias",
-        "overview",
-        "introduction",
-        "transfer",
-    ]
 )
 
 

@@ -11,8 +11,10 @@ from .structure import Deck, Link
 DECK = re.compile(r"\.(pdf|pptx?|key|odp)(?:[?#].*)?$", re.I)
 # "url", "PDF", "here": words that say there is a link and nothing else.
 LINK_WORDS = re.compile(
-    r"\b(?:ur[li]|pdf|html|link|links|here|paper|arxiv|openreview|doi|code|github|git|repo|repository|website|site|homepage|project|page|web"
-    r"|blog|post|blogpost|video|youtube|talk|slides?|deck|demo|dataset|data|leaderboard|poster|recording|the|at|and|or|see|full text|version"
+    r"\b(?:ur[li]|pdf|html|link|links|here|paper|arxiv|openreview|doi|code|github|git|repo"
+    r"|repository|website|site|homepage|project|page|web"
+    r"|blog|post|blogpost|video|youtube|talk|slides?|deck|demo|dataset|data|leaderboard|poster"
+    r"|recording|the|at|and|or|see|full text|version"
     r"|official|code available|available|paper link|abs|abstract|bib|supplement)\b",
     re.I,
 )

@@ -1,6 +1,6 @@
 """Front matter values -> a session's own fields, each checked, with the line of what is wrong.
 
-The keys are those of the seed posts (`video`, `notes`, `lecture`, `lectureVersion`, `desc`) and Jekyll's and Hugo's own.
+The keys are those of the seed posts (`video`, `notes`, `lecture`, `lectureVersion`, `desc`), Jekyll's and Hugo's.
 """
 
 import datetime
@@ -9,75 +9,12 @@ from typing import Any
 
 from .characters import clean_line, is_visible
 from .structure import RELEASED, UPCOMING, Deck, Message, PostError, Unpublished
+from .vocabulary import IGNORED, KNOWN
 from .yaml_events import Items, Mapping, Scalar
 
 LONGEST_TITLE = 300
 LONGEST_NAME = 100
 MOST_TAGS = 50
-# Keys that say how a site looks or is built: of no use here, and no surprise to anyone.
-IGNORED = set(
-    [
-        "layout",
-        "toc",
-        "author_profile",
-        "sidebar",
-        "classes",
-        "published",
-        "draft",
-        "permalink",
-        "header",
-        "excerpt",
-        "excerpt_separator",
-        "read_time",
-        "comments",
-        "share",
-        "related",
-        "search",
-        "sort_by",
-        "lorder",
-        "order",
-        "weight",
-        "image",
-        "teaser",
-        "toc_label",
-        "toc_sticky",
-        "toc_icon",
-        "nav",
-        "nav_order",
-        "parent",
-        "mathjax",
-        "math",
-        "katex",
-        "usemathjax",
-        "redirect_from",
-        "last_modified_at",
-        "lastmod",
-        "url",
-        "aliases",
-        "type",
-        "slug",
-        "cover",
-        "math_engine",
-        "linenums",
-    ]
-)
-KNOWN = set(
-    [
-        "title",
-        "date",
-        "desc",
-        "term",
-        "tags",
-        "tag",
-        "categories",
-        "category",
-        "lecture",
-        "extracontent",
-        "video",
-        "notes",
-        "lectureversion",
-    ]
-)
 
 
 class Metadata:
@@ -175,16 +112,13 @@ class Metadata:
             raise PostError(value.line, f"date “{clean_line(value)[0][:40]}” is not a date; {remedy}") from None
 
     def names(self, key: str, singular: str = "") -> tuple[str, ...]:
-        """Tags or categories: a list, a flow list, or one string, which Jekyll splits at white space (we, at commas first)."""
+        """Tags or categories: a list, a flow list, or one string, split at commas, else (as Jekyll does) at spaces."""
         value = self.values.get(key, self.values.get(singular))
         if value is None or (isinstance(value, Scalar) and value.value is None):
             return ()
         if isinstance(value, Mapping):
             raise PostError(value.line, f"{key} must be a list, not a mapping")
-        if isinstance(value, Scalar):
-            parts = self._split(value, key)
-        else:
-            parts = list(value)
+        parts = self._split(value, key) if isinstance(value, Scalar) else list(value)
         if len(parts) > MOST_TAGS:
             raise PostError(value.line, f"{key} has {len(parts)} entries; at most {MOST_TAGS} are allowed")
         names: dict[str, str] = {}

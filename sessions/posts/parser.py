@@ -1,4 +1,4 @@
-"""One post's text -> ParsedPost. The order: front matter, Liquid, Document, where the blog begins, readings, the rest."""
+"""One post's text -> ParsedPost: front matter, Liquid, Document, where the blog begins, readings, the rest."""
 
 import datetime
 import re

@@ -18,7 +18,7 @@ LEAD_IN = re.compile(r"in this (?:session|class|week|post|blog)\b", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """`front` are the blocks (footnotes too) before the blog or feeding the readings, `sources` what they were written as."""
+    """`front` are the blocks (footnotes too) outside the blog, `sources` what they were written as."""
 
     lines: tuple[str, ...]
     front: tuple[Block, ...]

@@ -31,7 +31,10 @@ from .titles import LETTER, split_title
 
 # What site templates leave at the end of a post.
 BOILERPLATE = re.compile(
-    r"\W*(?:this (?:site|page|website|blog)|powered by|site|hosted on)\b.{0,40}\b(?:built|powered|generated|hosted|made|by|jekyll|hugo|github pages)\b",
+    (
+        r"\W*(?:this (?:site|page|website|blog)|powered by|site|hosted on)\b.{0,40}\b(?:built"
+        r"|powered|generated|hosted|made|by|jekyll|hugo|github pages)\b"
+    ),
     re.I,
 )
 
@@ -123,7 +126,7 @@ class SectionReader:
 
     def _tables(self, chunk: Chunk) -> bool:
         """Reads the chunk's tables of readings, if it has any."""
-        return any([self._table(block, place) for place, block in chunk.placed if block.kind == "table"])
+        return sum(self._table(block, place) for place, block in chunk.placed if block.kind == "table") > 0
 
     def _slides(self, chunk: Chunk) -> None:
         """ "Slides" over nothing but links to decks."""
@@ -137,9 +140,8 @@ class SectionReader:
         columns = columns_of(block)
         used = self.found.used_footnotes
         context = Context(self.requirement or UNSPECIFIED, self.section, self.topics, self.footnotes, used)
-        return any(
-            [self._add(reading, place) for reading in (readings_of_table(block, columns, context) if columns else [])]
-        )
+        rows = readings_of_table(block, columns, context) if columns else []
+        return sum(self._add(reading, place) for reading in rows) > 0
 
     def _loose(self, chunk: Chunk, *, inside: bool) -> None:
         """Blocks under no reading's heading: tables of readings, lists and paragraphs that cite."""
@@ -175,7 +177,7 @@ class SectionReader:
         return self._add(reading_of_lines(line, further, self.requirement, self.section, self.sources[place]), place)
 
     def _items(self, block: Block, place: int, *, anything: bool = False) -> None:
-        """Each item that names a reading; an item "Two papers on ...:" heads those after or below it; others are left."""
+        """Each item that names a reading; "Two papers on ...:" heads those after or below it; others are left."""
         section, left = self.section, []
         for item in block.blocks:
             nested = children_of(item)

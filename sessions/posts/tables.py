@@ -20,12 +20,18 @@ COLUMNS = (
     ("links", r"(?:paper )?(?:url|urls|links?|pdf)|paper link|source|where"),
     (
         "title",
-        r"(?:paper|title|reading|article)s?(?:\s*(?:&|and|/|\+)?\s*(?:links?|title|name|url))?|required readings?|(?:paper|reading) title|what we read",
+        (
+            r"(?:paper|title|reading|article)s?(?:\s*(?:&|and|/|\+)?\s*(?:links?|title|name|url))?"
+            r"|required readings?|(?:paper|reading) title|what we read"
+        ),
     ),
     ("authors", r"authors?|by"),
     (
         "label",
-        r"presenters?|(?:team|group)(?: index| id| no\.?| number)?|speakers?|who|leads?(?:er)?|discussants?|student|presented by",
+        (
+            r"presenters?|(?:team|group)(?: index| id| no\.?| number)?|speakers?|who|leads?(?:er)?"
+            r"|discussants?|student|presented by"
+        ),
     ),
     ("topic", r"tags?|topics?|keywords?|categor(?:y|ies)|area|theme|subject"),
     ("abstract", r"abstract|summary|description|notes?|tl;?dr|comments?"),

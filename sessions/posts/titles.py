@@ -51,9 +51,9 @@ def split_title(text: str, *, author_first: bool = False) -> Title:
     """The title without its tails; `author_first`: a table's cell may begin with the author."""
     text = bare_title(text)
     authors, venue, published = (), "", ""
-    if bracket := re.match(r"[\[(]([^\[\]()]{2,40})[\])]\s*[:.-]?\s*(?=\S)", text):
-        if only_venue(bracket[1]) and text[bracket.end() :]:
-            venue, text = bracket[1].strip(), text[bracket.end() :]
+    bracket = re.match(r"[\[(]([^\[\]()]{2,40})[\])]\s*[:.-]?\s*(?=\S)", text)
+    if bracket and only_venue(bracket[1]):
+        venue, text = bracket[1].strip(), text[bracket.end() :]
     for _ in range(3):
         before = text
         text, in_brackets = _bracket_tail(text)

@@ -15,7 +15,7 @@ DEEPEST = 20
 
 
 class Scalar(str):
-    """A value as written; `value` is YAML's reading of it (int, float, bool, date, None or the text), `line` its line."""
+    """A value as written; `value` is YAML's reading of it (number, bool, date, None or the text), `line` its line."""
 
     value: Any
     line: int
