@@ -38,6 +38,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     if connection.vendor == "postgresql":
         checkout = hashlib.sha256(str(settings.BASE_DIR).encode()).hexdigest()[:12]
         connection.settings_dict["TEST"]["NAME"] = f"test_{checkout}"
+        connection.settings_dict["OPTIONS"]["options"] = "-c synchronous_commit=off"  # nobody waits for the disk
 
 
 @pytest.fixture(scope="session")
