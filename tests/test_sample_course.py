@@ -112,7 +112,7 @@ def test_papers_read_twice_are_one_record(report):
         ("Neural Machine Translation by Jointly Learning to Align and Translate", 2),
     ]
     again = Reading.objects.get(session__slug="s07-scaling-laws", paper__arxiv_id="2005.14165")
-    assert again.instruction == "section 2 only. How were the sizes chosen?"
+    assert again.instruction == "Section 2 only. How were the sizes chosen?"
 
 
 def test_notes_have_their_pictures_mathematics_and_code(report):
