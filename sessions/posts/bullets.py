@@ -87,18 +87,18 @@ def looks_like_reading(item: Block) -> bool:
         (LABEL.match(line.text) and not REQUIREMENT.match(line.text))
         or only_date(line.text)
         or only_venue(line.text)
-        or authors_of_line(line.text)
+        or (authors_of_line(line.text) and len(line.links) != 1)
     ):
         return False
     if LETTER.match(line.text):
         return True
     if line.links or line.decks:
         return _title_like(line)
-    return (
-        any(rest.links or rest.decks for rest in further_lines(item))
-        and len(line.text) < 200
-        and not line.text.endswith(":")
-    )
+    citation = read_citation(line)
+    if citation.certain and citation.authors and (citation.published or citation.venue):
+        return True
+    below = any(rest.links or rest.decks for rest in further_lines(item))
+    return below and len(line.text) < 200 and not line.text.endswith(":")
 
 
 def _title_like(line: Line) -> bool:
@@ -157,22 +157,11 @@ def title_of_address(url: str) -> str:
 
 def is_group(item: Block) -> bool:
     """ "Two papers on diffusion models:" with the papers below it."""
-    line = own_line(item)
-    nested = children_of(item)
-    return bool(
-        line
-        and (line.text.endswith(":") or not LETTER.match(line.text))
-        and nested
-        and not line.links
-        and not LETTER.match(line.text)
-        and sum(looks_like_reading(child) for child in nested) * 2 >= len(nested)
-        and (line.text.endswith(":") or sum(_cited(child) for child in nested) * 2 >= len(nested))
-    )
-
-
-def _cited(item: Block) -> bool:
-    line = own_line(item)
-    return bool(line and line.links and read_citation(line).certain)
+    line, nested = own_line(item), children_of(item)
+    if line is None or not nested or line.links or LETTER.match(line.text):
+        return False
+    readings = sum(looks_like_reading(child) for child in nested)
+    return readings * 2 >= len(nested) and (line.text.endswith(":") or (readings > 1 and len(line.text.split()) <= 6))
 
 
 def children_of(item: Block) -> list[Block]:
@@ -206,7 +195,9 @@ def reading_of_lines(
         (entry.description if len(citation.rest.split()) > 6 else entry.remarks).append(citation.rest)
     entry.read(further)
     if marked := REQUIREMENT.match(line.text):
-        requirement = REQUIRED if marked["word"].lower() in ("required", "mandatory") else MORE
+        requirement = (
+            REQUIRED if marked["word"].lower() in ("required", "mandatory", "primary", "main", "core") else MORE
+        )
     certain = bool(line.words or citation.certain) and (
         citation.certain or bool(entry.links) or bool(LETTER.match(line.text))
     )

@@ -15,7 +15,7 @@ from .people import authors_of_line, people_of_citation
 from .titles import LETTER, bare_title, split_title
 
 REQUIREMENT = re.compile(
-    r"^[\W_]*(?P<word>required|mandatory|optional|recommended|suggested|bonus|background|additional|extra|further)[\W_]*[:)\]*–—-][\W_]*",
+    r"^[\W_]*(?P<word>required|mandatory|primary|main|core|secondary|optional|recommended|suggested|bonus|background|additional|extra|further)[\W_]*[:)\]*–—-][\W_]*",
     re.I,
 )
 EMPTY_BRACKETS = re.compile(r"[\[(][\s,;/|&+]*[\])]")

@@ -95,7 +95,7 @@ class Entry:
         left, slash, right = text.partition(" / ")
         if slash and len(people := authors_of_line(left)) > 1 and len(right) > 30:
             self.description.append(right.strip())
-        elif not (people := authors_of_line(text)) or (len(people) == 1 and self.description):
+        elif not (people := authors_of_line(text)) or (len(people) == 1 and self.description and "et al" not in text):
             return False
         self.authors = people
         self._names_go_on = text.rstrip().endswith((",", " and", "&"))

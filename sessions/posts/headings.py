@@ -45,7 +45,7 @@ FORMS = (
 LONE = re.compile(rf"(?:{THINGS}|core|main|primary|key|also|other|advanced|essential|extended|deeper)\s*[:.]?", re.I)
 BLOG = re.compile(
     (
-        r"(?:session\s+|class\s+|seminar\s+|our\s+|the\s+)?(?P<word>blog(?:\s*post)?s?"
+        r"(?:session\s+|class\s+|seminar\s+|our\s+|the\s+)?(?:blog(?:\s*post)?"
         r"|scribe(?:d)?(?:\s+notes)?|(?:session|class|lecture|discussion"
         r"|scribe)\s+notes)\b\s*(?P<mark>[:：\-–—.]*)\s*(?P<title>.*)"
     ),
@@ -56,6 +56,11 @@ GATHERING = re.compile(
         r"\b(?:papers|readings|articles|tools|libraries|repositories|repos|resources|posts|surveys"
         r"|works|benchmarks|datasets|videos|links|on this topic)\b"
     ),
+    re.I,
+)
+KIND = re.compile(
+    r"(?:(?:blog\s*posts?|blogs|videos?|tutorials?|podcasts?|talks?|books?|courses?|code|surveys?|software|libraries|tools?|demos?"
+    r"|repositories|repos|datasets?|news|articles?|lectures?)(?:\s*(?:&|and|/|,)\s*)?)+\s*:?",
     re.I,
 )
 NEVER = re.compile(
@@ -104,8 +109,13 @@ def blog_title(text: str) -> str | None:
 
 
 def is_gathering(text: str) -> bool:
-    """Does the heading gather entries ("2025 HIGH-IMPACT PAPERS on this topic") rather than name one?"""
-    return bool(GATHERING.search(text))
+    """Does the heading gather entries ("2025 HIGH-IMPACT PAPERS on this topic", "Blogs") rather than name one?"""
+    return bool(GATHERING.search(text) or is_kind(text))
+
+
+def is_kind(text: str) -> bool:
+    """Does the heading only name a kind of thing to read: "Videos", "Blog posts"?"""
+    return bool(KIND.fullmatch(re.sub(r"[*_`]", "", text).strip()))
 
 
 def is_never_reading(text: str) -> bool:

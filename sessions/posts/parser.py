@@ -116,7 +116,7 @@ def number_of_path(path: str) -> int | None:
     """18 of "S0-L18.md", 2 of "W02.2.agentb.md", 5 of "lecture-5.md"."""
     stem = re.sub(r"^\d{4}-\d{1,2}-\d{1,2}-?", "", PurePosixPath(path).stem)
     found = re.findall(
-        r"(?:^|[^a-z])(?:session|lecture|week|class|day|unit|module|[slwd])[-_ ]?(\d{1,3})(?!\d)", stem, re.I
+        r"(?:^|[^a-z])(?:session|lecture|week|class|day|unit|module|[slw])[-_ ]?(\d{1,3})(?!\d)", stem, re.I
     )
     return int(found[-1]) if found else None
 

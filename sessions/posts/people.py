@@ -9,7 +9,7 @@ from .vocabulary import NOT_NAMES
 WORD = r"[^\W\d_][\w'’.\-‐]*"
 HONORIFIC = re.compile(r"^(?:prof(?:essor)?|dr|mr|ms|mrs)\b\.?\s*", re.I)
 AFFILIATION = re.compile(
-    r"\s*\([^()]*\)|\s*\[[^\[\]]*\]|\S+@\S+|[*†‡§¶#∗]|(?<=[^\W\d_])[\d¹²³⁴⁵⁶⁷⁸⁹⁰]+(?:,\d+)*|[¹²³⁴⁵⁶⁷⁸⁹⁰]"
+    r"\s*\([^()]*\)|\s*\[[^\[\]]*\]|\S+@\S+|[*†‡§¶#∗]|(?<=[^\W\d_]{2})[\d¹²³⁴⁵⁶⁷⁸⁹⁰]+(?:,\d+)*|[¹²³⁴⁵⁶⁷⁸⁹⁰]"
 )
 AND = re.compile(r"\s+(?:and|&|und|et)\s+(?!al\b)", re.I)
 REST = re.compile(r"[\s,;]*(?:\bet al\b\.?|\band\s+\d+\s+(?:more|others?)|\band others\b|…|\.\.\.)\s*$", re.I)
@@ -114,7 +114,11 @@ def split_author_tail(title: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _comma_tail(title: str) -> tuple[str, tuple[str, ...]]:
-    parts = [part.strip() for part in title.rstrip(" ,.;").split(",")]
+    if some := re.search(rf"[,;.]\s*(?P<people>{WORD}(?:\s+{WORD}){{0,2}}\s+et al)\.?,?\s*$", title):
+        people = people_of_citation(some["people"])
+        if people and not re.search(r"[,;]", title[: some.start()][-40:]):
+            return title[: some.start()].strip(), people
+    parts = [part.strip() for part in re.split(r"[,;]", REST.sub("", title).rstrip(" ,.;"))]
     start = len(parts)
     if len(parts) > 2 and re.search(r":\s+\S+(?:\s+\S+)?$", parts[0]):
         return title, ()  # "...: Methods, Scaling Behaviors, and Lessons Learned" enumerates

@@ -102,7 +102,10 @@ def blog_span(blocks: Sequence[Block], lines: Sequence[str]) -> tuple[int, int]:
     headings = [block for block in blocks if block.kind == "heading"]
     sections = [block for block in headings if section_of(plain(block.text))]
     for block in headings:
+        deeper = any(s.line < block.line and s.level < block.level for s in sections)
         if blog_title(plain(block.text)) is not None:
+            if deeper and any(s.line > block.line for s in sections):
+                continue  # a part of the reading list
             following = [s.line for s in sections if s.line > block.line and s.level <= block.level]
             end = following[0] if following and not any(s.line < block.line for s in sections) else after
             return (block.line, end) if _says_something(blocks, block.line, end) else (after, after)

@@ -22,7 +22,7 @@ from .chunks import LABEL_LEVEL, Chunk, chunks_of
 from .citations import read_citation
 from .clues import only_date
 from .entries import Entry
-from .headings import is_gathering, is_never_reading, section_of
+from .headings import is_gathering, is_kind, is_never_reading, section_of
 from .lines import lines_of, links_of, plain, split_lines
 from .people import authors_of_line
 from .structure import UNSPECIFIED, Deck, ParsedReading
@@ -202,6 +202,8 @@ class SectionReader:
         """Is this a heading over several readings, rather than a reading's own? Its items tell."""
         items = [item for block in chunk.blocks if block.kind == "list" for item in block.blocks]
         own = [item for item in items if looks_like_reading(item) or is_group(item)]
+        if is_kind(chunk.title):
+            own += [item for item in items if is_bare_address(item)]
         if not own or not (self.requirement or self._evident(chunk)):
             return False
         score = sum(

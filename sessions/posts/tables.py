@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from readings.markdown import Block, Span
 from readings.names import folded
 
+from .bullets import NOTHING
 from .clues import find_date, find_venue, venue_year
 from .entries import Entry
 from .labels import read_label
-from .lines import LINK_WORDS, is_deck, lines_of, links_of, plain
+from .lines import LINK_WORDS, is_deck, lines_of, links_of, plain, split_lines
 from .people import is_name, split_people
 from .structure import ParsedReading
 from .titles import split_title
@@ -30,7 +31,7 @@ COLUMNS = (
         "label",
         (
             r"presenters?|(?:team|group)(?: index| id| no\.?| number)?|speakers?|who|leads?(?:er)?"
-            r"|discussants?|student|presented by"
+            r"|discussants?|student|presented by|type|name"
         ),
     ),
     ("topic", r"tags?|topics?|keywords?|categor(?:y|ies)|area|theme|subject"),
@@ -55,7 +56,7 @@ class Context:
 
 def columns_of(table: Block) -> dict[str, int] | None:
     """Column -> place, for a table with titles and something to read; None for any other table."""
-    if not table.blocks or not table.blocks[0].level:
+    if not table.blocks:
         return None
     found: dict[str, int] = {}
     for place, cell in enumerate(table.blocks[0].blocks):
@@ -75,27 +76,24 @@ def readings_of_table(table: Block, columns: Mapping[str, int], context: Context
 
 def reading_of_row(row: Block, header: list[str], columns: Mapping[str, int], context: Context) -> ParsedReading | None:
     cells = {kind: row.blocks[place] for kind, place in columns.items() if place < len(row.blocks)}
-    title_cell = cells.get("title")
-    if title_cell is None:
+    lines = list(split_lines(cell_spans(cells["title"]), 0, row.line)) if "title" in cells else []
+    if not lines:
         return None
-    spans = tuple(cell_spans(title_cell))
-    entry = Entry()
-    title = split_title(visible_title(spans), author_first=True)
-    if not title.text or re.fullmatch(r"(?:tbd|tba|n/?a|no class|none|-+)", title.text, re.I):
+    title = split_title(visible_title(lines[0].spans), author_first=True)
+    if not title.text or NOTHING.fullmatch(title.text):
         return None
-    entry.authors, entry.venue, entry.published = title.authors, title.venue, title.published
+    entry = Entry(title.authors, title.published, title.venue)
     for kind in ("title", "links", "code", "slides"):
         if kind in cells:
             collect_links(cell_spans(cells[kind]), entry, own=kind == "slides")
+    entry.read(lines[1:])
     read_cells(cells, entry)
-    read_footnote(spans, title.text, context, entry)
+    read_footnote([span for line in lines for span in line.spans], title.text, context, entry)
+    named = [(header[place], plain(cell_text(cell))) for place, cell in enumerate(row.blocks) if place < len(header)]
+    known = set(columns.values())
+    entry.remarks += [f"{name}: {text}" for place, (name, text) in enumerate(named) if text and place not in known]
     label = plain(cells["label"].text) if "label" in cells else ""
     presenter, topic, event = read_label(label, title.text, [*entry.slides], context.topics)
-    text = "\n".join(
-        f"{name}: {plain(cell_text(cell))}"
-        for name, cell in zip(header, row.blocks, strict=False)
-        if cell_text(cell).strip()
-    )
     return ParsedReading(
         title=title.text[:300],
         requirement=context.requirement,
@@ -109,7 +107,7 @@ def reading_of_row(row: Block, header: list[str], columns: Mapping[str, int], co
         slides=entry.own_slides(),
         remarks="\n".join(entry.remarks),
         section=context.section,
-        text=text,
+        text="\n".join(f"{name}: {text}" for name, text in named if text),
         line=row.line,
         rule="row of a table",
         confidence=0.7 if label and not presenter and not topic and not event else 1.0,
