@@ -34,3 +34,13 @@ def host(url: str) -> str:
         return (urlsplit(url).hostname or url).removeprefix("www.")
     except ValueError:
         return url
+
+
+@register.filter
+def web(url: str) -> str:
+    """The address if it leads to the web or into this site, else "": stored addresses may be anything."""
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError:
+        return ""
+    return url if scheme in ("http", "https") or (not scheme and url.startswith("/")) else ""

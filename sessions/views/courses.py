@@ -65,7 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "current": current,
         "rows": rows_at_hand(rows, 3),
         "is_over": bool(rows) and not any(row.is_next for row in rows),
-        "past": courses[1:],
+        "others": courses[1:],
         "paper_count": public_papers().count(),
     }
     return render(request, "courses/home.html", context)
