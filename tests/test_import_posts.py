@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from readings.models import Author, Paper
 from readings.rendering import RENDERER_VERSION
@@ -53,6 +54,17 @@ def test_a_course_that_is_no_slug_is_exit_2_and_a_sentence(tmp_path):
     make_files(tmp_path, {"a.md": GOOD})
     code, _, err = call("import_posts", tmp_path, "--course", "no slug")
     assert (code, err) == (2, ["error: --course: “no slug” is not a slug: use letters, digits, - and _"])
+
+
+def test_a_database_without_tables_is_a_sentence(tmp_path, monkeypatch):
+    def fail(*arguments):
+        raise OperationalError("no such table: course_sessions_course")
+
+    monkeypatch.setattr("sessions.importing.run.open_course", fail)
+    make_files(tmp_path, {"a.md": GOOD})
+    code, _, err = call("import_posts", tmp_path, "--course", "c")
+    said = "the database cannot be used (no such table: course_sessions_course); has manage.py migrate been run?"
+    assert (code, err) == (2, [f"error: {said}"])
 
 
 def test_the_report_as_json(tmp_path):

@@ -5,10 +5,12 @@ import datetime
 import pytest
 
 from readings.models import Author, Authorship, AuthorSpelling, Paper, PaperLink
+from sessions.importing import apply
 from sessions.importing import run as importer
 from sessions.importing.run import Options, run_import
 from sessions.importing.sources import SourceError
 from sessions.models import BlogNote, Category, Course, ImportRun, Page, Post, Reading, ReviewItem, Session
+from sessions.posts import ParsedPost, ParsedSession
 from tests.factories import make_files, make_paper, make_post_text, make_reading
 
 pytestmark = pytest.mark.django_db
@@ -350,6 +352,16 @@ def test_a_short_title_alone_makes_a_record_and_a_question(tmp_path):
     assert ReviewItem.objects.get().kind == "identity"
 
 
+def test_one_identifier_in_common_and_another_apart_makes_a_record_and_a_question(tmp_path):
+    entry = "#### A paper about many things\n+ https://arxiv.org/abs/{}\n+ https://doi.org/10.1000/x.1\n"
+    run(site(tmp_path, a=post(required=entry.format("2401.00001")), b=post(required=entry.format("2401.00009"))))
+    assert sorted(Paper.objects.values_list("arxiv_id", "doi"), key=str) == [
+        ("2401.00001", "10.1000/x.1"),
+        ("2401.00009", None),
+    ]
+    assert ReviewItem.objects.get().message.endswith("they share one identifier and differ in another")
+
+
 @pytest.mark.parametrize("order", [("one", "two", "three"), ("three", "two", "one"), ("two", "three", "one")])
 def test_papers_are_the_same_whatever_was_imported_first(tmp_path, order):
     entries = {
@@ -392,6 +404,36 @@ def test_prose_becomes_a_page_and_lists_of_posts_do_not(tmp_path):
         "ignored: index.md: only lists posts",
         "ignored: plain.md: no front matter: not a page of the site",
     ]
+
+
+def two_sessions(text, path, **options):
+    """A parser that makes a session of each line of a post."""
+    sessions = tuple(ParsedSession(title=title) for title in text.split("\n"))
+    return ParsedPost(path=path, title="Both", sessions=sessions)
+
+
+def test_several_sessions_of_one_file_are_numbered_and_a_deleted_one_stays_away(tmp_path, monkeypatch):
+    monkeypatch.setattr(importer, "parse_post", two_sessions)
+    monkeypatch.setattr(apply, "parse_post", two_sessions)
+    run(make_files(tmp_path / "one", {"a.md": "First\nSecond"}))
+    assert list(Session.objects.order_by("pk").values_list("source", "slug", "title")) == [
+        ("a.md#1", "a", "First"),
+        ("a.md#2", "a-2", "Second"),
+    ]
+    Session.objects.get(title="First").delete()
+    run(make_files(tmp_path / "one", {"a.md": "First\nSecond again\nThird"}))
+    assert list(Session.objects.order_by("pk").values_list("source", "title")) == [
+        ("a.md#2", "Second again"),
+        ("a.md#3", "Third"),
+    ]
+
+
+def test_a_session_that_left_its_file_is_asked_about_and_stays(tmp_path, monkeypatch):
+    monkeypatch.setattr(importer, "parse_post", two_sessions)
+    run(make_files(tmp_path / "one", {"a.md": "First\nSecond"}))
+    run(make_files(tmp_path / "one", {"a.md": "First"}))
+    assert list(Session.objects.order_by("pk").values_list("source", flat=True)) == ["a.md", "a.md#2"]
+    assert ReviewItem.objects.get().message == "“Second” is no longer in its post"
 
 
 def test_an_unpublished_post_is_left_out_with_a_line(tmp_path):

@@ -14,6 +14,7 @@ from .records import Log, merge_names, merge_record
 from .report import counted
 from .slides import write_slides
 
+VARIABLES = {"site.baseurl": ""}  # so that a site's own addresses come out relative to its root
 VALUES = ("title", "date", "number", "status", "lead_team", "blog_team", "introduction")
 
 
@@ -26,7 +27,7 @@ class Writing:
     found: Attachments
     log: Log
     site_address: str
-    known_sessions: int  # how many sessions an earlier import made of it; 0 for a new post
+    old_text: str | None  # of the earlier import; None for a new post
     redraw: bool  # its pictures changed: texts are rendered again
 
     def source_of(self, index: int) -> str:
@@ -34,14 +35,15 @@ class Writing:
         return self.post.path if len(self.parsed.sessions) == 1 else f"{self.post.path}#{index + 1}"
 
 
-def sessions_made(post: Post | None) -> int:
-    """How many sessions the text of the earlier import has."""
-    if post is None:
-        return 0
+def was_deleted(writing: Writing, index: int) -> bool:
+    """Whether a session that has no row was made by the earlier import: then a person has deleted it."""
+    if writing.old_text is None:
+        return False
     try:
-        return len(parse_post(post.text, post.path, variables={"site.baseurl": ""}).sessions)
+        earlier = parse_post(writing.old_text, writing.log.path, variables=VARIABLES)
     except PostError:
-        return 1
+        return index == 0
+    return index < len(earlier.sessions)
 
 
 def write_post(writing: Writing) -> None:
@@ -61,8 +63,8 @@ def write_sessions(writing: Writing) -> None:
     touched: set[int] = set()
     for index, parsed in enumerate(given):
         row = rows.pop(index, None)
-        if row is None and index < writing.known_sessions:
-            writing.log.outcome.kept += 1  # a person has deleted it
+        if row is None and was_deleted(writing, index):
+            writing.log.outcome.kept += 1
             continue
         touched |= write_session(writing, parsed, index, row, library)
     for row in rows.values():
@@ -171,7 +173,7 @@ def write_note(session: Session, parsed: ParsedNote | None, writing: Writing) ->
 def write_page(writing: Writing) -> None:
     log, post, parsed = writing.log, writing.post, writing.parsed
     page = post.pages.first()
-    if page is None and writing.known_sessions:
+    if page is None and writing.old_text is not None:
         log.outcome.kept += 1  # a person has deleted it
         return
     new = page is None

@@ -88,6 +88,9 @@ class Library:
         for other in same or self.candidates(work, Verdict.PERHAPS):
             why = "two records have this title" if same else "the title is the same, but nothing else proves it"
             self.questions.append(Question(made, other, why))
+        for other in self.candidates(work, Verdict.DIFFERENT):
+            if work.identifiers.meets(self.known[other.pk][1].identifiers) and other is not made:
+                self.questions.append(Question(made, other, "they share one identifier and differ in another"))
         return made
 
     def candidates(self, work: Work, verdict: Verdict) -> list[Paper]:

@@ -7,6 +7,7 @@ from sessions.posts import ParsedReading
 
 from .attachments import Attachments
 from .identity import Verdict, compare
+from .merge import plain
 from .papers import Library, work_of_given, work_of_paper, work_of_reading
 from .plan import Entry, pair
 from .records import Log, merge_record
@@ -196,7 +197,9 @@ def withdraw(row: Reading, log: Log) -> set[int]:
     if given["withdrawn"]:
         return set()
     names = ("requirement", "presenter", "topic", "instruction", "remarks")
-    edited = [name for name in names if getattr(row, name) != given[name]] or row.paper_id != given["paper"]
+    edited = [name for name in names if plain(getattr(row, name)) != plain(given[name])] or row.paper_id != given[
+        "paper"
+    ]
     title = given["title"][:80]
     if edited or row.withdrawn:
         log.outcome.kept += 1

@@ -13,17 +13,15 @@ from sessions.models import Course, ImportRun, Post
 from sessions.posts import PARSER_VERSION, PostError, parse_page, parse_post
 from sessions.posts.structure import Unpublished
 
-from .apply import Writing, sessions_made, write_post
+from .apply import VARIABLES, Writing, write_post
 from .attachments import Attachments, Shelf, attach, still_the_same
 from .course import open_course, term_from
 from .files import Candidate, Kind, find_files, lists_only
 from .records import Log
 from .report import CREATED, REFUSED, UNCHANGED, UPDATED, Message, PostOutcome, Report
 from .site import Site, read_site
-from .sources import FileError, Source, SourceError, open_source
+from .sources import LONGEST_PATH, FileError, Source, SourceError, open_source
 from .text import LARGEST_POST, decoded
-
-VARIABLES = {"site.baseurl": ""}  # so that a site's own addresses come out relative to its root
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +155,8 @@ def no_page(text: str) -> str:
 def import_text(run: Run, candidate: Candidate, text: str, log: Log) -> str:
     """Parse and write; returns what became of the post. Raises PostError."""
     path, sha256 = run.prefix + candidate.path, hashlib.sha256(text.encode()).hexdigest()
+    if len(path) > LONGEST_PATH:
+        raise PostError(1, f"the path has more than {LONGEST_PATH} characters: use shorter names")
     old = Post.objects.filter(course=run.course, path=path).first()
     if old and old.origin != run.origin and old.sha256 != sha256:
         raise PostError(1, f"already imported from {old.origin}; name this folder with --source NAME")
@@ -167,11 +167,11 @@ def import_text(run: Run, candidate: Candidate, text: str, log: Log) -> str:
     for message in parsed.warnings:
         log.warn(message.line, message.text)
     found = attach(run.shelf, parsed, log)
-    made = sessions_made(old)
+    old_text = old.text if old else None
     redraw = old is not None and old.images != found.images
     post = save_post(run, old, path, text, sha256, found)
     log.post = post
-    write_post(Writing(post, parsed, found, log, run.shelf.site_address, made, redraw))
+    write_post(Writing(post, parsed, found, log, run.shelf.site_address, old_text, redraw))
     if parsed.term:
         run.terms.append(parsed.term)
     return UPDATED if old else CREATED

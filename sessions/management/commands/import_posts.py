@@ -2,8 +2,10 @@
 
 import json
 import sys
+from typing import NoReturn
 
 from django.core.management.base import BaseCommand
+from django.db import DatabaseError
 
 from sessions.importing.report import Report, printable
 from sessions.importing.run import Options, run_import
@@ -34,8 +36,11 @@ class Command(BaseCommand):
         try:
             report = run_import(wanted, show_progress if sys.stderr.isatty() else lambda done, of: None)
         except SourceError as error:
-            self.stderr.write(printable(f"error: {error}"))
-            sys.exit(2)
+            self.leave(2, f"error: {error}")
+        except DatabaseError as error:
+            self.leave(2, f"error: the database cannot be used ({error}); has manage.py migrate been run?")
+        except KeyboardInterrupt:
+            self.leave(130, "interrupted: the posts read so far are in; run the same command again for the others")
         for message in report.messages:
             self.stderr.write(str(message))
         if options["json"]:
@@ -45,6 +50,10 @@ class Command(BaseCommand):
                 self.write_changes(report)
             self.stdout.write(report.summary)
         sys.exit(report.exit_code)
+
+    def leave(self, code: int, sentence: str) -> NoReturn:
+        self.stderr.write(printable(sentence))
+        sys.exit(code)
 
     def write_changes(self, report: Report) -> None:
         for post in report.posts:
