@@ -108,7 +108,7 @@ def url_key(url: str) -> str:
     host, slash, rest = url.partition("/")
     rest, _, query = rest.partition("?")
     query = "&".join(part for part in query.split("&") if part and not part.startswith("utm_"))
-    return (host.lower() + slash + re.sub(r"/{2,}", "/", rest)).rstrip("/") + (f"?{query}" if query else "")
+    return (host.lower() + slash + re.sub(r"/{2,}", "/", rest).lstrip("/")).rstrip("/") + (f"?{query}" if query else "")
 
 
 def title_key(title: str) -> str:

@@ -180,30 +180,30 @@ def test_enumeration_at_the_end_of_a_title_names_nobody():
 TABLE = """
     | Presenter | Papers | Paper URL | Our Slides |
     | --- | --- | --- | --- |
-    | Maria | Testing Deep Networks, Guy Katz, Clark Barrett [^1] | <https://a.org/b> | [x]({{site.baseurl}}/Maria/a.pdf) |
+    | Maria | Testing Nets Well, Guy Katz, Clark Barrett [^1] | <https://a.org/b> | [x]({{site.baseurl}}/M/Maria.pdf) |
     | Understand | Understanding Black-box Predictions | [PDF](https://arxiv.org/abs/1703.04730) | |
     | T14 | [Creative Networks](https://arxiv.org/abs/1706.07068) | | |
     | Youtube | Lectures on Optimisation | [URL](https://www.youtube.com/watch?v=1) | |
     | | TBD | | |
 
     <!--excerpt.start-->
-    [^1]: <sub>Testing Deep Networks, Guy Katz, Clark Barrett / A solver decides properties of networks.</sub>
+    [^1]: <sub>Testing Nets Well, Guy Katz, Clark Barrett / A solver decides properties of networks.</sub>
 """
 
 
 def test_table_rows_are_readings_with_presenter_topic_slides_and_footnote():
     session = session_of(TABLE)
     assert [(r.title, r.presenter, r.topic) for r in session.readings] == [
-        ("Testing Deep Networks", "Maria", ""),
+        ("Testing Nets Well", "Maria", ""),
         ("Understanding Black-box Predictions", "", "Understand"),
         ("Creative Networks", "T14", ""),
         ("Lectures on Optimisation", "", ""),
     ]
     first = session.readings[0]
     assert first.authors == ("Guy Katz", "Clark Barrett")
-    assert [deck.address for deck in first.slides] == ["/Maria/a.pdf"]
+    assert [deck.address for deck in first.slides] == ["/M/Maria.pdf"]
     assert first.abstract == "A solver decides properties of networks."
-    assert first.text.startswith("Presenter: Maria\nPapers: Testing Deep Networks")
+    assert first.text.startswith("Presenter: Maria\nPapers: Testing Nets Well")
     assert session.note is None
 
 
@@ -220,6 +220,42 @@ def test_links_in_discussion_questions_are_no_readings():
     session = session_of(body)
     assert [reading.title for reading in session.readings] == ["Retrieval-Augmented Generation"]
     assert "What does [RAG]" in session.introduction
+
+
+def test_papers_below_a_short_item_are_the_readings():
+    body = """
+        ## Required Readings
+
+        + Planning papers
+          - Plans of Language Agents: A Survey (Feb 2024) - https://a.org/1.pdf
+          - Planning with Proofs, https://a.org/2.pdf
+    """
+    session = session_of(body)
+    assert [(r.title, r.published) for r in session.readings] == [
+        ("Plans of Language Agents: A Survey", "2024-02"),
+        ("Planning with Proofs", ""),
+    ]
+    assert session.readings[0].section == "Required Readings / Planning papers"
+
+
+def test_heading_that_names_a_kind_gathers_even_bare_addresses():
+    body = """
+        ## More Readings
+
+        ### Videos
+        - https://www.youtube.com/watch?v=kCc8FmEb1nY
+        - [Lecture on Attention](https://www.youtube.com/watch?v=1) by Maria Silva
+    """
+    assert [(r.title, r.authors, r.confidence) for r in session_of(body).readings] == [
+        ("youtube.com/watch?v=kCc8FmEb1nY", (), 0.6),
+        ("Lecture on Attention", ("Maria Silva",), 0.9),
+    ]
+
+
+def test_words_after_by_are_people_only_when_they_are_names():
+    title = "Accelerating Training by Reducing Internal Covariate Shift"
+    reading = only(f"## Readings\n\n### {title}\n- https://a.org/1.pdf\n")
+    assert (reading.title, reading.authors) == (title, ())
 
 
 def test_labelled_definitions_stay_in_the_introduction():

@@ -108,7 +108,7 @@ def split_author_tail(title: str) -> tuple[str, tuple[str, ...]]:
     if by := re.search(r",?\s+by\s+((?:[A-Z][\w.'’-]+[,\s]*(?:and\s+|&\s+)?){1,12})$", title):
         people = tuple(split_people(by[1]))
         names = all(word.casefold() not in NOT_NAMES for person in people for word in person.split())
-        if names and (len(people) > 1 or is_name(by[1])):
+        if names and not by[1].split()[0].endswith("ing") and (len(people) > 1 or is_name(by[1])):
             return title[: by.start()].strip(" ,"), people
     return _comma_tail(title)
 
