@@ -197,11 +197,9 @@ def withdraw(row: Reading, log: Log) -> set[int]:
     if given["withdrawn"]:
         return set()
     names = ("requirement", "presenter", "topic", "instruction", "remarks")
-    edited = [name for name in names if plain(getattr(row, name)) != plain(given[name])] or row.paper_id != given[
-        "paper"
-    ]
+    edited = any(plain(getattr(row, name)) != plain(given[name]) for name in names)
     title = given["title"][:80]
-    if edited or row.withdrawn:
+    if edited or row.withdrawn or row.paper_id != given["paper"]:
         log.outcome.kept += 1
         log.ask("conflict", f"“{title}” is no longer in its post, but was changed here", field="withdrawn", reading=row)
         return set()
