@@ -39,6 +39,20 @@ def test_items_nest_by_the_column_of_the_text():
     assert outline(block.blocks) == [("a", [("", [("b", [("", ["c"])])])]), "d"]
 
 
+def test_text_at_the_margin_goes_on_with_the_innermost_item():
+    (block,) = parse("+ M\n    + A\nmore\n    + B\n+ N").blocks
+    assert outline(block.blocks) == [("M", [("", ["A\nmore", "B"])]), "N"]
+
+
+@pytest.mark.parametrize(("after", "kind"), [("1. c", "list"), ("| c | d |\n|---|---|", "table"), ("> c", "quote")])
+def test_structure_at_the_margin_ends_a_nested_list(after, kind):
+    assert kinds(f"- a\n  - b\n{after}") == ["list", kind]
+
+
+def test_fenced_code_at_the_margin_stays_whole_after_an_item():
+    assert kinds("- a\n```\nx\n\ny\n```") == ["list", "code"]
+
+
 def test_loose_and_tight_items_have_their_text_as_spans():
     assert outline(parse("- a\n\n- b").blocks) == outline(parse("- a\n- b").blocks) == [("", ["a", "b"])]
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from . import block_html
-from .structure import ATTRIBUTES, BLANK, BULLET, HEADING, RULE, Reader, list_kind
+from .structure import ATTRIBUTES, BLANK, BULLET, FENCE, HEADING, RULE, Reader, interrupts, list_kind
 
 _TOC = re.compile(r"^ {0,3}\{:\s*toc\b")
 _TASK = re.compile(r"^\[( |x|X)\] ")
@@ -53,7 +53,7 @@ def _is_text(line: str) -> bool:
 
 def _items(reader: Reader, kind: re.Pattern) -> list[Item]:
     items: list[Item] = []
-    indent, start, nested, blank = 0, kind, False, False
+    indent, start, closed, blank, sublist = 0, kind, False, False, False
     while reader.position < len(reader.lines):
         line = reader.lines[reader.position]
         match = None if (RULE.match(line) and (blank or not _inside(line, indent))) else start.match(line)
@@ -63,14 +63,16 @@ def _items(reader: Reader, kind: re.Pattern) -> list[Item]:
             item, indent = _first_line(match, reader.position)
             items.append(item)
             start = _sibling(kind, indent)
-            nested, blank = list_kind(item.lines[0]) is not None, False
+            closed = list_kind(item.lines[0]) is not None
+            blank = sublist = False
         elif BLANK.match(line):
             items[-1].lines.append("")
-            nested = blank = True
+            closed = blank = True
         elif _inside(line, indent):
-            nested = _continue(items[-1], line, indent, nested)
+            items[-1].lines.append(line.expandtabs(4)[indent:])
+            sublist = sublist or list_kind(items[-1].lines[-1]) is not None
             blank = False
-        elif not nested and not _ends_lazily(line):
+        elif not closed and not _ends_lazily(line, sublist):
             items[-1].lines.append(line.strip(" \t") if list_kind(line) is None else line)
         else:
             break
@@ -99,14 +101,8 @@ def _inside(line: str, indent: int) -> bool:
     return bool(expanded.strip()) and len(expanded) - len(expanded.lstrip(" ")) >= indent
 
 
-def _continue(item: Item, line: str, indent: int, nested: bool) -> bool:
-    text = line.expandtabs(4)[indent:]
-    if not nested and list_kind(text) is not None:
-        item.lines.append(text)
+def _ends_lazily(line: str, sublist: bool) -> bool:
+    """Does this line, left of the item's text, end the list? After a list inside, only text goes on with it."""
+    if sublist and (interrupts(line) or line.lstrip().startswith("|")):
         return True
-    item.lines.append(text)
-    return nested
-
-
-def _ends_lazily(line: str) -> bool:
-    return bool(ATTRIBUTES.match(line) or HEADING.match(line) or block_html.starts(line))
+    return bool(ATTRIBUTES.match(line) or HEADING.match(line) or FENCE.match(line) or block_html.starts(line))
