@@ -75,6 +75,10 @@ def test_heading_needs_a_space_and_ends_a_list():
     [
         ("**b**", (Span("b", strong=True),)),
         ("`c`", (Span("c", code=True),)),
+        ("a` b ` c", (Span("a"), Span(" b ", code=True), Span(" c"))),
+        ("a ` b", (Span("a ` b"),)),
+        ("``the `x' of ``", (Span("the `x' of", code=True),)),
+        ("``the `x' of", (Span("``the `x' of"),)),
         ("[t](http://x.org/)", (Span("t", href="http://x.org/"),)),
         ("<http://x.org/>", (Span("http://x.org/", href="http://x.org/"),)),
         ("see http://x.org/a_b_c.", (Span("see "), Span("http://x.org/a_b_c", href="http://x.org/a_b_c"), Span("."))),

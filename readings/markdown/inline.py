@@ -5,8 +5,15 @@ import xml.etree.ElementTree as etree
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import HTML_RE, HtmlInlineProcessor, InlineProcessor, SimpleTagInlineProcessor
-from markdown.util import AtomicString
+from markdown.inlinepatterns import (
+    BACKTICK_RE,
+    HTML_RE,
+    BacktickInlineProcessor,
+    HtmlInlineProcessor,
+    InlineProcessor,
+    SimpleTagInlineProcessor,
+)
+from markdown.util import AtomicString, code_escape
 
 from .block_html import is_html
 
@@ -18,6 +25,8 @@ _SPACED = r"(?<![\\$\w])\$(?=[^$\n]{0,300}[\\^_{])([^$\x02\x03]{1,600}?)\$(?![\w
 _DOUBLE = r"(?<!\\)\$\$([^$]{1,5000})\$\$"
 _PAREN = r"\\\\\(((?:[^\\\n]|\\[^()\[\]\\]|\\\\(?![()\[\]])){1,2000})\\\\\)"
 _BRACKET = r"\\\\\[((?:[^\\]|\\[^()\[\]\\]|\\\\(?![()\[\]])){1,4000})\\\\\]"
+_TICKS = re.compile("`+")
+_LONE = re.compile(r"\s`\s")
 _BARE = r"(?<![\w/(\[])(" + URL.pattern + ")"
 
 
@@ -34,6 +43,27 @@ class MathProcessor(InlineProcessor):
         span = etree.Element("span", {"class": self.kind})
         span.text = AtomicString(m[1])
         return span, m.start(0), m.end(0)
+
+
+class CodeSpan(BacktickInlineProcessor):
+    """Code ends at as many backticks as it began with; others, TeX's quotes for one, are text.
+
+    https://kramdown.gettalong.org/syntax.html#code-spans
+    """
+
+    def handleMatch(self, m: re.Match, data: str) -> tuple[etree.Element | str | None, int | None, int | None]:
+        """The code; one between single backticks keeps its spaces."""
+        if m[1]:
+            return super().handleMatch(m, data)
+        ticks = _TICKS.match(data, m.start(0))[0]
+        start = m.start(0) + len(ticks)
+        closer = re.compile(f"(?<!`){ticks}(?!`)").search(data, start)
+        if closer is None or (ticks == "`" and _LONE.match(data, max(0, m.start(0) - 1))):
+            return None, m.start(0), start
+        code = etree.Element(self.tag)
+        text = data[start : closer.start()]
+        code.text = AtomicString(code_escape(text if ticks == "`" else text.strip()))
+        return code, m.start(0), closer.end()
 
 
 class BareAddress(InlineProcessor):
@@ -74,6 +104,7 @@ class Dialect(Extension):
             md.parser.blockprocessors.deregister(name)
         dollars = ("$", "$")
         patterns = md.inlinePatterns
+        patterns.register(CodeSpan(BACKTICK_RE), "backtick", 190)
         patterns.register(MathProcessor(_DOUBLE, md, "math-inline", ("$$", "$$")), "math_double", 188)
         patterns.register(MathProcessor(_DOLLAR, md, "math-inline", dollars), "math_dollar", 187)
         patterns.register(MathProcessor(_SPACED, md, "math-inline", dollars), "math_spaced", 186.5)
