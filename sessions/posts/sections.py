@@ -66,11 +66,18 @@ class SectionReader:
     """Reads one session's blocks. `source(block place)` gives the Markdown a block was written as."""
 
     def __init__(
-        self, blocks: Sequence[Block], sources: Sequence[str], title: str, topics: str, footnotes: Mapping[str, Block]
+        self,
+        blocks: Sequence[Block],
+        sources: Sequence[str],
+        title: str,
+        topics: str,
+        footnotes: Mapping[str, Block],
+        inside: bool = False,
     ):
         self.blocks, self.sources, self.title = blocks, sources, title
         self.topics, self.footnotes = topics, footnotes
-        self.requirement, self.section, self.section_level = "", "", 0
+        # `inside`: the blocks are a reading list's from the first on.
+        self.requirement, self.section, self.section_level = UNSPECIFIED if inside else "", "", 0
         self.section_places: tuple[int, ...] = ()  # of the headings that opened the section
         self.found = Findings()
 

@@ -46,7 +46,12 @@ _IGNORED = """
 IGNORED = frozenset(_IGNORED.split())
 
 _KNOWN = """
-    title date desc term tags tag categories category lecture extracontent video notes lectureversion
+    title date desc term tags tag categories category lecture extracontent video notes lectureversion authors
+    venue journal conference booktitle publication publisher published_in year publication_date link url paper
+    paper_url paper_link paper_title pdf links urls code github website project abstract presenter presenters
+    speaker speakers readings papers required required_readings optional optional_readings more reading
+    references further_reading sessions schedule meetings classes lectures weeks doi arxiv arxiv_id openreview
+    slides
 """
 # Front matter keys that are read.
 KNOWN = frozenset(_KNOWN.split())

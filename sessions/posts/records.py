@@ -1,0 +1,191 @@
+"""Readings and sessions given as data: lists and keys of front matter, or a site's _data files."""
+
+import re
+from collections.abc import Mapping as AnyMapping
+from typing import Any
+
+from readings.identifiers import normal_arxiv, normal_doi
+from readings.markdown import Span
+from readings.names import given_first
+
+from .citations import read_citation
+from .clues import find_date, venue_year
+from .headings import section_of
+from .lines import Line, plain
+from .meetings import CANCELLED, read_meeting
+from .people import split_people
+from .structure import UNSPECIFIED, Deck, Link, ParsedReading, ParsedSession
+from .yaml_events import Items, Mapping, Scalar
+
+AUTHORS = ("authors", "author", "by")
+VENUE = ("venue", "journal", "conference", "booktitle", "publication", "publisher")
+DATE = ("published", "year", "publication_date", "date")
+ADDRESSES = (
+    *("link", "url", "links", "urls", "paper", "paper_url", "paper_link", "pdf", "arxiv_url", "html"),
+    *("code", "github", "video", "website", "project"),
+)
+ABSTRACT = ("abstract", "summary", "tldr", "description")
+LEAD = ("presenter", "presenters", "speaker", "speakers", "lead", "lead_team", "leads", "team", "discussant", "video")
+BLOG = ("scribe", "scribes", "blog_team", "notes_by", "notes")
+SLIDES = ("slides", "deck", "lecture")
+LISTS = (
+    *("readings", "papers", "reading", "paper", "references", "required", "required_readings"),
+    *("optional", "optional_readings", "more", "further_reading"),
+)
+SCHEDULES = ("sessions", "schedule", "meetings", "classes", "lectures", "weeks")
+# Keys that only a paper's own record has.
+PAPER_KEYS = ("doi", "arxiv", "arxiv_id", "openreview", "paper_url", "paper_link", "pdf", "paper")
+
+
+def reading_of_record(record: AnyMapping[str, Any], requirement: str, *, is_post: bool = False) -> ParsedReading | None:
+    """A mapping's reading. Of a post's own front matter (`is_post`) the date is the meeting's, not the paper's."""
+    values = {str(key).lower(): value for key, value in record.items()}
+    title = text_of(values.get("paper_title") or values.get("title") or values.get("name"))
+    links = links_of_record(values)
+    if not title and not links:
+        return None
+    venue = first_text(values, VENUE)
+    published = first_text(values, DATE[:-1] if is_post else DATE)
+    section = section_of(first_text(values, ("type", "requirement", "kind")))
+    return ParsedReading(
+        title=(title or links[0].url)[:300],
+        requirement=section[0] if section else requirement,
+        authors=people_of(next((values[key] for key in AUTHORS if key in values), None)),
+        published=find_date(published) or venue_year(venue),
+        venue=venue[:200],
+        abstract=first_text(values, ABSTRACT),
+        presenter=first_text(values, LEAD[:5])[:200],
+        topic=first_text(values, ("topic",))[:200],
+        links=tuple(links),
+        slides=tuple(Deck(address) for address in texts_of(values.get("slides"))),
+        line=getattr(record, "line", 0),
+        text="\n".join(f"{key}: {', '.join(texts_of(value))}" for key, value in values.items() if texts_of(value)),
+        rule="record of data",
+    )
+
+
+def links_of_record(values: AnyMapping[str, Any]) -> list[Link]:
+    """The addresses of a record; identifiers become the addresses they stand for."""
+    links: dict[str, str] = {}
+    for key in ("arxiv", "arxiv_id"):
+        for text in texts_of(values.get(key)):
+            if arxiv := normal_arxiv(text.rpartition("/")[2] if "://" in text else text):
+                links[f"https://arxiv.org/abs/{arxiv}"] = "arXiv"
+    if doi := normal_doi(" ".join(texts_of(values.get("doi")))):
+        links[f"https://doi.org/{doi}"] = "DOI"
+    for key in ADDRESSES:
+        for text in texts_of(values.get(key)):
+            if re.match(r"https?://\S+$", text):
+                links.setdefault(text, "" if key in ("link", "url", "links", "urls") else key.split("_")[0])
+    return [Link(url, label) for url, label in links.items()]
+
+
+def is_paper(values: AnyMapping[str, Any]) -> bool:
+    """Does a post's front matter describe one paper, rather than a session?"""
+    return any(texts_of(values.get(key)) for key in PAPER_KEYS) and not any(
+        isinstance(values.get(key), Items) for key in LISTS
+    )
+
+
+def readings_of_lists(values: AnyMapping[str, Any]) -> list[ParsedReading]:
+    """The readings under keys such as `readings`, `required`, `optional`: mappings or strings."""
+    found = []
+    for key in LISTS:
+        value = values.get(key)
+        if not isinstance(value, Items | Mapping):
+            continue
+        section = section_of(key.replace("_", " "))
+        requirement = section[0] if section else UNSPECIFIED
+        for item in value if isinstance(value, Items) else [value]:
+            reading = (
+                reading_of_record(item, requirement)
+                if isinstance(item, Mapping)
+                else reading_of_text(item, requirement)
+            )
+            found += [reading] if reading else []
+    return found
+
+
+def reading_of_text(value: Any, requirement: str) -> ParsedReading | None:
+    """A string of a list: a citation, perhaps with its address."""
+    text = text_of(value)
+    urls = re.findall(r"https?://[^\s)\]>]+", text)
+    markdown = re.match(r"\[(?P<title>[^\]]+)\]\((?P<url>https?://[^\s)]+)\)(?P<rest>.*)", text)
+    words = f"{markdown['title']}. {markdown['rest']}" if markdown else re.sub(r"https?://\S+", "", text)
+    citation = read_citation(Line((Span(words),), 0, 0))
+    if not citation.title:
+        return None
+    return ParsedReading(
+        title=citation.title[:300],
+        requirement=requirement,
+        authors=citation.authors,
+        published=citation.published,
+        venue=citation.venue,
+        remarks=citation.rest,
+        links=tuple(Link(url) for url in urls),
+        text=text,
+        line=getattr(value, "line", 0),
+        rule="record of data",
+    )
+
+
+def sessions_of_records(records: Any, year: int | None) -> list[ParsedSession]:
+    """The sessions of a list of mappings with a date or a list of readings; others are left out."""
+    found = (
+        [_session_of_record(record, year) for record in records if isinstance(record, Mapping)]
+        if isinstance(records, Items)
+        else []
+    )
+    return [session for session in found if session]
+
+
+def _session_of_record(record: Mapping, year: int | None) -> ParsedSession | None:
+    values = {str(key).lower(): value for key, value in record.items()}
+    when = first_text(values, ("date", "day", "when", "week", "number"))
+    meeting = read_meeting(when, year)
+    title = first_text(values, ("topic", "theme", "session", "title", "name"))
+    if CANCELLED.search(title):
+        return None
+    readings = readings_of_lists(values)
+    if not readings and (texts_of(values.get("authors")) or links_of_record(values)):
+        own = reading_of_record(record, UNSPECIFIED)
+        readings = [own] if own else []
+    if not title and not readings:
+        return None
+    number = int(when) if re.fullmatch(r"\d{1,2}", when) else meeting.number
+    return ParsedSession(
+        title=(title or readings[0].title)[:300],
+        line=record.line,
+        date=meeting.date,
+        number=number,
+        lead_team=first_text(values, LEAD)[:200],
+        blog_team=first_text(values, BLOG)[:200],
+        slides=tuple(Deck(address) for address in texts_of(values.get("slides"))),
+        introduction=first_text(values, ("description", "summary", "introduction")),
+        readings=tuple(readings),
+    )
+
+
+def people_of(value: Any) -> tuple[str, ...]:
+    """Names from a list ("Last, First" or "First Last", or mappings with a name) or from one string."""
+    if isinstance(value, Items):
+        names = [text_of(item.get("name") if isinstance(item, Mapping) else item) for item in value]
+        return tuple(given_first(name) for name in names if name)
+    return tuple(split_people(text_of(value))) if value is not None else ()
+
+
+def text_of(value: Any) -> str:
+    return plain(str(value)) if isinstance(value, Scalar) and value.value is not None else ""
+
+
+def texts_of(value: Any) -> list[str]:
+    """The strings of a value, whether one, a list, or a mapping's values."""
+    if isinstance(value, Mapping):
+        return [text for item in value.values() for text in texts_of(item)]
+    if isinstance(value, Items):
+        return [text for item in value for text in texts_of(item)]
+    return [text_of(value)] if text_of(value) else []
+
+
+def first_text(values: AnyMapping[str, Any], keys: tuple[str, ...]) -> str:
+    return next((", ".join(texts_of(values[key])) for key in keys if key in values and texts_of(values[key])), "")

@@ -1,0 +1,209 @@
+"""Several sessions in one file: parts under dated headings, or the rows of a schedule's table."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from readings.markdown import Block
+
+from .bullets import NOTHING, looks_like_reading, names_something, reading_of_item
+from .headings import section_of
+from .lines import Line, is_deck, lines_of, links_of, plain
+from .meetings import CANCELLED, Meeting, read_meeting
+from .structure import MORE, REQUIRED, UNSPECIFIED, Deck, Message, ParsedReading, ParsedSession
+
+FEWEST = 2  # sessions: fewer are no schedule
+COLUMNS = (
+    ("when", r"dates?|days?|when|week|session|class|lecture|meeting|wk|#|no\.?"),
+    ("title", r"topics?|titles?|themes?|subjects?|session title|lecture topic|content|description|what"),
+    (
+        "readings",
+        r"(?:(?:required|optional|more|further|additional)\s+)?"
+        r"(?:readings?|papers?|materials?|references|articles?)(?: list| title)?|to read",
+    ),
+    (
+        "lead",
+        r"presenters?|speakers?|leads?|leaders?|lead team|team|group|discussants?|who|presented by|student|instructor",
+    ),
+    ("blog", r"notes? by|scribes?|bloggers?|blog team|note ?takers?"),
+    ("slides", r"slides?|decks?|lecture slides|presentation"),
+    ("links", r"links?|urls?|pdf|paper links?"),
+)
+
+
+# Column kind -> (place, cell) of a row.
+Cells = dict[str, list[tuple[int, Block]]]
+
+
+@dataclass
+class Draft:
+    """A session while its rows are read."""
+
+    meeting: Meeting
+    line: int
+    title: str = ""
+    lead: str = ""
+    blog: str = ""
+    slides: list[Deck] = field(default_factory=list)
+    readings: list[ParsedReading] = field(default_factory=list)
+    introduction: list[str] = field(default_factory=list)
+
+    def finished(self) -> ParsedSession:
+        title = self.title or self.meeting.title or (self.readings[0].title if self.readings else "")
+        return ParsedSession(
+            title=title[:300] or f"Session of {self.meeting.date or self.meeting.number}",
+            line=self.line,
+            date=self.meeting.date,
+            number=self.meeting.number,
+            lead_team=self.lead[:200],
+            blog_team=self.blog[:200],
+            slides=tuple(self.slides),
+            readings=tuple(self.readings),
+            introduction="\n\n".join(self.introduction),
+        )
+
+
+def schedule_columns(table: Block) -> dict[str, list[int]] | None:
+    """Column kind -> places, for a table of meetings with their topics or readings; None for any other."""
+    if len(table.blocks) <= FEWEST:
+        return None
+    found: dict[str, list[int]] = {}
+    for place, cell in enumerate(table.blocks[0].blocks):
+        name = re.sub(r"[^\w\s#.]", "", plain(cell.text)).strip().casefold()
+        kind = next((kind for kind, form in COLUMNS if re.fullmatch(form, name)), "other")
+        found.setdefault(kind, []).append(place)
+    return found if "when" in found and ("title" in found or "readings" in found) else None
+
+
+def sessions_of_table(table: Block, year: int | None, warnings: list[Message]) -> list[ParsedSession]:
+    """The meetings of a schedule, or [] where fewer than two rows say when."""
+    columns = schedule_columns(table)
+    if columns is None:
+        return []
+    header = [plain(cell.text) for cell in table.blocks[0].blocks]
+    drafts: list[Draft] = []
+    for row in table.blocks[1:]:
+        texts = [plain(" ".join(line.text for line in lines_of([cell]))) for cell in row.blocks]
+        filled = [text for text in texts if text]
+        meeting = _meeting(columns, texts, year)
+        if not filled or (len(filled) == 1 and not meeting.dated):
+            continue  # a row that names a part of the term
+        if CANCELLED.search(" ".join(texts)) and not any(links_of(line.spans) for line in lines_of([row])):
+            warnings.append(Message(row.line, f"no session: “{' '.join(filled)[:60]}”"))
+            continue
+        if meeting.dated or meeting.number is not None or not drafts:
+            drafts.append(Draft(meeting, row.line))
+        _fill(drafts[-1], row, texts, columns, header)
+    told = {
+        (draft.meeting.date, draft.meeting.number) for draft in drafts if draft.meeting.dated or draft.meeting.number
+    }
+    return [draft.finished() for draft in drafts] if len(told) >= FEWEST else []
+
+
+def _meeting(columns: dict[str, list[int]], texts: Sequence[str], year: int | None) -> Meeting:
+    """The day from whichever "when" column has one, the number from another."""
+    found = [read_meeting(texts[place], year) for place in columns["when"] if place < len(texts) and texts[place]]
+    bare = [int(meeting.title) for meeting in found if re.fullmatch(r"\d{1,2}", meeting.title)]
+    number = next((meeting.number for meeting in found if meeting.number is not None), bare[0] if bare else None)
+    dated = next((meeting for meeting in found if meeting.dated), None)
+    title = dated.title if dated and not re.fullmatch(r"\d*|\w{2,9}day|mon|tue|wed|thu|fri", dated.title, re.I) else ""
+    return Meeting(dated.date if dated else None, number, title, dated=bool(dated))
+
+
+def _fill(draft: Draft, row: Block, texts: Sequence[str], columns: dict[str, list[int]], header: Sequence[str]) -> None:
+    """Adds a row to its session."""
+    cells = {
+        kind: [(place, row.blocks[place]) for place in places if place < len(row.blocks)]
+        for kind, places in columns.items()
+    }
+    _fill_people(draft, cells, texts, _row_readings(draft, cells, texts, header))
+    for _, cell in cells.get("slides", []):
+        draft.slides += [Deck(link.url, link.label) for line in lines_of([cell]) for link in links_of(line.spans)]
+    draft.introduction += [
+        f"{header[place]}: {source_of_cell(cell)}" for place, cell in cells.get("other", []) if texts[place]
+    ]
+
+
+def _row_readings(draft: Draft, cells: Cells, texts: Sequence[str], header: Sequence[str]) -> list[ParsedReading]:
+    """The readings a row names; its title's link is one where no column holds readings."""
+    readings: list[ParsedReading] = []
+    for place, cell in cells.get("title", []):
+        draft.title = draft.title or texts[place]
+        if "readings" not in cells:
+            readings += [reading for reading in _readings(cell, UNSPECIFIED) if reading.links]
+    for place, cell in cells.get("readings", []):
+        section = section_of(header[place])
+        readings += _readings(cell, section[0] if section else UNSPECIFIED)
+    links = [link for _, cell in cells.get("links", []) for line in lines_of([cell]) for link in links_of(line.spans)]
+    if readings and links:
+        readings[-1] = replace(readings[-1], links=readings[-1].links + tuple(links))
+    return readings
+
+
+def _fill_people(draft: Draft, cells: Cells, texts: Sequence[str], readings: list[ParsedReading]) -> None:
+    """Who leads the session presents the row's readings."""
+    leads = [texts[place] for place, _ in cells.get("lead", []) if not NOTHING.fullmatch(texts[place] or "none")]
+    draft.lead = draft.lead or next(iter(leads), "")
+    draft.readings += [replace(reading, presenter=leads[0][:200]) if leads else reading for reading in readings]
+    draft.blog = draft.blog or next((texts[place] for place, _ in cells.get("blog", []) if texts[place]), "")
+
+
+def source_of_cell(cell: Block) -> str:
+    """The cell as Markdown again: its words, links kept."""
+    spans = [span for line in lines_of([cell]) for span in (*line.spans, None)]
+    parts = [
+        " " if span is None else f"[{span.text}]({span.href})" if span.href and span.text != span.href else span.text
+        for span in spans
+    ]
+    return "".join(parts).strip()
+
+
+def _readings(cell: Block, requirement: str) -> list[ParsedReading]:
+    """A cell's entries: its lines, list items, or links between commas and semicolons."""
+    found: list[ParsedReading] = []
+    for item in _entries(cell):
+        text = plain(item.text)
+        label = re.match(r"[*_]*(required|optional)[*_]*\s*:?\s*$", text, re.I)
+        if label:
+            requirement = REQUIRED if label[1].lower() == "required" else MORE
+        elif looks_like_reading(item) or names_something(item):
+            reading = reading_of_item(item, requirement, "", text)
+            found += [replace(reading, rule="row of a schedule")] if reading else []
+    return found
+
+
+def _entries(cell: Block) -> Iterator[Block]:
+    lines = [line for line in lines_of([cell]) if line.text]
+    if len(lines) == 1 and len([link for link in links_of(lines[0].spans) if not is_deck(link.url)]) > 1:
+        lines = list(_split_links(lines[0]))
+    yield from (Block("item", cell.line, spans=line.spans) for line in lines)
+
+
+def _split_links(line: Line) -> Iterator[Line]:
+    """ "[A title](…), [Another title](…)" as two entries; "[Title](…) [pdf](…)" stays one."""
+    current: list = []
+    for span in line.spans:
+        words = len(span.text.split())
+        if span.href and words > 1 and any(other.href and len(other.text.split()) > 1 for other in current):
+            yield Line(tuple(current), 0, line.number)
+            current = []
+        current.append(
+            replace(span, text=re.sub(r"^\s*[,;]\s*|\s*(?:[,;]|\band)\s*$", " ", span.text)) if not span.href else span
+        )
+    yield Line(tuple(current), 0, line.number)
+
+
+def dated_parts(blocks: Sequence[Block], year: int | None) -> list[tuple[int, int, Meeting]]:
+    """(first place, place after the last, meeting) of each part, where headings of one level name meetings; else []."""
+    for level in range(1, 5):
+        places = [place for place, block in enumerate(blocks) if block.kind == "heading" and block.level == level]
+        meetings = {place: read_meeting(plain(blocks[place].text), year) for place in places}
+        named = [place for place in places if meetings[place].dated or meetings[place].number is not None]
+        if len(named) >= FEWEST and len(named) * 2 >= len(places):
+            ends = [place for place, block in enumerate(blocks) if block.kind == "heading" and block.level <= level]
+            return [
+                (place, next((end for end in ends if end > place), len(blocks)), meetings[place])
+                for place in named
+                if not CANCELLED.search(plain(blocks[place].text))
+            ]
+    return []

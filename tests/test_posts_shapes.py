@@ -1,0 +1,159 @@
+"""Other shapes: several sessions in one file, schedules, papers as data; made up for the purpose."""
+
+import datetime
+import textwrap
+
+from sessions.posts import parse_post
+
+
+def sessions_of(text: str, path: str = "README.md"):
+    return parse_post(textwrap.dedent(text).lstrip(), path, variables={}).sessions
+
+
+def test_schedule_table_gives_a_session_for_each_date():
+    sessions = sessions_of("""
+        # Causality, Spring 2024
+
+        Meets Fridays.
+
+        | Date | Presenter | Paper | Link |
+        |---|---|---|---|
+        | 01/12 | Alice Smith | Causal Inference: An Overview | [pdf](https://a.org/1.pdf) |
+        | 01/19 | | No class | |
+        | 01/26 | TBD | TBD | |
+        | | Carol | Invariant Risk Minimization (Arjovsky et al., 2019) | https://arxiv.org/abs/1907.02893 |
+        | **Part II** | | | |
+        | 02/02 | Dan | [Anchor Regression](https://a.org/2.pdf) and [DAGs with NO TEARS](https://a.org/3.pdf) | |
+    """)
+    assert [(s.date, s.title, s.lead_team, [r.title for r in s.readings]) for s in sessions] == [
+        (datetime.date(2024, 1, 12), "Causal Inference: An Overview", "Alice Smith", ["Causal Inference: An Overview"]),
+        (datetime.date(2024, 1, 26), "Invariant Risk Minimization", "Carol", ["Invariant Risk Minimization"]),
+        (datetime.date(2024, 2, 2), "Anchor Regression", "Dan", ["Anchor Regression", "DAGs with NO TEARS"]),
+    ]
+    assert [link.url for link in sessions[0].readings[0].links] == ["https://a.org/1.pdf"]
+    assert sessions[0].introduction == "# Causality, Spring 2024\n\nMeets Fridays."
+
+
+def test_dated_headings_cut_a_file_into_sessions():
+    sessions = sessions_of("""
+        ---
+        title: Schedule
+        term: 2023 Fall
+        ---
+        Welcome.
+
+        ## Week 1 (Sep 5): Introduction
+
+        - [Deep Learning](https://a.org/1.pdf) Yann LeCun, Yoshua Bengio. Nature.
+
+        ## Week 2 (Sep 12): Attention
+
+        **Required:**
+        - Vaswani et al. [Attention is all you need](https://a.org/2.pdf). NeurIPS 2017.
+
+        **Optional:**
+        - [BERT](https://arxiv.org/abs/1810.04805)
+
+        ## Week 3 (Sep 19): No class
+
+        ## Resources
+        - The book
+    """)
+    assert [(s.number, s.date, s.title) for s in sessions] == [
+        (1, datetime.date(2023, 9, 5), "Introduction"),
+        (2, datetime.date(2023, 9, 12), "Attention"),
+    ]
+    assert [(r.title, r.requirement) for r in sessions[1].readings] == [
+        ("Attention is all you need", "required"),
+        ("BERT", "more"),
+    ]
+    assert "The book" in sessions[0].introduction
+
+
+def test_sessions_as_a_list_of_front_matter():
+    sessions = sessions_of("""
+        ---
+        title: Seminar
+        term: Fall 2022
+        sessions:
+          - date: Sep 7
+            topic: Transformers
+            presenter: Ann Lee
+            readings:
+              - title: Attention Is All You Need
+                authors: Ashish Vaswani, Noam Shazeer
+                link: https://arxiv.org/abs/1706.03762
+                venue: NeurIPS 2017
+              - "[BERT](https://arxiv.org/abs/1810.04805). Devlin et al. NAACL 2019."
+          - date: Sep 14
+            topic: No class
+          - date: Sep 21
+            title: Scaling Laws
+            authors: [Jared Kaplan, Sam McCandlish]
+            link: https://arxiv.org/abs/2001.08361
+        ---
+    """)
+    assert [(s.date, s.title, s.lead_team, len(s.readings)) for s in sessions] == [
+        (datetime.date(2022, 9, 7), "Transformers", "Ann Lee", 2),
+        (datetime.date(2022, 9, 21), "Scaling Laws", "", 1),
+    ]
+    first, second = sessions[0].readings
+    assert (first.authors, first.venue, first.published) == (("Ashish Vaswani", "Noam Shazeer"), "NeurIPS 2017", "2017")
+    assert (second.title, second.authors, second.published) == ("BERT", ("Devlin",), "2019")
+
+
+def test_post_about_one_paper_reads_it_and_keeps_its_text_as_the_note():
+    [session] = sessions_of("""
+        ---
+        title: "Adam: A Method for Stochastic Optimization"
+        authors:
+          - "Kingma, Diederik P."
+          - "Ba, Jimmy"
+        arxiv: 1412.6980
+        venue: ICLR 2015
+        date: 2024-02-02
+        ---
+        Notes about the optimiser.
+    """)
+    [reading] = session.readings
+    assert reading.authors == ("Diederik P. Kingma", "Jimmy Ba")
+    assert (reading.venue, reading.published) == ("ICLR 2015", "2015")
+    assert [link.url for link in reading.links] == ["https://arxiv.org/abs/1412.6980"]
+    assert session.note.markdown == "Notes about the optimiser."
+    assert session.date == datetime.date(2024, 2, 2)
+
+
+def test_definition_list_of_required_and_optional():
+    [session] = sessions_of("""
+        ---
+        title: Week
+        ---
+        Required
+        : [Attention is all you need](https://arxiv.org/abs/1706.03762)
+
+        Optional
+        : [BERT: Pre-training](https://arxiv.org/abs/1810.04805)
+
+        <!-- - [Hidden paper title](https://arxiv.org/abs/1810.99999) -->
+    """)
+    assert [(r.title, r.requirement) for r in session.readings] == [
+        ("Attention is all you need", "required"),
+        ("BERT: Pre-training", "more"),
+    ]
+
+
+def test_table_in_a_dated_post_is_no_schedule():
+    [session] = sessions_of(
+        """
+        ---
+        title: One Day
+        ---
+        | Time | Title | Link |
+        |---|---|---|
+        | 10:00 | First Paper of Two | https://a.org/1.pdf |
+        | 11:00 | Second Paper of Two | https://a.org/2.pdf |
+        """,
+        "_posts/2024-03-01-day.md",
+    )
+    assert session.date == datetime.date(2024, 3, 1)
+    assert [r.title for r in session.readings] == ["First Paper of Two", "Second Paper of Two"]
