@@ -78,6 +78,7 @@ class SectionReader:
         self.topics, self.footnotes = topics, footnotes
         # `inside`: the blocks are a reading list's from the first on.
         self.requirement, self.section, self.section_level = UNSPECIFIED if inside else "", "", 0
+        self.heading = ""  # that opened the section, where a label below it renames it
         self.section_places: tuple[int, ...] = ()  # of the headings that opened the section
         self.found = Findings()
 
@@ -94,12 +95,12 @@ class SectionReader:
             self._open(chunk, opened[0])
             return
         if chunk.heading and self.requirement and chunk.heading.level < self.section_level:
-            self.requirement, self.section = "", ""  # a heading above the list's own ends it
+            self.requirement, self.section, self.heading = "", "", ""  # a heading above the list's own ends it
         if chunk.heading and is_never_reading(chunk.title):
             self._tables(chunk)
             self._slides(chunk)
             if chunk.heading.level <= self.section_level:
-                self.requirement, self.section = "", ""
+                self.requirement, self.section, self.heading = "", "", ""
         elif chunk.heading is None or chunk.title == self.title:
             self._loose(chunk, inside=bool(self.requirement))
         elif self._tables(chunk):
@@ -116,8 +117,12 @@ class SectionReader:
         nested = level == LABEL_LEVEL or level > self.section_level > 0
         if requirement == UNSPECIFIED and nested and self.requirement:
             requirement = self.requirement
-        self.requirement, self.section = requirement, chunk.title
-        self.section_places = (*self.section_places[:1], chunk.place) if level == LABEL_LEVEL else (chunk.place,)
+        if level < LABEL_LEVEL:
+            self.heading, self.section_places = chunk.title, (chunk.place,)
+        else:
+            self.section_places = (*self.section_places[:1], chunk.place)
+        self.requirement = requirement
+        self.section = " / ".join(dict.fromkeys(part for part in (self.heading, chunk.title) if part))
         if level < LABEL_LEVEL and (not self.section_level or level < self.section_level):
             self.section_level = level
         self._loose(chunk, inside=True)
