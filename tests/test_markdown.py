@@ -133,6 +133,84 @@ def test_lines_of_blocks_items_and_rows():
     assert [row.line for row in table.blocks] == [7, 9]
 
 
+LINES = """Intro
+
+![](a.png)
+
+![](a.png)
+
+<p align="center"><img src="b.png"></p>
+
+***
+
+```python
+{
+```
+
+    {
+
+- x
+
+# **He**ad
+
+{
+
+---
+
+> # 🎉
+
+<div>
+<img src="c.png">
+</div>
+
+Setext
+---
+
+---
+"""
+
+
+def test_lines_of_what_has_no_words():
+    found = [(block.kind, block.line) for block in parse(LINES).blocks]
+    assert found == [
+        *(("paragraph", 1), ("paragraph", 3), ("paragraph", 5), ("paragraph", 7), ("rule", 9), ("code", 11)),
+        *(("code", 15), ("list", 17), ("heading", 19), ("paragraph", 21), ("rule", 23), ("quote", 25)),
+        *(("html", 27), ("heading", 31), ("rule", 34)),
+    ]
+
+
+def test_headings_are_found_where_the_words_before_them_say_nothing():
+    text = "The end of it\n\n" + "$x$\n\n" * 3 + "# H<sub>2</sub>O\n\nThe end\n\n# The end"
+    assert [(block.line, block.text) for block in parse(text).blocks if block.kind == "heading"] == [
+        (9, "H2O"),
+        (13, "The end"),
+    ]
+
+
+PARTS = st.one_of(
+    WORDS.map(lambda words: ("heading", "## " + " ".join(words))),
+    WORDS.map(lambda words: ("heading", "## **" + words[0] + "**s " + " ".join(words))),
+    WORDS.map(lambda words: ("item", "- " + " ".join(words))),
+    WORDS.map(lambda words: ("paragraph", " ".join(words))),
+    st.sampled_from(["a.png", "b.png"]).map(lambda name: ("paragraph", f"![]({name})")),
+    st.sampled_from(["a.png", "b.png"]).map(lambda name: ("paragraph", f'<img src="{name}">')),
+    st.just(("rule", "***")),
+    st.just(("code", "```\n+\n```")),
+    WORDS.map(lambda words: ("code", "```\n" + words[0] + "\n```")),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PARTS, max_size=14))
+def test_every_block_is_on_its_line(parts):
+    expected, text = [], ""
+    for kind, source in parts:
+        expected.append((kind, text.count("\n") + 1))
+        text += source + "\n\n"
+    found = [(block.kind, block.line) for block in everything(parse(text).blocks) if block.kind != "list"]
+    assert found == expected
+
+
 def test_more_than_500_headings_is_a_warning():
     assert parse("# x\n" * 501).warnings[0][1] == "More than 500 headings: no contents list is made."
 

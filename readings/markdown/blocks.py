@@ -1,6 +1,7 @@
 """From the tree to blocks and spans."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .document import Block, Span
@@ -22,10 +23,19 @@ class _Style:
 
 def blocks_of(tree: Element, text: str) -> tuple[Block, ...]:
     """The top-level blocks, footnotes last."""
-    cursor = Cursor(text)
+    cursor = Cursor(text, dict(_headings(tree)))
     blocks = _children(tree, cursor)
     notes = tuple(block for block in blocks if block.kind == "footnote")
     return tuple(block for block in blocks if block.kind != "footnote") + notes
+
+
+def _headings(parent: Element) -> Iterator[tuple[int, tuple[int, str]]]:
+    for element in parent.elements():
+        heading = _HEADING.match(element.tag)
+        if heading:
+            yield id(element), (int(heading[1]), element.text())
+        else:
+            yield from _headings(element)
 
 
 def _children(parent: Element, cursor: Cursor) -> tuple[Block, ...]:
@@ -39,7 +49,7 @@ def _children(parent: Element, cursor: Cursor) -> tuple[Block, ...]:
         spans = _spans(loose)
         loose = []
         if _visible(spans):
-            blocks.append(Block("paragraph", cursor.find(_words(spans)), spans=spans))
+            blocks.append(Block("paragraph", _line(spans, cursor), spans=spans))
         if child is not None:
             blocks.extend(_block(child, cursor))
     return tuple(blocks)
@@ -62,7 +72,7 @@ def _block(element: Element, cursor: Cursor) -> tuple[Block, ...]:
     if element.tag == "table":
         return (_table(element, cursor),)
     if element.tag == "hr":
-        return (Block("rule", cursor.line),)
+        return (Block("rule", cursor.rule()),)
     if element.tag == "pre":
         return (_code(element, cursor),)
     if element.tag == "dd":
@@ -81,14 +91,16 @@ def _flat(element: Element, cursor: Cursor, level: int) -> tuple[Block, ...]:
     spans = _spans(element.children)
     if not _visible(spans):
         return ()
-    kind = "heading" if level else _SIMPLE[element.tag]
-    return (Block(kind, cursor.find(_words(spans)), level=level, spans=spans),)
+    if level:
+        return (Block("heading", cursor.heading(id(element), _words(spans)), level=level, spans=spans),)
+    return (Block(_SIMPLE[element.tag], _line(spans, cursor), spans=spans),)
 
 
 def _container(kind: str, element: Element, cursor: Cursor, level: int = 0) -> Block:
-    before = cursor.line
+    before = cursor.reached()
     blocks = _children(element, cursor)
-    return Block(kind, blocks[0].line if blocks else before, level=level, blocks=blocks)
+    line = cursor.above(blocks[0].line, before) if blocks else cursor.line
+    return Block(kind, line, level=level, blocks=blocks)
 
 
 def _item(kind: str, element: Element, cursor: Cursor) -> Block:
@@ -101,13 +113,13 @@ def _item(kind: str, element: Element, cursor: Cursor) -> Block:
         own = list(children.pop(0).children)
     spans = _spans(own)
     before = cursor.line
-    line = cursor.find(_words(spans)) if _visible(spans) else 0
+    line = _line(spans, cursor, item=kind == "item") if _visible(spans) else 0
     blocks = _children(Element(element.tag, {}, tuple(children)), cursor)
     return Block(kind, line or (blocks[0].line if blocks else before), spans=spans, blocks=blocks)
 
 
 def _table(element: Element, cursor: Cursor) -> Block:
-    before = cursor.line
+    before = cursor.reached()
     caption: list[Block] = []
     rows: list[Block] = []
     for part in element.elements():
@@ -119,14 +131,14 @@ def _table(element: Element, cursor: Cursor) -> Block:
             start = next((cell.line for cell in cells if cell.spans or cell.blocks), cursor.line)
             rows.append(Block("row", start, level=int(head), blocks=tuple(cells)))
     blocks = (*caption, *rows)
-    return Block("table", blocks[0].line if blocks else before, blocks=blocks)
+    return Block("table", cursor.above(blocks[0].line, before) if blocks else cursor.line, blocks=blocks)
 
 
 def _code(element: Element, cursor: Cursor) -> Block:
     code = element.text()
     inner = next(iter(element.elements()), element)
     language = inner.attributes.get("class", "").removeprefix("language-")
-    return Block("code", cursor.find(code), label=language, spans=(Span(code, code=True),))
+    return Block("code", cursor.code(code), label=language, spans=(Span(code, code=True),))
 
 
 def _footnotes(element: Element, cursor: Cursor) -> tuple[Block, ...]:
@@ -201,6 +213,13 @@ def _look(span: Span) -> tuple[str, bool, bool]:
 
 def _visible(spans: tuple[Span, ...]) -> bool:
     return any(span.image or span.footnote or span.text.strip() for span in spans)
+
+
+def _line(spans: tuple[Span, ...], cursor: Cursor, *, item: bool = False) -> int:
+    first = next(span for span in spans if span.image or span.footnote or span.text.strip())
+    if first.image:
+        return cursor.image(first.image, _words(spans))
+    return cursor.item(_words(spans)) if item else cursor.find(_words(spans))
 
 
 def _words(spans: tuple[Span, ...]) -> str:
