@@ -82,6 +82,7 @@ def test_heading_needs_a_space_and_ends_a_list():
         ("[t](http://x.org/)", (Span("t", href="http://x.org/"),)),
         ("<http://x.org/>", (Span("http://x.org/", href="http://x.org/"),)),
         ("see http://x.org/a_b_c.", (Span("see "), Span("http://x.org/a_b_c", href="http://x.org/a_b_c"), Span("."))),
+        ("http://x.org/_a_*b*", (Span("http://x.org/_a_", href="http://x.org/_a_"), Span("b"))),
         ("![alt](i.png)", (Span("alt", image="i.png"),)),
         ('"as typed" -- here...', (Span('"as typed" -- here...'),)),
         ("a  \nb", (Span("a\nb"),)),
@@ -185,6 +186,11 @@ def test_headings_are_found_where_the_words_before_them_say_nothing():
         (9, "H2O"),
         (13, "The end"),
     ]
+
+
+def test_an_item_that_begins_with_a_link_is_found_by_its_text():
+    (block,) = parse("# a\n\n- [x](http://h.org/1) b\n- [x](http://h.org/2) c\n- [x](http://h.org/2) b").blocks[1:]
+    assert [item.line for item in block.blocks] == [3, 4, 5]
 
 
 PARTS = st.one_of(

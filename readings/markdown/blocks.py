@@ -21,6 +21,9 @@ class _Style:
     code: bool = False
 
 
+_PLAIN = _Style()
+
+
 def blocks_of(tree: Element, text: str) -> tuple[Block, ...]:
     """The top-level blocks, footnotes last."""
     cursor = Cursor(text, dict(_headings(tree)))
@@ -46,10 +49,11 @@ def _children(parent: Element, cursor: Cursor) -> tuple[Block, ...]:
         if child is not None and not _is_block(child):
             loose.append(child)
             continue
-        spans = _spans(loose)
-        loose = []
-        if _visible(spans):
-            blocks.append(Block("paragraph", _line(spans, cursor), spans=spans))
+        if loose:
+            spans = _spans(loose)
+            loose = []
+            if _visible(spans):
+                blocks.append(Block("paragraph", _line(spans, cursor), spans=spans))
         if child is not None:
             blocks.extend(_block(child, cursor))
     return tuple(blocks)
@@ -153,14 +157,20 @@ def _footnotes(element: Element, cursor: Cursor) -> tuple[Block, ...]:
 
 
 def _spans(children: list[Element | str] | tuple[Element | str, ...]) -> tuple[Span, ...]:
+    if all(isinstance(child, str) and not child.strip(" \n") for child in children):
+        return ()  # the white space between two blocks
     spans: list[Span] = []
     for child in children:
-        _collect(child, _Style(), spans)
+        _collect(child, _PLAIN, spans)
     if spans and not spans[0].code:
-        spans[0] = replace(spans[0], text=spans[0].text.lstrip(" \n"))
+        spans[0] = _with_text(spans[0], spans[0].text.lstrip(" \n"))
     if spans and not spans[-1].code:
-        spans[-1] = replace(spans[-1], text=spans[-1].text.rstrip(" \n\xa0"))
+        spans[-1] = _with_text(spans[-1], spans[-1].text.rstrip(" \n\xa0"))
     return tuple(span for span in spans if span.text or span.image or span.footnote)
+
+
+def _with_text(span: Span, text: str) -> Span:
+    return span if text == span.text else replace(span, text=text)
 
 
 def _collect(node: Element | str, style: _Style, spans: list[Span]) -> None:
@@ -200,7 +210,7 @@ def _add(span: Span, spans: list[Span]) -> None:
     last = spans[-1] if spans else None
     if last and last.text.endswith("\n") and not span.code:
         # a hard break stands for the line's end too
-        span = replace(span, text=span.text.removeprefix("\n"))
+        span = _with_text(span, span.text.removeprefix("\n"))
     if last and not last.image and not last.footnote and _look(last) == _look(span):
         spans[-1] = replace(last, text=last.text + span.text)
     else:

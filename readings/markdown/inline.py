@@ -27,7 +27,8 @@ _PAREN = r"\\\\\(((?:[^\\\n]|\\[^()\[\]\\]|\\\\(?![()\[\]])){1,2000})\\\\\)"
 _BRACKET = r"\\\\\[((?:[^\\]|\\[^()\[\]\\]|\\\\(?![()\[\]])){1,4000})\\\\\]"
 _TICKS = re.compile("`+")
 _LONE = re.compile(r"\s`\s")
-_BARE = r"(?<![\w/(\[])(" + URL.pattern + ")"
+# Only an address with a mark in it needs care, and each such match costs the parser a copy of the paragraph.
+_BARE = r"(?<![\w/(\[])(?=https?://[^\s<>\"`]*[\[\]_~&$!\\])(" + URL.pattern + ")"
 
 
 class MathProcessor(InlineProcessor):

@@ -17,7 +17,7 @@ _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:")
 _REACH = {1: 60, 2: 200}  # words: how far a beginning of one word or two is looked for
 _FAR = 1500  # and a longer one
 _TRIES = 200
-_WINDOW = 100  # lines: how far marks and addresses are looked for
+_WINDOW = 50  # lines: how far marks and addresses are looked for
 _WIDTH = 2_000  # characters of a line that are looked at for them
 _BEGINNING = 24  # letters that tell one item from the next
 
@@ -33,10 +33,11 @@ class Cursor:
         self.lines: list[int] = []
         self.places: dict[str, list[int]] = defaultdict(list)
         for number, line in enumerate(lines, start=1):
-            for match in _WORD.finditer(unescape(line)):
-                self.places[match[0]].append(len(self.words))
-                self.words.append(match[0])
-                self.lines.append(number)
+            words = _WORD.findall(unescape(line))
+            for place, word in enumerate(words, start=len(self.words)):
+                self.places[word].append(place)
+            self.words += words
+            self.lines += [number] * len(words)
         self.headings = dict(zip(headings, heading_lines(self.source, headings.values()), strict=True))
         self.limits = sorted({line for line in self.headings.values() if line})
         self.letters: dict[int, str] = {}

@@ -14,15 +14,15 @@ RULE_LINE = re.compile(r"^[ \t>]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*)
 UNDERLINE = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
 _ATX = re.compile(r"^[ \t]*(?:(?:[*+-]|\d{1,9}\.|>)[ \t]*)*(#{1,6})[ \t]+\S")
 _HTML = re.compile(r"<h([1-6])\b[^>]*>", re.I)
-_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
+_UNSEEN = re.compile(r"<[a-zA-Z/!][^<>]*>|\]\([^()\s]*\)")  # tags, and where links lead
 _LETTERS = re.compile(r"[^\W_]+")
 _TRIES = 300  # headings of one level that are looked at for one
 _LENGTH = 80  # letters of a heading that are compared
 
 
 def letters(text: str) -> str:
-    """Letters and digits alone, without tags: what markup in a line does not change."""
-    return "".join(_LETTERS.findall(unescape(_TAG.sub("", text))))
+    """Letters and digits alone, without tags and links' addresses: what markup in a line does not change."""
+    return "".join(_LETTERS.findall(unescape(_UNSEEN.sub("", text))))
 
 
 def heading_lines(lines: list[str], headings: Iterable[tuple[int, str]]) -> list[int]:
