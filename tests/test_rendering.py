@@ -48,6 +48,25 @@ def test_tex_that_fails_is_code(tex):
     assert rendered.warnings == ((1, "This TeX could not be set; it is shown as code."),)
 
 
+def test_limits_stand_below_in_display_and_beside_in_a_line():
+    assert "<munder><mo>max</mo>" in render_markdown("$$\\max_\\theta x$$\n")
+    assert "<msub><mo>max</mo>" in render_markdown("a $\\max_\\theta x$")
+
+
+def test_names_of_functions_are_set_upright():
+    assert "<munder><mo>argmin</mo>" in render_markdown("$$\\argmin_{x} f$$\n")
+    assert "<mo>arg</mo><mo>max</mo>" in render_markdown("a $\\arg\\max f$")
+
+
+def test_a_bar_over_letters_is_as_wide_as_they_are():
+    assert '<mo stretchy="true">¯</mo></mover>' in render_markdown("a $\\overline{xyz}$")
+
+
+def test_aligned_columns_keep_their_sides():
+    html = render_markdown("$$\n\\begin{aligned} a &= b \\\\ &= c \\end{aligned}\n$$")
+    assert re.findall(r'columnalign="(\w+)"', html) == ["right", "left"] * 2
+
+
 def test_code_is_highlighted_with_classes_only():
     html = render_markdown("```python\nx = 1\n```")
     assert html.startswith('<pre class="highlight" tabindex="0"><code><span class="n">x</span>')
@@ -93,6 +112,23 @@ def test_images_of_other_hosts_are_links(address):
     rendered = render(f"![figure]({address})", images={})
     assert "<img" not in rendered.html
     assert re.search(r'<a class="foreign-image" href="[^"]+" rel="noopener">figure</a>', rendered.html)
+    assert "another host" in rendered.warnings[0][1]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("![](https://lh3.h.org/AbC123_x-9)", "Picture on lh3.h.org"),
+        ("![ ](//www.h.org/a/fig.png)", "Picture on h.org"),
+        ("![image](https://h.org/1bff9df2-93d5-4ef9)", "Picture on h.org"),
+        ("![1bff9df293d5.png](https://h.org/1bff9df293d5.png)", "Picture on h.org"),
+        ("![Two losses](https://h.org/1bff9df2.png)", "Two losses"),
+        ("![1bff9df2-93d5-4ef9-aaad-e9145f58695d](https://user:pass@h.org:80/x)", "Picture on h.org"),
+    ],
+)
+def test_a_picture_elsewhere_says_what_it_is_or_where(source, text):
+    rendered = render(source)
+    assert re.search(r'<a class="foreign-image"[^>]*>([^<]*)</a>', rendered.html)[1] == text
     assert "another host" in rendered.warnings[0][1]
 
 

@@ -36,3 +36,11 @@ def file_name(address: str) -> str:
     """The last part of an address, for a person."""
     path = re.split(r"[?#]", address, maxsplit=1)[0].rstrip("/")
     return unquote(basename(path))[:120] or address[:120]
+
+
+def host_of(address: str) -> str:
+    """The host an address leads to, for a person; empty when there is none."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")[:120]
+    except ValueError:
+        return ""

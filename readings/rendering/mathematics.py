@@ -17,18 +17,31 @@ _GROUP = re.compile(r"\\[a-zA-Z]+|\\.|[{}]", re.S)
 _ALIGNED = re.compile(r"\\(begin|end)\{(?:aligned|split|gathered|align|equation\*?|gather\*?|eqnarray\*?)\}")
 
 
+_NAMED = re.compile(r"\\(arg|argmin|argmax|softmax|sigmoid|sgn|sign|diag|tr|rank|KL)(?![a-zA-Z])")
+_BELOW = re.compile(r"(\\(?:lim|max|min|sup|inf|limsup|liminf)|\\operatorname\{arg(?:min|max)\})\s*_")
+
+
 def mathml(tex: str, *, display: bool) -> str | None:
     """The formula as MathML, or None when it is not TeX we can set."""
     tex = tex.strip()
     if not tex or len(tex) > MAX_TEX or _REFUSED.search(tex) or _depth(tex) > MAX_DEPTH:
         return None
     try:
-        result = convert(_ALIGNED.sub(r"\\\1{align*}", tex), display="block" if display else "inline")
+        result = convert(_known(tex, display=display), display="block" if display else "inline")
     except Exception:  # the library raises many kinds, IndexError and RecursionError among them
         return None
     if _UNKNOWN.search(result):
         return None
+    result = result.replace(
+        '<mo accent="true">&#x02015;</mo>', '<mo stretchy="true">&#x000AF;</mo>'
+    )  # a bar that grows
     return result.replace("<math ", f'<math alttext="{html.escape(tex)}" ', 1)
+
+
+def _known(tex: str, *, display: bool) -> str:
+    """The formula in commands the library knows."""
+    tex = _NAMED.sub(r"\\operatorname{\1}", _ALIGNED.sub(r"\\\1{align*}", tex))
+    return _BELOW.sub(r"\1\\limits_", tex) if display else tex
 
 
 def _depth(tex: str) -> int:

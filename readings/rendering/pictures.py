@@ -1,15 +1,19 @@
 """Images: ours with their sizes, unknown ones as a named box, those of other hosts as links."""
 
+import re
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
 from readings.markdown.tree import Element
 
-from .addresses import cleaned, file_name, is_foreign, safe_link
+from .addresses import cleaned, file_name, host_of, is_foreign, safe_link
 
 if TYPE_CHECKING:
     from .walk import Page
+
+_FILLERS = frozenset(("image", "img", "picture", "alt", "alt text", "alt_text", "untitled", "screenshot"))
+_RANDOM = re.compile(r"^(?=.*\d)[0-9a-fA-F_-]{8,}(?:\.\w{2,4})?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,19 @@ def _alt(page: "Page", element: Element, address: str) -> str:
     return alt or page.caption
 
 
+def _says_something(alt: str, name: str) -> bool:
+    """Is this alternative text more than what an editor filled in: "image", the file's name, a random one?"""
+    return bool(alt) and alt.lower() not in _FILLERS and alt != name and not _RANDOM.match(alt)
+
+
+def _place(address: str) -> str:
+    host = host_of(address)
+    return f"Picture on {host}" if host else "Picture"
+
+
 def _foreign(page: "Page", element: Element, address: str, name: str) -> None:
-    text = escape(element.attributes.get("alt", "").strip() or name)
+    alt = element.attributes.get("alt", "").strip()
+    text = escape(alt if _says_something(alt, name) else _place(address))
     page.warn(f"The image {name} is on another host; a link stands in its place.", address)
     link = safe_link("https:" + address if address.startswith("//") else address)
     if page.in_link:
