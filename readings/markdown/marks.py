@@ -17,7 +17,9 @@ _HTML = re.compile(r"<h([1-6])\b[^>]*>", re.I)
 _UNSEEN = re.compile(r"<[a-zA-Z/!][^<>]*>|\]\([^()\s]*\)")  # tags, and where links lead
 _LETTERS = re.compile(r"[^\W_]+")
 _TRIES = 300  # headings of one level that are looked at for one
+_NEAR = 20  # and those it may be only like
 _LENGTH = 80  # letters of a heading that are compared
+_WIDTH = 160  # with so many of a line
 
 
 def letters(text: str) -> str:
@@ -45,14 +47,13 @@ def _candidates(lines: list[str]) -> dict[int, list[tuple[int, str]]]:
         mark = _ATX.match(line)
         below = lines[number] if number < len(lines) else ""
         if mark:
-            candidates[len(mark[1])].append((number, letters(line[mark.start(1) :])))
+            candidates[len(mark[1])].append((number, letters(line[mark.start(1) :])[:_WIDTH]))
         elif line.strip() and UNDERLINE.match(below):
-            candidates[1 if "=" in below else 2].append((number, letters(line)))
+            candidates[1 if "=" in below else 2].append((number, letters(line)[:_WIDTH]))
         for tag in _HTML.finditer(line):
             # the words may stand on the lines below the tag
-            candidates[int(tag[1])].append(
-                (number, letters(" ".join([line[tag.start() :], *lines[number : number + 2]])))
-            )
+            text = " ".join([line[tag.start() :], *lines[number : number + 2]])
+            candidates[int(tag[1])].append((number, letters(text)[:_WIDTH]))
     return candidates
 
 
@@ -61,7 +62,7 @@ def _alike(wanted: str, candidates: list[tuple[int, str]]) -> int:
     for line, found in candidates:
         if found.startswith(wanted):
             return line
-    for line, found in candidates:
+    for line, found in candidates[:_NEAR]:
         rest = iter(found)
         if all(letter in rest for letter in wanted):
             return line
