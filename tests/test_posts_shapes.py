@@ -157,3 +157,51 @@ def test_table_in_a_dated_post_is_no_schedule():
     )
     assert session.date == datetime.date(2024, 3, 1)
     assert [r.title for r in session.readings] == ["First Paper of Two", "Second Paper of Two"]
+
+
+def test_plain_notes_in_citation_style():
+    [session] = sessions_of("""
+        # Week 2: Causal Trees (Sept 10, 2025)
+
+        Presenter: Maria & Tom
+
+        Required readings
+        -----------------
+
+        [1] S. Wager and S. Athey, "Estimation of Effects using
+        Random Forests", JASA, 2018. doi:10.1080/01621459.2017.1319839
+
+        [2] M. Arjovsky, L. Bottou. Invariant Risk Minimization. 2019. arXiv:1907.02893
+
+        Optional
+        --------
+
+        - Chernozhukov et al. 2018, Double machine learning for structural parameters
+        - LaLonde (1986), "Evaluating the Evaluations of Training Programs", AER
+        - Athey, S. and Imbens, G. (2016) Recursive partitioning for causal effects.
+        - Causal diagrams for empirical research. Judea Pearl, Biometrika 1995
+        - Holland, P. (1986). Statistics and Causal Inference. *JASA*, 81(396), 945-960.
+
+        Slides: [deck](slides/week02.pdf)
+
+        ## Questions
+
+        What is a tree?
+    """)
+    assert (session.title, session.number, session.date) == ("Causal Trees", 2, datetime.date(2025, 9, 10))
+    assert session.lead_team == "Maria & Tom"
+    assert [deck.address for deck in session.slides] == ["slides/week02.pdf"]
+    assert [(r.requirement, r.title, r.authors, r.venue, r.published) for r in session.readings] == [
+        ("required", "Estimation of Effects using Random Forests", ("S. Wager", "S. Athey"), "JASA, 2018", "2018"),
+        ("required", "Invariant Risk Minimization", ("M. Arjovsky", "L. Bottou"), "", "2019"),
+        ("more", "Double machine learning for structural parameters", ("Chernozhukov",), "", "2018"),
+        ("more", "Evaluating the Evaluations of Training Programs", ("LaLonde",), "AER", "1986"),
+        ("more", "Recursive partitioning for causal effects", ("S. Athey", "G. Imbens"), "", "2016"),
+        ("more", "Causal diagrams for empirical research", ("Judea Pearl",), "Biometrika 1995", "1995"),
+        ("more", "Statistics and Causal Inference", ("P. Holland",), "JASA", "1986"),
+    ]
+    assert [link.url for reading in session.readings[:2] for link in reading.links] == [
+        "https://doi.org/10.1080/01621459.2017.1319839",
+        "https://arxiv.org/abs/1907.02893",
+    ]
+    assert session.introduction == "## Questions\n\nWhat is a tree?"

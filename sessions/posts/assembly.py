@@ -11,7 +11,7 @@ from readings.markdown import Document
 from .characters import clean_line
 from .headings import blog_title, section_of
 from .lines import plain
-from .meetings import Meeting, year_in
+from .meetings import Meeting, read_meeting, year_in
 from .metadata import Metadata
 from .pieces import Pieces
 from .records import SCHEDULES, is_paper, reading_of_record, readings_of_lists, sessions_of_records
@@ -26,7 +26,8 @@ class Assembly:
 
     metadata: Metadata
     path: str
-    title: str
+    written: str  # the front matter's title, or ""
+    heading: str  # the first heading, where it stands in for a title, or ""
     document: Document
     body: str
     body_line: int
@@ -46,14 +47,28 @@ class Assembly:
         return (single,)
 
     @property
+    def title(self) -> str:
+        return self.written or self._meeting.title or self.heading
+
+    @property
+    def _meeting(self) -> Meeting:
+        """What the heading says of the day: "# Week 2: Trees (Sept 10, 2025)"."""
+        return read_meeting(self.heading, year_in(self.metadata.text("term"), self.heading, self.path))
+
+    @property
     def year(self) -> int | None:
-        return year_in(self.metadata.text("term"), self.metadata.text("desc"), self.title, self.path)
+        return year_in(self.metadata.text("term"), self.metadata.text("desc"), self.written, self.heading, self.path)
 
     def _single(self, pieces: Pieces) -> ParsedSession:
         metadata = self.metadata
         tags, categories = metadata.names("tags", "tag"), metadata.names("categories", "category")
         topics = f"{self.title}; {'; '.join(tags)}"
         found = SectionReader(pieces.front, pieces.sources, self.title, topics, pieces.footnotes).read()
+        if self.heading and pieces.front and plain(pieces.front[0].text) == self.heading:
+            found.used.add(0)  # the heading is the session's title
+        for heading in found.empty:
+            said = f"no reading was recognised under “{plain(heading.text)[:60]}”; its text is kept as introduction"
+            self.warnings.append(Message(heading.line + self.body_line - 1, said))
         readings = tuple(self._placed(reading) for reading in found.readings)
         introduction, note = pieces.introduction(found), pieces.note(found.used_footnotes, self.body_line)
         given = self._of_front_matter(bool(readings))
@@ -62,9 +77,9 @@ class Assembly:
         return ParsedSession(
             title=self.title,
             date=self._date(),
-            number=metadata.number() or number_of_path(self.path),
+            number=metadata.number() or self._meeting.number or number_of_path(self.path),
             status=metadata.status(),
-            lead_team=metadata.text("video") or metadata.text("presenter"),
+            lead_team=metadata.text("video") or metadata.text("presenter") or found.lead_team,
             blog_team=metadata.text("notes"),
             tags=tags,
             categories=categories,
@@ -149,7 +164,7 @@ class Assembly:
         if written and named and written != named:
             said = f"the date {written} is not that of the file name, {named}; {written} counts"
             self.warnings.append(Message(self.metadata.line("date"), said))
-        return written or named
+        return written or named or self._meeting.date
 
 
 def number_of_path(path: str) -> int | None:

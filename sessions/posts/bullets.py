@@ -1,16 +1,16 @@
 """List items (and paragraphs) that are themselves readings."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from readings.identifiers import identifiers_of_url, url_key
-from readings.markdown import Block
+from readings.markdown import Block, Span
 
-from .citations import REQUIREMENT, read_citation, title_link
+from .citations import KIND_LABEL, REQUIREMENT, is_link_word, read_citation, title_link
 from .clues import LABEL, only_date, only_venue
 from .entries import Entry
-from .lines import Line, lines_of, links_of, plain, split_lines
+from .lines import Line, joined, lines_of, links_of, plain, split_lines
 from .people import authors_of_line
 from .structure import MORE, REQUIRED, ParsedReading
 from .titles import LETTER, bare_title
@@ -33,13 +33,10 @@ def own_line(item: Block) -> Line | None:
     lines = list(split_lines(item.spans, 0, item.line))
     if not lines:
         return None
-    joined = 1
-    while joined < len(lines) and _goes_on(lines[joined - 1], lines[joined]):
-        joined += 1
-    spans = list(lines[0].spans)
-    for line in lines[1:joined]:
-        spans += [type(spans[0])(" "), *line.spans]
-    return Line(tuple(spans), 0, item.line)
+    count = 1
+    while count < len(lines) and _goes_on(lines[count - 1], lines[count]):
+        count += 1
+    return joined(lines[:count])
 
 
 def _goes_on(line: Line, following: Line) -> bool:
@@ -61,11 +58,11 @@ def _goes_on(line: Line, following: Line) -> bool:
 def further_lines(item: Block) -> list[Line]:
     """The lines below the item's own."""
     own = list(split_lines(item.spans, 0, item.line))
-    joined = 1
-    while joined < len(own) and _goes_on(own[joined - 1], own[joined]):
-        joined += 1
+    count = 1
+    while count < len(own) and _goes_on(own[count - 1], own[count]):
+        count += 1
     nested = [Line(line.spans, max(line.depth - 1, 0), line.number) for line in list(lines_of([item]))[len(own) :]]
-    return own[joined:] + nested
+    return own[count:] + nested
 
 
 def looks_like_reading(item: Block) -> bool:
@@ -122,6 +119,12 @@ def is_labelled(item: Block) -> bool:
     )
 
 
+def is_labelled_entry(item: Block) -> bool:
+    """ "Video: Let's build GPT https://…": an entry under the kind of thing it is."""
+    line = own_line(item)
+    return bool(line and line.links and KIND_LABEL.match(line.text) and not is_labelled(item))
+
+
 def names_something(item: Block) -> bool:
     """ "Chapter 2 of ...": an item without any address that may still be read."""
     line = own_line(item)
@@ -135,6 +138,28 @@ def names_something(item: Block) -> bool:
         and not authors_of_line(line.text)
         and len(line.text) <= LONG
     )
+
+
+def split_links(line: Line) -> Iterator[Line]:
+    """ "[A title](…) and [Another title](…)" as two lines; "[Title](…) [pdf](…)" stays one."""
+    current: list[Span] = []
+    for span in line.spans:
+        if span.href and not is_link_word(span) and any(other.href and not is_link_word(other) for other in current):
+            yield Line(tuple(current), line.depth, line.number)
+            current = []
+        between = re.sub(r"^\s*[,;+]\s*|\s*(?:[,;+]|\band)\s*$", " ", span.text)
+        current.append(span if span.href else replace(span, text=between))
+    yield Line(tuple(current), line.depth, line.number)
+
+
+def entries_of(item: Block) -> list[Block]:
+    """An item that cites several titles, each with its address and nothing else, as several items."""
+    line = own_line(item)
+    titles = [span for span in item.spans if span.href and not is_link_word(span) and len(span.text.split()) > 2]
+    others = plain("".join(span.text for span in item.spans if not span.href))
+    if line is None or len(titles) < 2 or item.blocks or not re.fullmatch(r"(?:[\s,;+&]|and)*", others):
+        return [item]
+    return [replace(item, spans=part.spans) for part in split_links(line)]
 
 
 def is_bare_address(item: Block) -> bool:

@@ -9,13 +9,19 @@ from dataclasses import dataclass
 
 from readings.markdown import Span
 
-from .clues import VENUE, YEAR, find_date, only_date, only_venue, split_label, venue_year
+from .clues import IDENTIFIER, VENUE, YEAR, find_date, only_date, only_venue, split_label, venue_year
 from .lines import LINK_WORDS, Line, plain
-from .people import authors_of_line, people_of_citation
+from .people import authors_of_line, is_surname, people_of_citation
 from .titles import LETTER, bare_title, split_title
 
 REQUIREMENT = re.compile(
     r"^[\W_]*(?P<word>required|mandatory|primary|main|core|secondary|optional|recommended|suggested|bonus|background|additional|extra|further)[\W_]*[:)\]*–—-][\W_]*",
+    re.I,
+)
+# The kind of thing an entry is, before its title.
+KIND_LABEL = re.compile(
+    r"^(?:video|talk|blog(?:\s*post)?|book|article|code|github|repo(?:sitory)?|tutorial|podcast|lecture|course|web(?:site|page)?)"
+    r"\s*[:：]\s*",
     re.I,
 )
 EMPTY_BRACKETS = re.compile(r"[\[(][\s,;/|&+]*[\])]")
@@ -40,7 +46,7 @@ def read_citation(line: Line) -> Citation:
     if place is not None:
         return _linked(spans, *place)
     text = EMPTY_BRACKETS.sub(" ", plain("".join("" if is_link_word(span) else span.text for span in spans)))
-    text = LETTER.sub("", REQUIREMENT.sub("", text)).strip()
+    text = KIND_LABEL.sub("", LETTER.sub("", REQUIREMENT.sub("", text)).strip())
     return _quoted(text) or _dated(text) or _sentences(text) or _dashed(text) or _tailed(text)
 
 
@@ -100,8 +106,11 @@ def _quoted(text: str) -> Citation | None:
     )
     if not match:
         return None
-    people = people_of_citation(match["people"].strip(" .,:("))
-    if match["people"].strip(" .,:(") and not people:
+    before = match["people"].strip(" .,:(")
+    people = people_of_citation(before)
+    if not people and is_surname(before) and re.search(YEAR, text[match.end("people") : match.start("title")]):
+        people = (before,)  # "LaLonde (1986), “Title”"
+    if before and not people:
         return None
     tail = read_tail(match["tail"])
     published = tail.published or find_date(text[match.end("people") : match.start("title")])
@@ -111,7 +120,8 @@ def _quoted(text: str) -> Citation | None:
 def _dated(text: str) -> Citation | None:
     """ "Lewis, P., & Perez, E. (2020). Title. Venue." and "Song et al. 2021. Title." """
     match = re.match(
-        rf"(?P<people>.{{3,600}}?)[\s.,]*[(\[]?(?P<year>{YEAR})[a-z]?[)\]]?\s*[.:,]\s*(?P<title>[^.?!]{{8,300}}(?:[.?!](?=\s|$)|$))\s*(?P<tail>.*)",
+        rf"(?P<people>.{{3,600}}?)[\s.,]*(?:[(\[](?P<year>{YEAR})[a-z]?[)\]]\s*[.:,]?|(?P<bare>{YEAR})[a-z]?\s*[.:,])\s*"
+        r"(?P<title>[^.?!]{8,300}(?:[.?!](?=\s|$)|$))\s*(?P<tail>.*)",
         text,
     )
     people = people_of_citation(match["people"]) if match else ()
@@ -119,14 +129,21 @@ def _dated(text: str) -> Citation | None:
         return None
     tail = read_tail(match["tail"])
     return Citation(
-        bare_title(match["title"]), people, tail.venue, tail.published or match["year"], tail.rest, certain=True
+        bare_title(match["title"]),
+        people,
+        tail.venue,
+        tail.published or match["year"] or match["bare"],
+        tail.rest,
+        certain=True,
     )
 
 
 def _sentences(text: str) -> Citation | None:
     """ "Authors. Title. Venue." or "Title. Authors. Venue." by which sentence names people."""
     parts = [
-        part for part in re.split(r"(?<=[\w)’'?!])(?<!\b[A-Z])(?<!\bal)[.?!]\s+(?=[A-Z“\"])", text) if part.strip(" .")
+        part
+        for part in re.split(r"(?<=[\w)’'?!])(?<!\b[A-Z])(?<!\bal)[.?!]\s+(?=[A-Z“\"]|(?:19|20)\d\d\b)", text)
+        if part.strip(" .")
     ]
     if len(parts) < 2:
         return None
@@ -182,6 +199,13 @@ def _tailed(text: str) -> Citation:
     return Citation(title.text, title.authors, title.venue, title.published, certain=bool(title.authors or title.venue))
 
 
+# Volume, issue and pages: of no use in a reading list.
+PAGES = re.compile(
+    r",?\s*(?:vol(?:ume|\.)?\s*)?\d{1,4}\s*\(\d{1,3}\)(?:\s*[:,]\s*\d+\s*[-–]\s*\d+)?|,?\s*\b(?:pp?|pages)\b\.?\s*\d+(?:\s*[-–]\s*\d+)?",
+    re.I,
+)
+
+
 def read_tail(text: str) -> Citation:
     """What follows a title: people, venue, date, in any order; `rest` holds anything else."""
     text = plain(EMPTY_BRACKETS.sub(" ", text)).strip(' .,;:-–—/|”"')
@@ -190,6 +214,7 @@ def read_tail(text: str) -> Citation:
     if len(text) > 400:
         return Citation("", rest=text)
     venue = date = ""
+    text = IDENTIFIER.sub("", PAGES.sub("", text))
     if match := VENUE.search(text):
         venue, text = match[0].strip(), f"{text[: match.start()]} | {text[match.end() :]}"
     authors: tuple[str, ...] = ()
@@ -201,6 +226,10 @@ def read_tail(text: str) -> Citation:
         label, after = split_label(piece)
         if label in ("authors", "author", "by"):
             piece = after
+        named = re.fullmatch(rf"(?P<people>.+?),\s*(?P<venue>[A-Z][^,]{{2,60}}?,?\s+{YEAR})", piece)
+        if named and not venue and not authors and (people := people_of_citation(named["people"])):
+            authors, venue, date = people, named["venue"], date or find_date(named["venue"])
+            continue
         if not piece or not LINK_WORDS.sub("", piece).strip(" .,:&"):
             continue
         people, piece_date = (
@@ -213,6 +242,7 @@ def read_tail(text: str) -> Citation:
             date = date or only_date(piece)
         elif not venue and (
             only_venue(piece)
+            or re.fullmatch(r"[A-Z][A-Z&]{2,7}", piece)
             or re.fullmatch(rf"(?:Proceedings of )?[A-Z][\w&.:’'\s-]{{2,80}},?(?:\s+vol\S*\s+\S+,?)?\s+{YEAR}", piece)
         ):
             venue, date = piece, date or piece_date

@@ -45,16 +45,18 @@ SUBMITTED = re.compile(
     re.I,
 )
 
+# Identifiers written as text rather than as links.
+IDENTIFIER = re.compile(r"\b(?:doi:\s*(?P<doi>10\.\d{4,9}/[^\s,;\"<>]+)|arxiv:\s*(?P<arxiv>\d{4}\.\d{4,5}))", re.I)
 # The acronym of a conference or journal may carry a year and a track.
 VENUE_NAME = "|".join(sorted(ACRONYMS, key=len, reverse=True))
 TRACK = (
-    r"(?:\s+(?:Findings|Workshops?|Tutorials?|Orals?|Spotlights?|Posters?|Main|Demos?"
+    r"(?:\s+(?i:Findings|Workshops?|Tutorials?|Orals?|Spotlights?|Posters?|Main|Demos?"
     r"|Datasets and Benchmarks(?: Track)?|Best Paper(?: Award)?|Outstanding Paper(?: Award)?))*"
 )
 ACRONYM_VENUE = (
     rf"(?:Findings of\s+)?(?:[A-Za-z]+@)?(?:USENIX\s+(?:Security|ATC)|IEEE\s+S&P|(?:IEEE"
     rf"|ACM)\s+(?:{VENUE_NAME})|(?:{VENUE_NAME})(?:-IJCNLP)?)"
-    rf"(?:[ '’-]?\s*(?:{YEAR}|['’]?\d{{2}})(?!\d))?{TRACK}"
+    rf"(?:[ '’-]?\s*(?:{YEAR}|['’]?\d{{2}})(?!\d))?{TRACK}(?:\s+{YEAR}(?!\d))?"
 )
 JOURNALS = (
     r"(?:Nature(?:\s+(?:Machine Intelligence|Methods|Medicine|Communications|Biotechnology"

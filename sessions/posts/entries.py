@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .clues import VENUE, find_date, find_venue, only_date, only_venue, split_label, venue_year
+from readings.identifiers import normal_doi
+
+from .clues import IDENTIFIER, VENUE, find_date, find_venue, only_date, only_venue, split_label, venue_year
 from .lines import Line, plain
 from .people import authors_of_line, is_name, split_people
 from .structure import Deck, Link
@@ -12,7 +14,8 @@ from .structure import Deck, Link
 PEOPLE_LABELS = {"author", "authors", "by"}
 VENUE_LABELS = {"venue", "conference", "journal", "published in", "published at", "source"}
 DATE_LABELS = {"date", "year", "published"}
-PLAIN_LABELS = dict.fromkeys(("presenter", "presenters", "presented by", "speaker", "speakers"), "presenter") | {
+PRESENTER_LABELS = {"presenter", "presenters", "presented by", "speaker", "speakers"}
+PLAIN_LABELS = dict.fromkeys(PRESENTER_LABELS, "presenter") | {
     "topic": "topic",
     "read": "instruction",
     "instruction": "instruction",
@@ -22,6 +25,17 @@ ABSTRACT_LABELS = {"abstract", "summary", "description", "tl;dr", "tldr"}
 REMARK_LABELS = {"comment", "comments", "subject", "subjects", "note"}
 SLIDE_LABELS = {"slide", "slides", "deck", "talk"}
 RELATED = re.compile(r"related|see also|blog")
+
+
+def identifiers_in(line: Line) -> list[Link]:
+    """The addresses that "doi:10.1145/…" and "arXiv:1905.12495" stand for, where they are no links already."""
+    text = "".join(span.text for span in line.spans if not span.href)
+    return [
+        Link(
+            f"https://doi.org/{normal_doi(match['doi'])}" if match["doi"] else f"https://arxiv.org/abs/{match['arxiv']}"
+        )
+        for match in IDENTIFIER.finditer(text)
+    ]
 
 
 @dataclass
@@ -53,7 +67,7 @@ class Entry:
         return self
 
     def take_links(self, line: Line) -> None:
-        for link in line.links:
+        for link in (*line.links, *identifiers_in(line)):
             self.links[link.url] = self.links.get(link.url) or link.label
         for deck in line.decks:
             self.slides[deck.address] = self.slides.get(deck.address) or deck.label
@@ -67,7 +81,7 @@ class Entry:
         elif not line.words:
             self.evidence.add("links") if line.links or line.decks else None
         elif found := only_date(line.text):
-            self.published = self.published or found
+            self._date(found)
             self.evidence.add("date")
         elif self._people(line.text) or self._places(line):
             pass
@@ -75,6 +89,11 @@ class Entry:
             self.remarks.append(line.text)
         else:
             self._describe(line)
+
+    def _date(self, found: str) -> None:
+        """A date of its own says more than a venue's year."""
+        if not self.published or (len(self.published) == 4 and found.startswith(self.published)):
+            self.published = found
 
     def _more_names(self, text: str) -> tuple[str, ...]:
         """The rest of an author list that was broken over two lines."""

@@ -1,7 +1,7 @@
 """The lines of a reading's entry, taken from the Document: text with its addresses, at a depth."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from readings.markdown import Block, Span
@@ -46,6 +46,14 @@ class Line:
     @property
     def decks(self) -> tuple[Deck, ...]:
         return tuple(Deck(link.url, link.label) for link in links_of(self.spans) if is_deck(link.url))
+
+
+def joined(lines: Sequence[Line]) -> Line:
+    """Wrapped lines as one."""
+    spans = list(lines[0].spans)
+    for line in lines[1:]:
+        spans += [Span(" "), *line.spans]
+    return Line(tuple(spans), lines[0].depth, lines[0].number)
 
 
 def plain(text: str) -> str:

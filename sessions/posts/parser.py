@@ -22,8 +22,9 @@ def parse_post(
     """A session's post. Raises PostError with the line of the post for what cannot be read."""
     split, body, document, warnings = _read(text, variables or {})
     metadata = Metadata(split.values or FrontMatter(), warnings)
-    title = metadata.title() or first_heading(document)
-    sessions = Assembly(metadata, path, title, document, body, split.body_line, warnings).sessions()
+    written = metadata.title()
+    heading = "" if written else first_heading(document)
+    sessions = Assembly(metadata, path, written, heading, document, body, split.body_line, warnings).sessions()
     if split.values is None and not any(session.readings for session in sessions):
         raise PostError(1, "no front matter and no readings: begin the post with --- and title:, or list what is read")
     if not sessions[0].title:
@@ -32,7 +33,7 @@ def parse_post(
         warnings.append(Message(split.body_line, "no text follows the front matter"))
     return ParsedPost(
         path=path,
-        title=title or sessions[0].title,
+        title=written or heading or sessions[0].title,
         term=metadata.text("term"),
         sessions=sessions,
         images=images_of(document, split.body_line - 1),

@@ -83,8 +83,10 @@ def people_of_citation(text: str) -> tuple[str, ...]:
     parts = split_people(text)
     if not parts or not all(is_name(part) or is_surname(part) for part in parts):
         return ()
-    alone = all(not is_name(part) for part in parts)
-    return tuple(parts) if not alone or len(parts) > 1 or REST.search(text) else ()
+    full = [part for part in parts if is_name(part)]
+    if full and len(full) < len(parts) and not REST.search(text):
+        return ()  # "Judea Pearl, Biometrika": the other word is no surname
+    return tuple(parts) if full or len(parts) > 1 or REST.search(text) else ()
 
 
 def is_surname(text: str) -> bool:

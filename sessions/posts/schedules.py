@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from readings.markdown import Block
 
-from .bullets import NOTHING, looks_like_reading, names_something, reading_of_item
+from .bullets import NOTHING, looks_like_reading, names_something, reading_of_item, split_links
 from .headings import section_of
-from .lines import Line, is_deck, lines_of, links_of, plain
+from .lines import is_deck, lines_of, links_of, plain
 from .meetings import CANCELLED, Meeting, read_meeting
 from .structure import MORE, REQUIRED, UNSPECIFIED, Deck, Message, ParsedReading, ParsedSession
 
@@ -175,22 +175,8 @@ def _readings(cell: Block, requirement: str) -> list[ParsedReading]:
 def _entries(cell: Block) -> Iterator[Block]:
     lines = [line for line in lines_of([cell]) if line.text]
     if len(lines) == 1 and len([link for link in links_of(lines[0].spans) if not is_deck(link.url)]) > 1:
-        lines = list(_split_links(lines[0]))
+        lines = list(split_links(lines[0]))
     yield from (Block("item", cell.line, spans=line.spans) for line in lines)
-
-
-def _split_links(line: Line) -> Iterator[Line]:
-    """ "[A title](…), [Another title](…)" as two entries; "[Title](…) [pdf](…)" stays one."""
-    current: list = []
-    for span in line.spans:
-        words = len(span.text.split())
-        if span.href and words > 1 and any(other.href and len(other.text.split()) > 1 for other in current):
-            yield Line(tuple(current), 0, line.number)
-            current = []
-        current.append(
-            replace(span, text=re.sub(r"^\s*[,;]\s*|\s*(?:[,;]|\band)\s*$", " ", span.text)) if not span.href else span
-        )
-    yield Line(tuple(current), 0, line.number)
 
 
 def dated_parts(blocks: Sequence[Block], year: int | None) -> list[tuple[int, int, Meeting]]:

@@ -8,10 +8,12 @@ from readings.markdown import Block
 
 from .bullets import (
     children_of,
+    entries_of,
     further_lines,
     has_identifier,
     is_bare_address,
     is_group,
+    is_labelled_entry,
     looks_like_reading,
     names_something,
     own_line,
@@ -20,10 +22,10 @@ from .bullets import (
 )
 from .chunks import LABEL_LEVEL, Chunk, chunks_of
 from .citations import read_citation
-from .clues import only_date
-from .entries import Entry
+from .clues import only_date, split_label
+from .entries import PRESENTER_LABELS, SLIDE_LABELS, Entry
 from .headings import is_gathering, is_kind, is_never_reading, section_of
-from .lines import lines_of, links_of, plain, split_lines
+from .lines import LINK_WORDS, Line, is_deck, joined, lines_of, links_of, plain, split_lines
 from .people import authors_of_line
 from .structure import UNSPECIFIED, Deck, ParsedReading
 from .tables import Context, columns_of, readings_of_table
@@ -39,6 +41,7 @@ BOILERPLATE = re.compile(
 )
 
 
+MARK = re.compile(r"\[\d{1,3}\]\s")
 SLIDES = re.compile(r"(?:slides?|presentations?|lecture slides|decks?)\b", re.I)
 
 
@@ -48,6 +51,8 @@ class Findings:
 
     readings: list[ParsedReading] = field(default_factory=list)
     slides: list[Deck] = field(default_factory=list)
+    lead_team: str = ""
+    empty: list[Block] = field(default_factory=list)  # headings of a reading list under which none was recognised
     used: set[int] = field(default_factory=set)
     used_footnotes: set[str] = field(default_factory=set)
     left: dict[int, str] = field(default_factory=dict)  # what remains of a block that readings used in part
@@ -87,6 +92,9 @@ class SectionReader:
         for number, chunk in enumerate(chunks):
             following = chunks[number + 1].heading if number + 1 < len(chunks) else None
             self._chunk(chunk, bool(following and chunk.heading and following.level > chunk.heading.level))
+        for chunk in chunks:
+            if chunk.heading and section_of(chunk.title) and chunk.place not in self.found.used:
+                self.found.empty.append(chunk.heading)
         return self.found
 
     def _chunk(self, chunk: Chunk, has_parts: bool) -> None:
@@ -163,7 +171,9 @@ class SectionReader:
                 leading &= self._table(block, place)
             elif block.kind == "list" and self._is_reading_list(block, inside, leading):
                 self._items(block, place, anything=inside and leading)
-            elif block.kind == "paragraph" and inside and self._paragraph(block, place):
+            elif block.kind == "paragraph" and (
+                self._paragraph(block, place) if inside else self._session_field(block, place)
+            ):
                 pass
             else:
                 leading = False
@@ -172,26 +182,61 @@ class SectionReader:
         items = block.blocks
         if inside and any(looks_like_reading(item) or is_group(item) for item in items):
             return True
-        if inside and items and all(is_bare_address(item) or (leading and names_something(item)) for item in items):
+        if inside and items and all(self._names_reading(item, leading) for item in items):
             return True
         cited = [item for item in items if looks_like_reading(item) and has_identifier(item)]
         return bool(items) and len(cited) * 2 >= len(items)
 
     def _paragraph(self, block: Block, place: int) -> bool:
-        """A paragraph of a reading list that is one citation with an address."""
-        line, *further = split_lines(block.spans, 0, block.line)
+        """A paragraph of a reading list that is one citation, or several behind marks "[1]"."""
+        lines = list(split_lines(block.spans, 0, block.line))
+        starts = [number for number, line in enumerate(lines) if MARK.match(line.text)] or [0]
+        groups = [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
+        if starts[0] or not all(self._cites(group) for group in groups):
+            return self._session_field(block, place)
+        return (
+            sum(
+                self._add(
+                    reading_of_lines(*self._parted(group), self.requirement, self.section, self.sources[place]), place
+                )
+                for group in groups
+            )
+            > 0
+        )
+
+    @staticmethod
+    def _parted(group: list[Line]) -> tuple[Line, list[Line]]:
+        """A wrapped citation behind a mark is one line."""
+        return (joined(group), []) if MARK.match(group[0].text) else (group[0], group[1:])
+
+    def _cites(self, group: list[Line]) -> bool:
+        line, further = self._parted(group)
+        citation = read_citation(line)
+        linked = line.links or any(rest.links for rest in further)
+        told = linked or (citation.authors and (citation.published or citation.venue))
+        return bool(told and citation.certain and sum(len(part.text) for part in group) <= 600)
+
+    def _session_field(self, block: Block, place: int) -> bool:
+        """ "Slides: [deck](…)" and "Presenter: Maria & Tom" say something of the session."""
+        label, text = split_label(plain(block.text))
+        decks = [Deck(link.url, link.label) for link in links_of(block.spans) if is_deck(link.url)]
         if (
-            not (line.links or any(rest.links for rest in further))
-            or len(block.text) > 600
-            or not read_citation(line).certain
+            label in SLIDE_LABELS
+            and decks
+            and not LINK_WORDS.sub("", "".join(s.text for s in block.spans if not s.href)).strip(" :,|")
         ):
+            self.found.slides += decks
+        elif label in PRESENTER_LABELS and len(text) < 100 and "\n" not in block.text:
+            self.found.lead_team = self.found.lead_team or text
+        else:
             return False
-        return self._add(reading_of_lines(line, further, self.requirement, self.section, self.sources[place]), place)
+        self.found.used.add(place)
+        return True
 
     def _items(self, block: Block, place: int, *, anything: bool = False) -> None:
         """Each item that names a reading; "Two papers on ...:" heads those after or below it; others are left."""
         section, left = self.section, []
-        for item in block.blocks:
+        for item in (entry for listed in block.blocks for entry in entries_of(listed)):
             nested = children_of(item)
             if is_group(item) or (plain(item.text).endswith(":") and not nested):
                 self.section = f"{section} / {plain(item.text)}"
@@ -205,7 +250,8 @@ class SectionReader:
 
     @staticmethod
     def _names_reading(item: Block, anything: bool) -> bool:
-        return looks_like_reading(item) or is_bare_address(item) or (anything and names_something(item))
+        listed = is_bare_address(item) or is_labelled_entry(item)
+        return looks_like_reading(item) or listed or (anything and names_something(item))
 
     def _item(self, item: Block) -> bool:
         return self._add(reading_of_item(item, self.requirement or UNSPECIFIED, self.section, source_of(item)))

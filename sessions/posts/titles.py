@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from .clues import find_date, find_venue, only_venue, split_date_tail, split_venue_tail, venue_year
+from .clues import YEAR, find_date, find_venue, only_venue, split_date_tail, split_venue_tail, venue_year
 from .lines import plain
 from .people import is_name, people_of_citation, split_author_tail
 
-LETTER = re.compile(r"^(?:\(?(?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]\s+)(?=\S)")
+LETTER = re.compile(r"^(?:\[\d{1,3}\]\s+|\(?(?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]\s+)(?=\S)")
 LEAD = re.compile(
     r"^(?:related|paper(?:\s+\d+)?|reading(?:\s+\d+)?|required|optional|title|article|book)\s*[:：]\s*", re.I
 )
@@ -66,6 +66,8 @@ def split_title(text: str, *, author_first: bool = False) -> Title:
         published = published or found
         text, found = split_venue_tail(bare_title(text))
         venue = venue or found
+        text, found = _year_tail(text)
+        published = published or found
         text, people = split_author_tail(bare_title(text))
         authors = authors or people
         text = bare_title(text)
@@ -74,6 +76,12 @@ def split_title(text: str, *, author_first: bool = False) -> Title:
     if author_first and not authors:
         text, authors = _leading_author(text)
     return Title(text, authors, venue, published or venue_year(venue))
+
+
+def _year_tail(text: str) -> tuple[str, str]:
+    """ "Title, First Last, 2015": a year behind people."""
+    match = re.search(rf",\s*({YEAR})$", text)
+    return (text[: match.start()], match[1]) if match and split_author_tail(text[: match.start()])[1] else (text, "")
 
 
 def _bracket_tail(text: str) -> tuple[str, Title]:
