@@ -82,7 +82,7 @@ def test_heading_needs_a_space_and_ends_a_list():
         ("[t](http://x.org/)", (Span("t", href="http://x.org/"),)),
         ("<http://x.org/>", (Span("http://x.org/", href="http://x.org/"),)),
         ("see http://x.org/a_b_c.", (Span("see "), Span("http://x.org/a_b_c", href="http://x.org/a_b_c"), Span("."))),
-        ("http://x.org/_a_*b*", (Span("http://x.org/_a_", href="http://x.org/_a_"), Span("b"))),
+        ("http://x.org/_a_*b*", (Span("http://x.org/_a_", href="http://x.org/_a_"), Span("b", emphasis=True))),
         ("![alt](i.png)", (Span("alt", image="i.png"),)),
         ('"as typed" -- here...', (Span('"as typed" -- here...'),)),
         ("a  \nb", (Span("a\nb"),)),

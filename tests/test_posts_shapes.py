@@ -176,6 +176,8 @@ def test_plain_notes_in_citation_style():
         Optional
         --------
 
+        Wager & Athey, *Estimation and Inference in Trees* (2018)
+
         - Chernozhukov et al. 2018, Double machine learning for structural parameters
         - LaLonde (1986), "Evaluating the Evaluations of Training Programs", AER
         - Athey, S. and Imbens, G. (2016) Recursive partitioning for causal effects.
@@ -194,6 +196,7 @@ def test_plain_notes_in_citation_style():
     assert [(r.requirement, r.title, r.authors, r.venue, r.published) for r in session.readings] == [
         ("required", "Estimation of Effects using Random Forests", ("S. Wager", "S. Athey"), "JASA, 2018", "2018"),
         ("required", "Invariant Risk Minimization", ("M. Arjovsky", "L. Bottou"), "", "2019"),
+        ("more", "Estimation and Inference in Trees", ("Wager", "Athey"), "", "2018"),
         ("more", "Double machine learning for structural parameters", ("Chernozhukov",), "", "2018"),
         ("more", "Evaluating the Evaluations of Training Programs", ("LaLonde",), "AER", "1986"),
         ("more", "Recursive partitioning for causal effects", ("S. Athey", "G. Imbens"), "", "2016"),

@@ -18,6 +18,7 @@ _MARKS = {"math-inline": ("$", "$"), "math-display": ("$$", "$$")}
 class _Style:
     href: str = ""
     strong: bool = False
+    emphasis: bool = False
     code: bool = False
 
 
@@ -176,7 +177,7 @@ def _with_text(span: Span, text: str) -> Span:
 def _collect(node: Element | str, style: _Style, spans: list[Span]) -> None:
     if isinstance(node, str):
         text = node if style.code else _INDENT.sub("\n", node)
-        _add(Span(text, href=style.href, strong=style.strong, code=style.code), spans)
+        _add(Span(text, href=style.href, strong=style.strong, emphasis=style.emphasis, code=style.code), spans)
     elif node.tag == "br":
         _add(Span("\n", href=style.href, strong=style.strong), spans)
     elif node.tag == "img":
@@ -202,6 +203,8 @@ def _styled(node: Element, style: _Style) -> _Style:
         return replace(style, href=node.attributes.get("href", "") or style.href)
     if node.tag in ("strong", "b"):
         return replace(style, strong=True)
+    if node.tag in ("em", "i"):
+        return replace(style, emphasis=True)
     return replace(style, code=True) if node.tag in ("code", "tt", "kbd", "samp") else style
 
 
@@ -217,8 +220,8 @@ def _add(span: Span, spans: list[Span]) -> None:
         spans.append(span)
 
 
-def _look(span: Span) -> tuple[str, bool, bool]:
-    return span.href, span.strong, span.code
+def _look(span: Span) -> tuple[str, bool, bool, bool]:
+    return span.href, span.strong, span.emphasis, span.code
 
 
 def _visible(spans: tuple[Span, ...]) -> bool:

@@ -14,6 +14,7 @@ class Span:
     href: str = ""
     image: str = ""
     strong: bool = False
+    emphasis: bool = False
     code: bool = False
     footnote: str = ""
 

@@ -74,10 +74,11 @@ class Assembly:
         given = self._of_front_matter(bool(readings))
         if given and is_paper(metadata.values) and not note and introduction:
             introduction, note = "", ParsedNote("", introduction, self.body_line)  # the post is about its paper
+        numbers = (metadata.number(), self._meeting.number, number_of_path(self.path))
         return ParsedSession(
             title=self.title,
             date=self._date(),
-            number=metadata.number() or self._meeting.number or number_of_path(self.path),
+            number=next((n for n in numbers if n is not None), None),
             status=metadata.status(),
             lead_team=metadata.text("video") or metadata.text("presenter") or found.lead_team,
             blog_team=metadata.text("notes"),

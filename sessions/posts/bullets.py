@@ -226,19 +226,9 @@ def reading_of_lines(
     certain = bool(line.words or citation.certain) and (
         citation.certain or bool(entry.links) or bool(LETTER.match(line.text))
     )
-    return ParsedReading(
-        title=citation.title[:300],
+    return entry.reading(
+        citation.title,
         requirement=requirement,
-        authors=entry.authors,
-        published=entry.published,
-        venue=entry.venue,
-        abstract=entry.abstract,
-        presenter=entry.presenter,
-        topic=entry.topic,
-        instruction=entry.instruction,
-        links=entry.own_links(),
-        slides=entry.own_slides(),
-        remarks="\n".join(entry.remarks),
         section=section,
         text=text,
         line=line.number,

@@ -45,6 +45,8 @@ def read_citation(line: Line) -> Citation:
     place = title_link(spans)
     if place is not None:
         return _linked(spans, *place)
+    if marked := _marked(spans):
+        return marked
     text = EMPTY_BRACKETS.sub(" ", plain("".join("" if is_link_word(span) else span.text for span in spans)))
     text = KIND_LABEL.sub("", LETTER.sub("", REQUIREMENT.sub("", text)).strip())
     return _quoted(text) or _dated(text) or _sentences(text) or _dashed(text) or _tailed(text)
@@ -98,6 +100,24 @@ def _linked(spans: list[Span], first: int, last: int) -> Citation:
         rest,
         certain=True,
     )
+
+
+def _marked(spans: list[Span]) -> Citation | None:
+    """ "Wager & Athey, *Estimation of Effects* (2018)": the title is in italics or bold, behind its people or first."""
+    place = next((n for n, span in enumerate(spans) if span.emphasis or span.strong), None)
+    if place is None or spans[place].href or len(spans[place].text.split()) < 3 or only_venue(spans[place].text):
+        return None
+    before = LETTER.sub("", plain("".join(span.text for span in spans[:place])) + " ").strip(' .,:;-–—(“"')
+    people = people_of_citation(before)
+    if before and not people:
+        return None
+    title = split_title(spans[place].text)
+    tail = read_tail(
+        EMPTY_BRACKETS.sub(" ", plain("".join("" if is_link_word(s) else s.text for s in spans[place + 1 :])))
+    )
+    authors, published = people or title.authors or tail.authors, tail.published or title.published
+    certain = bool(authors or published or tail.venue or title.venue)
+    return Citation(title.text, authors, tail.venue or title.venue, published, tail.rest, certain) if certain else None
 
 
 def _quoted(text: str) -> Citation | None:

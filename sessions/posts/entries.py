@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from readings.identifiers import normal_doi
 
 from .clues import IDENTIFIER, VENUE, find_date, find_venue, only_date, only_venue, split_label, venue_year
 from .lines import Line, plain
 from .people import authors_of_line, is_name, split_people
-from .structure import Deck, Link
+from .structure import Deck, Link, ParsedReading
 
 PEOPLE_LABELS = {"author", "authors", "by"}
 VENUE_LABELS = {"venue", "conference", "journal", "published in", "published at", "source"}
@@ -191,8 +192,19 @@ class Entry:
         self._last = (line.number, line.depth)
         self.evidence.add("description")
 
-    def own_links(self) -> tuple[Link, ...]:
-        return tuple(Link(url, label) for url, label in self.links.items())
-
-    def own_slides(self) -> tuple[Deck, ...]:
-        return tuple(Deck(address, label) for address, label in self.slides.items())
+    def reading(self, title: str, **where: Any) -> ParsedReading:
+        """The reading of this title with all that its lines said; `where` are ParsedReading's other fields."""
+        return ParsedReading(
+            title=title[:300],
+            authors=self.authors,
+            published=self.published,
+            venue=self.venue,
+            abstract=self.abstract,
+            presenter=self.presenter,
+            topic=self.topic,
+            instruction=self.instruction,
+            links=tuple(Link(url, label) for url, label in self.links.items()),
+            slides=tuple(Deck(address, label) for address, label in self.slides.items()),
+            remarks="\n".join(self.remarks),
+            **where,
+        )

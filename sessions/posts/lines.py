@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readings.markdown import Block, Span
 
@@ -111,7 +111,7 @@ def split_lines(spans: Iterable[Span], depth: int, number: int) -> Iterator[Line
                 yield from _line(current, depth, number)
                 current, number = [], number + 1
             if piece or span.image or span.footnote:
-                current.append(Span(piece, span.href, span.image, span.strong, span.code, span.footnote))
+                current.append(replace(span, text=piece))
     yield from _line(current, depth, number)
 
 

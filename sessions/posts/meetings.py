@@ -67,7 +67,7 @@ def _tidy(text: str) -> str:
 
 
 def year_in(*texts: str) -> int | None:
-    """The first year that a term, title or path names: 2024 of "2024sp", "Spring 2024", "2024-seminarRead"."""
+    """The first year that a term, title or path names: 2024 of "Spring 2024" and "2024-reading"."""
     for text in texts:
         if match := re.search(r"(?<!\d)(20\d\d|19[89]\d)(?!\d)", text):
             return int(match[1])

@@ -13,12 +13,10 @@ from .metadata import Metadata
 from .structure import Message, ParsedPost, PostError
 from .yaml_events import Mapping as FrontMatter
 
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 
 
-def parse_post(
-    text: str, path: str, *, variables: Mapping[str, str] | None = None, front_matter_required: bool = True
-) -> ParsedPost:
+def parse_post(text: str, path: str, *, variables: Mapping[str, str] | None = None) -> ParsedPost:
     """A session's post. Raises PostError with the line of the post for what cannot be read."""
     split, body, document, warnings = _read(text, variables or {})
     metadata = Metadata(split.values or FrontMatter(), warnings)

@@ -6,30 +6,16 @@ from dataclasses import dataclass, field
 
 from readings.markdown import Block
 
-from .bullets import (
-    children_of,
-    entries_of,
-    further_lines,
-    has_identifier,
-    is_bare_address,
-    is_group,
-    is_labelled_entry,
-    looks_like_reading,
-    names_something,
-    own_line,
-    reading_of_item,
-    reading_of_lines,
-)
+from .bullets import children_of, entries_of, is_group, reading_of_item, reading_of_lines
 from .chunks import LABEL_LEVEL, Chunk, chunks_of
-from .citations import read_citation
-from .clues import only_date, split_label
+from .clues import split_label
+from .decisions import MARK, cites, gathers, is_evident, is_prose, is_reading_list, names_reading, parted
 from .entries import PRESENTER_LABELS, SLIDE_LABELS, Entry
-from .headings import is_gathering, is_kind, is_never_reading, section_of
-from .lines import LINK_WORDS, Line, is_deck, joined, lines_of, links_of, plain, split_lines
-from .people import authors_of_line
+from .headings import is_never_reading, section_of
+from .lines import LINK_WORDS, is_deck, lines_of, links_of, plain, split_lines
 from .structure import UNSPECIFIED, Deck, ParsedReading
 from .tables import Context, columns_of, readings_of_table
-from .titles import LETTER, split_title
+from .titles import split_title
 
 # What site templates leave at the end of a post.
 BOILERPLATE = re.compile(
@@ -41,7 +27,6 @@ BOILERPLATE = re.compile(
 )
 
 
-MARK = re.compile(r"\[\d{1,3}\]\s")
 SLIDES = re.compile(r"(?:slides?|presentations?|lecture slides|decks?)\b", re.I)
 
 
@@ -60,15 +45,14 @@ class Findings:
 
 def source_of(item: Block) -> str:
     """An item as Markdown again, nested ones indented."""
-    first = "\n".join(
+    return "\n".join(
         "  " * line.depth + ("- " if line.depth or not place else "  ") + line.text
         for place, line in enumerate(lines_of([item]))
     )
-    return first
 
 
 class SectionReader:
-    """Reads one session's blocks. `source(block place)` gives the Markdown a block was written as."""
+    """Reads one session's blocks; `sources` are the Markdown that each was written as."""
 
     def __init__(
         self,
@@ -113,9 +97,9 @@ class SectionReader:
             self._loose(chunk, inside=bool(self.requirement))
         elif self._tables(chunk):
             pass
-        elif self._gathers(chunk) or (has_parts and not chunk.placed):
+        elif ((self.requirement or is_evident(chunk)) and gathers(chunk)) or (has_parts and not chunk.placed):
             self._gathered(chunk)
-        elif (self.requirement and not self._is_prose(chunk)) or self._evident(chunk):
+        elif (self.requirement and not is_prose(chunk)) or is_evident(chunk):
             self._entry(chunk)
         else:
             self._loose(chunk, inside=False)
@@ -169,7 +153,7 @@ class SectionReader:
         for place, block in chunk.placed:
             if block.kind == "table":
                 leading &= self._table(block, place)
-            elif block.kind == "list" and self._is_reading_list(block, inside, leading):
+            elif block.kind == "list" and is_reading_list(block, inside, leading):
                 self._items(block, place, anything=inside and leading)
             elif block.kind == "paragraph" and (
                 self._paragraph(block, place) if inside else self._session_field(block, place)
@@ -178,43 +162,20 @@ class SectionReader:
             else:
                 leading = False
 
-    def _is_reading_list(self, block: Block, inside: bool, leading: bool) -> bool:
-        items = block.blocks
-        if inside and any(looks_like_reading(item) or is_group(item) for item in items):
-            return True
-        if inside and items and all(self._names_reading(item, leading) for item in items):
-            return True
-        cited = [item for item in items if looks_like_reading(item) and has_identifier(item)]
-        return bool(items) and len(cited) * 2 >= len(items)
-
     def _paragraph(self, block: Block, place: int) -> bool:
         """A paragraph of a reading list that is one citation, or several behind marks "[1]"."""
         lines = list(split_lines(block.spans, 0, block.line))
         starts = [number for number, line in enumerate(lines) if MARK.match(line.text)] or [0]
         groups = [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
-        if starts[0] or not all(self._cites(group) for group in groups):
+        if starts[0] or not all(cites(group) for group in groups):
             return self._session_field(block, place)
         return (
             sum(
-                self._add(
-                    reading_of_lines(*self._parted(group), self.requirement, self.section, self.sources[place]), place
-                )
+                self._add(reading_of_lines(*parted(group), self.requirement, self.section, self.sources[place]), place)
                 for group in groups
             )
             > 0
         )
-
-    @staticmethod
-    def _parted(group: list[Line]) -> tuple[Line, list[Line]]:
-        """A wrapped citation behind a mark is one line."""
-        return (joined(group), []) if MARK.match(group[0].text) else (group[0], group[1:])
-
-    def _cites(self, group: list[Line]) -> bool:
-        line, further = self._parted(group)
-        citation = read_citation(line)
-        linked = line.links or any(rest.links for rest in further)
-        told = linked or (citation.authors and (citation.published or citation.venue))
-        return bool(told and citation.certain and sum(len(part.text) for part in group) <= 600)
 
     def _session_field(self, block: Block, place: int) -> bool:
         """ "Slides: [deck](…)" and "Presenter: Maria & Tom" say something of the session."""
@@ -241,35 +202,15 @@ class SectionReader:
             if is_group(item) or (plain(item.text).endswith(":") and not nested):
                 self.section = f"{section} / {plain(item.text)}"
                 left += [source_of(child) for child in nested if not self._item(child)]
-            elif not (self._names_reading(item, anything) and self._item(item)):
+            elif not (names_reading(item, anything) and self._item(item)):
                 left.append(source_of(item))
         self.section = section
         self.found.used.add(place)
         if left:
             self.found.left[place] = self.found.left.get(place, "") + "\n".join(left) + "\n\n"
 
-    @staticmethod
-    def _names_reading(item: Block, anything: bool) -> bool:
-        listed = is_bare_address(item) or is_labelled_entry(item)
-        return looks_like_reading(item) or listed or (anything and names_something(item))
-
     def _item(self, item: Block) -> bool:
         return self._add(reading_of_item(item, self.requirement or UNSPECIFIED, self.section, source_of(item)))
-
-    def _gathers(self, chunk: Chunk) -> bool:
-        """Is this a heading over several readings, rather than a reading's own? Its items tell."""
-        items = [item for block in chunk.blocks if block.kind == "list" for item in block.blocks]
-        own = [item for item in items if looks_like_reading(item) or is_group(item)]
-        if is_kind(chunk.title):
-            own += [item for item in items if is_bare_address(item)]
-        if not own or not (self.requirement or self._evident(chunk)):
-            return False
-        score = sum(
-            _own_weight(item) if item in own else _field_weight(item, place) for place, item in enumerate(items)
-        )
-        gathering = is_gathering(chunk.title)
-        score += 2 * gathering + chunk.title.endswith(":") + (len(chunk.title.split()) <= 3)
-        return score > 0 and (len(own) >= 2 or gathering)
 
     def _gathered(self, chunk: Chunk) -> None:
         section = self.section
@@ -282,25 +223,6 @@ class SectionReader:
             self.found.used.add(chunk.place)
             self.section = section
 
-    def _is_prose(self, chunk: Chunk) -> bool:
-        """An empty heading that is no title, or one over nothing but a figure."""
-        if chunk.placed and any(
-            block.kind in ("list", "paragraph", "quote", "html", "definition_list") for block in chunk.blocks
-        ):
-            return False
-        title = split_title(chunk.title)
-        return len(title.text.split()) < 5 and not (
-            title.authors or title.venue or any(span.href for span in chunk.heading.spans)
-        )
-
-    def _evident(self, chunk: Chunk) -> bool:
-        """Outside a section: do the lines under the heading say that it names a paper?"""
-        if not chunk.blocks or chunk.blocks[0].kind not in ("list", "paragraph"):
-            return False
-        entry = Entry().read(list(lines_of(chunk.blocks))[:12])
-        strong = {"links", "authors", "date", "venue", "paper", "link", "arxiv"}
-        return bool(entry.evidence & strong) and bool(entry.links or len(entry.authors) > 1)
-
     def _entry(self, chunk: Chunk) -> None:
         title = split_title(chunk.title)
         kinds = ("list", "paragraph", "quote", "html", "definition_list", "code")
@@ -308,7 +230,8 @@ class SectionReader:
             (place, block) for place, block in chunk.placed if block.kind in kinds and not BOILERPLATE.match(block.text)
         ]
         if not title.text:
-            return self._loose(chunk, inside=True)
+            self._loose(chunk, inside=True)
+            return
         entry = Entry(title.authors, title.published, title.venue)
         entry.take_links(next(lines_of([chunk.heading])))
         entry.read(line for _, block in used for line in lines_of([block]))
@@ -317,19 +240,9 @@ class SectionReader:
             *(place for place, _ in used),
             *(place for place, block in chunk.placed if block.kind == "rule"),
         ]
-        reading = ParsedReading(
-            title=title.text[:300],
+        reading = entry.reading(
+            title.text,
             requirement=self.requirement or UNSPECIFIED,
-            authors=entry.authors,
-            published=entry.published,
-            venue=entry.venue,
-            abstract=entry.abstract,
-            presenter=entry.presenter,
-            topic=entry.topic,
-            instruction=entry.instruction,
-            links=entry.own_links(),
-            slides=entry.own_slides(),
-            remarks="\n".join(entry.remarks),
             section=self.section,
             text="".join(self.sources[place] for place in sorted(places)),
             line=chunk.heading.line,
@@ -337,26 +250,3 @@ class SectionReader:
             confidence=1.0 if self.requirement and entry.evidence else 0.7,
         )
         self._add(reading, *places)
-        return None
-
-
-def _own_weight(item: Block) -> int:
-    """How strongly an item speaks for being a reading itself."""
-    line = own_line(item)
-    entry = Entry().read(further_lines(item))
-    strong = bool(entry.links or entry.authors or entry.slides) or bool(
-        line.spans and line.spans[0].href and read_citation(line).certain
-    )
-    return 1 + strong + bool(LETTER.match(line.text))
-
-
-def _field_weight(item: Block, place: int) -> int:
-    """How strongly an item speaks for being a field of the heading's reading: its link, people, date or abstract."""
-    line = own_line(item)
-    if line is None:
-        return 0
-    if authors_of_line(line.text):
-        return -3
-    if not line.words:
-        return -3 if place == 0 else -2
-    return -2 if only_date(line.text) or len(line.text) > 150 else 0

@@ -94,18 +94,10 @@ def reading_of_row(row: Block, header: list[str], columns: Mapping[str, int], co
     entry.remarks += [f"{name}: {text}" for place, (name, text) in enumerate(named) if text and place not in known]
     label = plain(cells["label"].text) if "label" in cells else ""
     presenter, topic, event = read_label(label, title.text, [*entry.slides], context.topics)
-    return ParsedReading(
-        title=title.text[:300],
+    entry.presenter, entry.topic, entry.venue = presenter, topic or entry.topic, entry.venue or event
+    return entry.reading(
+        title.text,
         requirement=context.requirement,
-        authors=entry.authors,
-        published=entry.published,
-        venue=entry.venue or event,
-        abstract=entry.abstract,
-        presenter=presenter,
-        topic=topic or entry.topic,
-        links=entry.own_links(),
-        slides=entry.own_slides(),
-        remarks="\n".join(entry.remarks),
         section=context.section,
         text="\n".join(f"{name}: {text}" for name, text in named if text),
         line=row.line,

@@ -1,0 +1,115 @@
+"""What a list, paragraph or heading of a reading list is: decisions about blocks, without any state."""
+
+import re
+from collections.abc import Sequence
+
+from readings.markdown import Block
+
+from .bullets import (
+    further_lines,
+    has_identifier,
+    is_bare_address,
+    is_group,
+    is_labelled_entry,
+    looks_like_reading,
+    names_something,
+    own_line,
+)
+from .chunks import Chunk
+from .citations import read_citation
+from .clues import only_date
+from .entries import Entry
+from .headings import is_gathering, is_kind
+from .lines import Line, joined, lines_of
+from .people import authors_of_line
+from .titles import LETTER, split_title
+
+MARK = re.compile(r"\[\d{1,3}\]\s")
+
+
+def is_reading_list(block: Block, inside: bool, leading: bool) -> bool:
+    """Are a list's items readings? `inside` a reading list's section, `leading` its first thing."""
+    items = block.blocks
+    if inside and any(looks_like_reading(item) or is_group(item) for item in items):
+        return True
+    if inside and items and all(names_reading(item, leading) for item in items):
+        return True
+    cited = [item for item in items if looks_like_reading(item) and has_identifier(item)]
+    return bool(items) and len(cited) * 2 >= len(items)
+
+
+def parted(group: Sequence[Line]) -> tuple[Line, Sequence[Line]]:
+    """A wrapped citation behind a mark is one line."""
+    return (joined(group), []) if MARK.match(group[0].text) else (group[0], group[1:])
+
+
+def cites(group: Sequence[Line]) -> bool:
+    """Are these lines of a paragraph one citation with an address, or with people and a date?"""
+    line, further = parted(group)
+    citation = read_citation(line)
+    linked = line.links or any(rest.links for rest in further)
+    told = linked or (citation.authors and (citation.published or citation.venue))
+    return bool(told and citation.certain and sum(len(part.text) for part in group) <= 600)
+
+
+def names_reading(item: Block, anything: bool) -> bool:
+    """Is the item a reading, even `anything` with a few words?"""
+    listed = is_bare_address(item) or is_labelled_entry(item)
+    return looks_like_reading(item) or listed or (anything and names_something(item))
+
+
+def gathers(chunk: Chunk) -> bool:
+    """Is this a heading over several readings, rather than a reading's own? Its items tell."""
+    items = [item for block in chunk.blocks if block.kind == "list" for item in block.blocks]
+    own = [item for item in items if looks_like_reading(item) or is_group(item)]
+    if is_kind(chunk.title):
+        own += [item for item in items if is_bare_address(item)]
+    if not own:
+        return False
+    score = sum(own_weight(item) if item in own else field_weight(item, place) for place, item in enumerate(items))
+    gathering = is_gathering(chunk.title)
+    score += 2 * gathering + chunk.title.endswith(":") + (len(chunk.title.split()) <= 3)
+    return score > 0 and (len(own) >= 2 or gathering)
+
+
+def is_prose(chunk: Chunk) -> bool:
+    """An empty heading that is no title, or one over nothing but a figure."""
+    if chunk.placed and any(
+        block.kind in ("list", "paragraph", "quote", "html", "definition_list") for block in chunk.blocks
+    ):
+        return False
+    title = split_title(chunk.title)
+    return len(title.text.split()) < 5 and not (
+        title.authors or title.venue or any(span.href for span in chunk.heading.spans)
+    )
+
+
+def is_evident(chunk: Chunk) -> bool:
+    """Outside a section: do the lines under the heading say that it names a paper?"""
+    if not chunk.blocks or chunk.blocks[0].kind not in ("list", "paragraph"):
+        return False
+    entry = Entry().read(list(lines_of(chunk.blocks))[:12])
+    strong = {"links", "authors", "date", "venue", "paper", "link", "arxiv"}
+    return bool(entry.evidence & strong) and bool(entry.links or len(entry.authors) > 1)
+
+
+def own_weight(item: Block) -> int:
+    """How strongly an item speaks for being a reading itself."""
+    line = own_line(item)
+    entry = Entry().read(further_lines(item))
+    strong = bool(entry.links or entry.authors or entry.slides) or bool(
+        line.spans and line.spans[0].href and read_citation(line).certain
+    )
+    return 1 + strong + bool(LETTER.match(line.text))
+
+
+def field_weight(item: Block, place: int) -> int:
+    """How strongly an item speaks for being a field of the heading's reading: its link, people, date or abstract."""
+    line = own_line(item)
+    if line is None:
+        return 0
+    if authors_of_line(line.text):
+        return -3
+    if not line.words:
+        return -3 if place == 0 else -2
+    return -2 if only_date(line.text) or len(line.text) > 150 else 0
