@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sessions.importing.files import Kind, find_files, lists_only
-from sessions.importing.site import join_address, read_site
+from sessions.importing.site import join_address, read_site, site_of
 from sessions.importing.sources import FileError, SourceError, open_source
 from sessions.importing.text import decoded
 from sessions.posts import PostError
@@ -196,3 +196,12 @@ def test_bytes_that_are_no_text_are_refused_with_their_line(data, line, said):
     with pytest.raises(PostError, match=said) as caught:
         decoded(data)
     assert caught.value.line == line
+
+
+@pytest.mark.parametrize("opening", ["<", "{{", "{%"])
+def test_page_of_unclosed_marks_is_judged_at_once(opening):
+    assert lists_only("---\ntitle: A\n---\n{% for p in site.posts %}" + opening * 200_000)
+
+
+def test_words_of_a_site_hold_nothing_that_cannot_be_stored():
+    assert site_of({"title": "a\x00b\ud800"}).title == "ab"

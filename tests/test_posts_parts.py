@@ -182,3 +182,16 @@ def test_any_text_is_read_or_refused_with_a_line(text):
     except PostError as error:
         said = f"{error.line}: {error.text}"
     assert said == "A" or re.match(r"[1-9]\d*: \w", said)
+
+
+def test_variable_that_doubles_itself_stays_text():
+    doubling = "{% assign a = 'xxxxxxxxxx' %}" + "{% assign a = a | append: a %}" * 40
+    resolved, warnings = resolve_liquid(doubling, {})
+    assert len(resolved) < 2_000
+    assert len(warnings) == 31  # ten doublings stay below 10,000 characters... the others are shown
+
+
+def test_variables_may_not_grow_a_post_without_bound():
+    text = "{% assign a = '" + "x" * 300 + "' %}" + "{% assign a = a | append: a %}" * 5 + "{{a}}\n" * 200
+    with pytest.raises(PostError, match="1 MiB"):
+        resolve_liquid(text, {})

@@ -239,7 +239,8 @@ def test_media_are_shown_only_where_no_browser_runs_them(client, name, kind, dis
     assert response["Content-Type"] == kind
     assert response["Content-Disposition"].split(";")[0] == disposition
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    shown = "frame-ancestors 'self'" if name.endswith(".pdf") else "sandbox; default-src 'none'"
+    assert response["Content-Security-Policy"] == shown
     assert "max-age=31536000" in response["Cache-Control"]
 
 

@@ -9,6 +9,8 @@ from .locate import Cursor
 from .tree import BLOCKS, Element
 
 _HEADING = re.compile(r"h([1-6])$")
+# Of an image without an address, or with one that no reader may open (file:, gopher:).
+NO_ADDRESS = "(no address)"
 _INDENT = re.compile(r"\n[ \t]+")
 _SIMPLE = {"p": "paragraph", "dt": "term", "caption": "paragraph", "figcaption": "paragraph", "summary": "paragraph"}
 _MARKS = {"math-inline": ("$", "$"), "math-display": ("$$", "$$")}
@@ -183,7 +185,12 @@ def _collect(node: Element | str, style: _Style, spans: list[Span]) -> None:
     elif node.tag == "img":
         attributes = node.attributes
         spans.append(
-            Span(attributes.get("alt", ""), href=style.href, image=attributes.get("src", ""), strong=style.strong)
+            Span(
+                attributes.get("alt", ""),
+                href=style.href,
+                image=attributes.get("src") or NO_ADDRESS,
+                strong=style.strong,
+            )
         )
     elif node.attributes.get("class") == "footnote-ref":
         spans.append(Span("", footnote=node.attributes.get("href", "").removeprefix("#fn:")))

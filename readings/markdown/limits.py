@@ -26,7 +26,7 @@ _SELF_CLOSING = frozenset(("p", "li", "option", "dt", "dd"))
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _DEFINITION = re.compile(r"^ {0,3}(?:\*?\[[^\]\n]{1,200}\]:)", re.M)
 _BRACKETS = re.compile(r"\]\(|[\[\])]")
-_MARKS = re.compile(r"[\[\]*_`~<>&$!\\]")
+_MARKS = re.compile(r"[\[\]*_`~<>&$!\\]|://")
 
 
 class TooCostly(ValueError):

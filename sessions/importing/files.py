@@ -120,7 +120,7 @@ def lists_only(text: str) -> bool:
     if not LOOP.search(text):
         return False
     body = re.sub(r"\A---\n.*?\n---\s*\n", "", text, flags=re.S)
-    prose = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", " ", body, flags=re.S)
+    prose = re.sub(r"\{%[^{}]{0,400}%\}|\{\{[^{}]{0,400}\}\}|<[^<>]{0,400}>", " ", body)
     return len(re.findall(r"[^\W\d_]{2,}", prose)) < 40
 
 

@@ -19,7 +19,7 @@ from .course import open_course, term_from
 from .files import Candidate, Kind, find_files, lists_only
 from .records import Log
 from .report import CREATED, REFUSED, UNCHANGED, UPDATED, Message, PostOutcome, Report
-from .site import Site, read_site
+from .site import Site, read_site, storable
 from .sources import LONGEST_PATH, FileError, Source, SourceError, open_source
 from .text import LARGEST_POST, decoded
 
@@ -81,11 +81,11 @@ def run_import(options: Options, progress: Callable[[int, int], None] = lambda d
 
 
 def start(options: Options, source: Source, site: Site, report: Report) -> tuple[Run, bool]:
-    course, new, moved = open_course(options.course, source.name, site)
+    course, new, moved = open_course(options.course, storable(source.name), site)
     report.course = course.slug
     shelf = Shelf(source.files, frozenset(source.files.paths), site.address or course.site_url, not options.dry_run)
     prefix = f"{options.prefix}/" if options.prefix else ""
-    return Run(course, site, shelf, prefix, site.address or source.name, report, moved), new
+    return Run(course, site, shelf, prefix, site.address or storable(source.name), report, moved), new
 
 
 def finish(run: Run, *, new: bool) -> None:
@@ -101,7 +101,7 @@ def record(run: Run, options: Options, started) -> None:
     """The run itself, for the admin."""
     ImportRun.objects.create(
         course=run.course,
-        path=options.path[-1000:],
+        path=storable(options.path)[-1000:],
         started=started,
         finished=timezone.now(),
         counts=run.report.counts,

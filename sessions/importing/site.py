@@ -55,7 +55,7 @@ def read_site(files: Files) -> tuple[Site, list[Message]]:
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line, what = mark.line + 1 if mark else 1, getattr(error, "problem", None) or "not YAML"
-        except (FileError, ValueError, RecursionError) as error:
+        except (FileError, ValueError, RecursionError, LookupError, AttributeError) as error:
             line, what = 1, str(error) if not isinstance(error, RecursionError) else "nested too deeply"
         return Site(), [Message("warning", name, line, f"passed over, because it is not understood: {what}")]
     return Site(), []
@@ -79,4 +79,11 @@ def read_toml(text: str) -> Site:
 def site_of(config: object) -> Site:
     values = config if isinstance(config, dict) else {}
     said = {name: values.get(name) for name in ("title", "tagline", "description", "url", "baseurl")}
-    return Site(**{name: " ".join(str(v).split()) if isinstance(v, str | int) else "" for name, v in said.items()})
+    return Site(
+        **{name: storable(" ".join(str(v).split())) if isinstance(v, str | int) else "" for name, v in said.items()}
+    )
+
+
+def storable(text: str) -> str:
+    """Without NUL and lone surrogates, which no database and no file name takes."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()

@@ -7,18 +7,20 @@ Source: https://shopify.github.io/liquid/ and https://jekyllrb.com/docs/liquid/
 import re
 from collections.abc import Mapping
 
-from .structure import Message
+from .structure import Message, PostError
 
 STRING = r"'[^'\n]*'|\"[^\"\n]*\""
 ASSIGN = re.compile(r"assign\s+([\w.-]+)\s*=\s*([^\n]*)", re.S)
 TAG = re.compile(r"\{%-?\s*([^{}\n]{0,400}?)\s*-?%\}|\{\{-?\s*([^{}\n]{0,400}?)\s*-?\}\}")
+LONGEST_VALUE = 10_000  # characters: a variable that doubles itself must not fill the memory
+LARGEST_TEXT = 1024 * 1024
 KEPT_FILTERS = {"relative_url", "absolute_url", "strip", "escape", "prepend: site.baseurl", "prepend:site.baseurl"}
 
 
 def resolve_liquid(text: str, variables: Mapping[str, str], first_line: int = 1) -> tuple[str, list[Message]]:
     """The text with what is understood replaced, and a warning for each tag that is not."""
     known, warnings, raw = dict(variables), [], False
-    pieces, position = [], 0
+    pieces, position, size = [], 0, len(text)
 
     def warn(start: int, tag: str) -> None:
         line = first_line + text.count("\n", 0, start)
@@ -35,6 +37,10 @@ def resolve_liquid(text: str, variables: Mapping[str, str], first_line: int = 1)
             raw = True
         elif (replaced := _tag(tag, known) if tag is not None else evaluate(expression, known)) is not None:
             pieces.append(replaced)
+            size += len(replaced)
+            if size > len(text) + LARGEST_TEXT:
+                line = first_line + text.count("\n", 0, match.start())
+                raise PostError(line, "the Liquid variables grow the post past 1 MiB; write less with them")
         else:
             pieces.append(match[0])
             warn(match.start(), match[0])
@@ -63,7 +69,7 @@ def evaluate(expression: str, known: Mapping[str, str]) -> str | None:
             continue
         argument = re.fullmatch(rf"(append|prepend)\s*:\s*({STRING}|[\w.-]+)", name)
         other = _value(argument[2], known) if argument else None
-        if other is None:
+        if other is None or len(value) + len(other) > LONGEST_VALUE:
             return None
         value = value + other if argument[1] == "append" else other + value
     return value

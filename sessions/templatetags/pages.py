@@ -1,15 +1,23 @@
 """Small words of the public templates."""
 
+import datetime
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import Truncator
 
-from readings.models import PaperLink
+from readings.identifiers import identifiers_of_url, title_key, url_key
+from readings.models import Paper, PaperLink
+from sessions.models import Course, Session
 
 register = template.Library()
 # So many authors are named in lists; a paper's own page names them all.
 NAMED = 4
+# The end of an address that tells two links apart is cut after so many characters.
+END = 30
 
 
 @register.filter
@@ -20,11 +28,56 @@ def cut_names(names: Sequence) -> str:
 
 
 @register.filter
-def badge(link: PaperLink) -> str:
+def named_links(paper: Paper) -> list[tuple[str, PaperLink]]:
+    """A paper's links, each with what its badge says."""
+    return _named(paper.links.all(), paper)
+
+
+@register.filter
+def further_links(paper: Paper) -> list[tuple[str, PaperLink]]:
+    """The links that lead elsewhere than the paper's identifiers do; a PDF counts as elsewhere."""
+    ids = paper.identifiers
+    links = paper.links.all()
+    kept = [link for link in links if link.kind == PaperLink.Kind.PDF or not identifiers_of_url(link.url).meets(ids)]
+    return _named(kept, paper)
+
+
+def _named(links: Sequence[PaperLink], paper: Paper) -> list[tuple[str, PaperLink]]:
+    """Links that would say the same are told apart by the label of their kind, else by the end of their addresses."""
+    names = [badge(link, paper) for link in links]
+    pairs = zip(names, links, strict=True)
+    return [(name if names.count(name) == 1 else f"{name}: {_apart(link, paper)}", link) for name, link in pairs]
+
+
+def badge(link: PaperLink, paper: Paper) -> str:
     """What a link's badge says: its kind; for a plain page its label, else the host it leads to."""
     if link.kind != PaperLink.Kind.PAGE:
         return link.get_kind_display()
-    return link.label or host(link.url)
+    return _own_label(link, paper) or host(link.url)
+
+
+def _own_label(link: PaperLink, paper: Paper) -> str:
+    """The label, unless it only repeats the paper's title."""
+    return "" if title_key(link.label) == title_key(paper.title) else link.label
+
+
+def _apart(link: PaperLink, paper: Paper) -> str:
+    label = _own_label(link, paper) if link.kind != PaperLink.Kind.PAGE else ""
+    return label or Truncator(url_key(link.url).rsplit("/", 1)[-1]).chars(END)
+
+
+@register.filter
+def status_word(session: Session) -> str:
+    """The status as a word; "" where it says "upcoming" of a day that is past."""
+    is_past = session.date is not None and session.date < timezone.localdate()
+    return "" if is_past and session.status == Session.Status.UPCOMING else session.get_status_display()
+
+
+@register.filter
+def schedule_date(date: datetime.date, course: Course) -> str:
+    """As in "Wed 3 Sep", with the year where neither term nor title of the course names it."""
+    named = str(date.year) in f"{course.term} {course.title}"
+    return date_format(date, "D j M" if named else "D j M Y")
 
 
 @register.filter
@@ -43,4 +96,5 @@ def web(url: str) -> str:
         scheme = urlsplit(url).scheme
     except ValueError:
         return ""
-    return url if scheme in ("http", "https") or (not scheme and url.startswith("/")) else ""
+    inside = not scheme and url.startswith("/") and not url.startswith(("//", "/\\"))
+    return url if scheme in ("http", "https") or inside else ""

@@ -1,6 +1,7 @@
 """Stored pictures and decks."""
 
 import mimetypes
+import os
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
@@ -8,7 +9,8 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
 # Types that no browser runs as a page; everything else is a download.
-INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "application/pdf"}
+PDF = "application/pdf"
+INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", PDF}
 
 
 @require_safe
@@ -16,13 +18,18 @@ def media(request: HttpRequest, name: str) -> FileResponse:
     """A file by its stored name. Names change with content, so it may be kept for a year."""
     try:
         file = default_storage.open(name)
+        inside = os.path.realpath(file.name).startswith(os.path.realpath(default_storage.location) + os.sep)
     except (OSError, ValueError, SuspiciousFileOperation):  # no such file, a NUL, a way out of the folder
         raise Http404(f"No file {name!r}.") from None
+    if not inside:  # a link that leads out
+        file.close()
+        raise Http404(f"No file {name!r}.")
     kind, encoding = mimetypes.guess_type(name)
     inline = kind in INLINE and encoding is None
     response = FileResponse(file, as_attachment=not inline, filename=name.rsplit("/", 1)[-1])
     response["Content-Type"] = kind if inline else "application/octet-stream"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    # Browsers do not show a PDF in a sandbox; its type alone keeps it from being a page.
+    response["Content-Security-Policy"] = "frame-ancestors 'self'" if kind == PDF else "sandbox; default-src 'none'"
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
