@@ -6,6 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from readings.models import Paper
 from sessions.admin.provenance import given_values, in_lines, provenance
 from sessions.models import (
     Image,
@@ -99,3 +100,13 @@ def test_a_reading_shows_where_it_came_from(browser):
     make_full_course(1)
     page = browser.get(address(Reading, "change", Reading.objects.get().pk)).content.decode()
     assert "From _posts/1.md, line 42, by the rule “heading with bullets” (sure); imported 3 March 2024." in page
+
+
+def test_a_paper_says_which_posts_gave_it_and_a_course_its_last_import(browser):
+    make_full_course(1)
+    reading = Reading.objects.get()
+    paper = browser.get(address(Paper, "change", reading.paper.pk)).content.decode()
+    assert "From _posts/1.md, line 42, by the rule “heading with bullets” (sure); imported 3 March 2024." in paper
+    ImportRun.objects.create(course=reading.session.course, path="/courses/one", started=NOW)
+    course = browser.get(address(type(reading.session.course), "change", reading.session.course.pk)).content.decode()
+    assert "From /courses/one on 3 March 2024." in course

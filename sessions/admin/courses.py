@@ -18,7 +18,9 @@ class CourseAdmin(FixedOnceAddedAdmin):
         (None, {"fields": ["title", "slug", "term", "description", "site_url"]}),
         ("Words", {"fields": ["lead_team_label", "blog_team_label"]}),
         ("People", {"fields": ["instructors", "assistants"]}),
+        ("Import", {"fields": ["last_import"]}),
     ]
+    readonly_fields = ["last_import"]
     prepopulated_fields = {"slug": ["title"]}
     filter_horizontal = ["instructors", "assistants"]
     list_display = ["title", "term", "sessions_count", "slug"]
@@ -31,6 +33,11 @@ class CourseAdmin(FixedOnceAddedAdmin):
     @admin.display(description="sessions", ordering="sessions_total")
     def sessions_count(self, course: Course) -> int:
         return course.sessions_total
+
+    @admin.display(description="last import")
+    def last_import(self, course: Course) -> str:
+        run = course.import_runs.first()
+        return f"From {run.path} on {run.started.day} {run.started:%B %Y}." if run else "Entered by hand."
 
     def get_readonly_fields(self, request, obj=None):
         """Who may edit a course is up to superusers and its instructors, not to its assistants."""

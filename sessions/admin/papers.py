@@ -9,6 +9,7 @@ from readings.models import Paper
 
 from ..models import Reading
 from .permissions import editable_courses
+from .provenance import provenance
 
 
 class ReadInInline(TableInline):
@@ -16,13 +17,13 @@ class ReadInInline(TableInline):
 
     model = Reading
     verbose_name_plural = "read in"
-    fields = readonly_fields = ["session", "course", "requirement", "presenter", "is_shown"]
+    fields = readonly_fields = ["session", "course", "requirement", "presenter", "is_shown", "given_by"]
     show_change_link = True
     can_delete = False
 
     def get_queryset(self, request) -> QuerySet:
         seen = Q(session__visible=True) | Q(session__course__in=editable_courses(request.user))
-        return super().get_queryset(request).filter(seen).select_related("paper", "session__course")
+        return super().get_queryset(request).filter(seen).select_related("paper", "session__course", "session__post")
 
     def has_add_permission(self, request, obj=None) -> bool:
         return False
@@ -33,6 +34,11 @@ class ReadInInline(TableInline):
     @admin.display(description="shown", boolean=True)
     def is_shown(self, reading: Reading) -> bool:
         return not reading.withdrawn
+
+    @admin.display(description="provenance")
+    def given_by(self, reading: Reading) -> str:
+        post = reading.session.post
+        return provenance(reading.session.source, reading.as_given, post.imported if post else None)
 
     @admin.display(description="course")
     def course(self, reading: Reading) -> str:
