@@ -1,10 +1,13 @@
 import pytest
 from django.urls import reverse
 
+from readings.identifiers import Identifiers
+from readings.models import PaperLink
 from sessions.models import Page
 from sessions.search import Hit, search
+from sessions.search.identified import identifiers_in
 from sessions.search.snippets import highlighted, plain, snippet, words_of
-from tests.factories import make_course, make_note, make_paper, make_session
+from tests.factories import make_course, make_note, make_paper, make_reading, make_session
 
 
 def test_a_query_is_cut_to_eight_distinct_words_of_bounded_length():
@@ -131,3 +134,56 @@ def test_markup_in_titles_is_shown_as_text(client):
     make_paper(title="The <script>alert(1)</script> tag")
     text = client.get(reverse("search"), {"q": "alert"}).content.decode()
     assert "&lt;script&gt;<mark>alert</mark>(1)&lt;/script&gt;" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "identifiers"),
+    [
+        ("1706.03762", Identifiers(arxiv="1706.03762")),
+        ("arXiv:1706.03762v5", Identifiers(arxiv="1706.03762")),
+        ("arXiv 1706.03762", Identifiers(arxiv="1706.03762")),
+        ("math.GT/0309136", Identifiers(arxiv="math/0309136")),
+        ("arxiv.org/pdf/1706.03762", Identifiers(arxiv="1706.03762")),
+        ("10.48550/arXiv.1706.03762", Identifiers(arxiv="1706.03762")),
+        ("doi: 10.1000/ABC.1", Identifiers(doi="10.1000/abc.1")),
+        ("https://doi.org/10.1000/abc.1", Identifiers(doi="10.1000/abc.1")),
+        ("https://openreview.net/forum?id=HklBjCEKvH", Identifiers(openreview="HklBjCEKvH")),
+        ("attention is all", Identifiers()),
+        ("http://[", Identifiers()),
+    ],
+)
+def test_a_query_may_be_an_identifier_or_an_address(query, identifiers):
+    assert identifiers_in(query) == identifiers
+
+
+@pytest.mark.django_db
+def test_a_paper_is_found_by_its_identifiers_and_addresses():
+    paper = make_paper(title="Attention Is All You Need", arxiv_id="1706.03762")
+    paper.doi, paper.openreview_id, paper.acl_id = "10.1000/abc.1", "HklBjCEKvH", "2020.acl-main.1"
+    paper.save()
+    PaperLink.objects.create(paper=paper, url="https://example.org/attention/")
+    make_paper(title="Another", arxiv_id="1706.00001")
+    for query in (
+        "1706.03762",
+        "https://arxiv.org/abs/1706.03762v2",
+        "10.1000/ABC.1",
+        "https://dl.acm.org/doi/10.1000/abc.1",
+        "HklBjCEKvH",
+        "https://openreview.net/pdf?id=HklBjCEKvH",
+        "2020.acl-main.1",
+        "http://www.example.org/attention?utm_source=mail",
+    ):
+        assert found(query) == [("paper", "Attention Is All You Need")]
+
+
+@pytest.mark.django_db
+def test_what_an_identifier_names_stands_once_and_before_what_mentions_it():
+    make_note(title="On 1706.03762", markdown="Words.")
+    paper = make_paper(title="Attention (1706.03762)", arxiv_id="1706.03762")
+    assert found("1706.03762") == [("paper", paper.title), ("note", "On 1706.03762")]
+
+
+@pytest.mark.django_db
+def test_an_identifier_finds_no_paper_of_a_hidden_session():
+    make_reading(session=make_session(visible=False), paper=make_paper(arxiv_id="1706.03762"))
+    assert found("1706.03762") == []

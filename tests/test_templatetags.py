@@ -1,7 +1,21 @@
-import pytest
+import datetime
 
-from readings.models import PaperLink
-from sessions.templatetags.pages import badge, cut_names, host, web
+import pytest
+from django.utils import timezone
+
+from readings.models import Paper, PaperLink
+from sessions.models import Course, Session
+from sessions.templatetags.pages import (
+    badge,
+    cut_names,
+    further_links,
+    host,
+    named_links,
+    schedule_date,
+    status_word,
+    web,
+)
+from tests.factories import make_paper
 
 
 @pytest.mark.parametrize(
@@ -26,9 +40,55 @@ def test_a_plain_link_is_named_by_its_host(url, name):
 
 
 def test_a_badge_says_kind_or_label_or_host():
-    assert badge(PaperLink(url="https://a.org/x.pdf", kind="pdf", label="the file")) == "PDF"
-    assert badge(PaperLink(url="https://a.org/x", kind="page", label="Project page")) == "Project page"
-    assert badge(PaperLink(url="https://a.org/x", kind="page")) == "a.org"
+    paper = Paper(title="A Title")
+    assert badge(PaperLink(url="https://a.org/x.pdf", kind="pdf", label="the file"), paper) == "PDF"
+    assert badge(PaperLink(url="https://a.org/x", kind="page", label="Project page"), paper) == "Project page"
+    assert badge(PaperLink(url="https://a.org/x", kind="page"), paper) == "a.org"
+
+
+def test_a_badge_does_not_repeat_the_title():
+    assert badge(PaperLink(url="https://a.org/x", kind="page", label="A title."), Paper(title="A Title")) == "a.org"
+
+
+def linked(paper: Paper, *urls: str, label: str = "") -> Paper:
+    for position, url in enumerate(urls):
+        PaperLink.objects.create(paper=paper, url=url, label=label, position=position)
+    return paper
+
+
+@pytest.mark.django_db
+def test_links_that_would_say_the_same_are_told_apart():
+    paper = linked(make_paper(), "https://a.org/one/", "https://www.a.org/two?x=1", "https://b.org/one")
+    assert [name for name, _ in named_links(paper)] == ["a.org: one", "a.org: two?x=1", "b.org"]
+    films = linked(make_paper(), "https://vimeo.com/1")
+    linked(films, "https://vimeo.com/2", label="Talk")
+    assert {name for name, _ in named_links(films)} == {"Video: 1", "Video: Talk"}
+    same = linked(make_paper(), "https://a.org/one", "https://b.org/" + "x" * 40, label="Demo")
+    assert [name for name, _ in named_links(same)] == ["Demo: one", "Demo: " + "x" * 29 + "…"]
+
+
+@pytest.mark.django_db
+def test_a_link_to_an_identifier_of_the_paper_is_not_told_twice():
+    paper = linked(
+        make_paper(arxiv_id="2203.02155"), "https://arxiv.org/pdf/2203.02155", "https://arxiv.org/abs/1706.03762"
+    )
+    assert [(name, link.url) for name, link in further_links(paper)] == [("arXiv", "https://arxiv.org/abs/1706.03762")]
+
+
+@pytest.mark.parametrize(
+    ("status", "days", "word"),
+    [("upcoming", -1, ""), ("upcoming", 0, "Upcoming"), ("upcoming", None, "Upcoming"), ("released", -1, "Released")],
+)
+def test_a_day_that_is_past_is_not_called_upcoming(status, days, word):
+    date = None if days is None else timezone.localdate() + datetime.timedelta(days=days)
+    assert status_word(Session(status=status, date=date)) == word
+
+
+def test_a_date_has_its_year_unless_the_course_names_it():
+    date = datetime.date(2025, 9, 3)
+    assert schedule_date(date, Course(title="Seminar")) == "Wed 3 Sep 2025"
+    assert schedule_date(date, Course(title="Seminar", term="2025 Fall")) == "Wed 3 Sep"
+    assert schedule_date(date, Course(title="Seminar 2024")) == "Wed 3 Sep 2025"
 
 
 @pytest.mark.parametrize(

@@ -49,8 +49,8 @@ def test_a_schedule_shows_dates_weeks_teams_slides_and_required_readings(client)
     course = make_course()
     course.lead_team_label = "Presenters"
     course.save()
-    make_session(course=course, date=datetime.date(2024, 1, 16))
-    session = make_session(course=course, title="Attention", date=datetime.date(2024, 1, 25))
+    make_session(course=course, date=datetime.date(2034, 1, 17))
+    session = make_session(course=course, title="Attention", date=datetime.date(2034, 1, 26))
     session.lead_team = "Team 4"
     session.status = "upcoming"
     session.save()
@@ -58,7 +58,7 @@ def test_a_schedule_shows_dates_weeks_teams_slides_and_required_readings(client)
     make_reading(session=session, paper=make_paper(title="Read this one"))
     make_reading(session=session, paper=make_paper(title="Not named here"), requirement=Reading.Requirement.MORE)
     text = text_of(client, "course", course.slug)
-    for words in ("Thu 25 Jan", "Week 2", "Presenters: Team 4", "Talk", "Upcoming", "Released", "Read this one"):
+    for words in ("Thu 26 Jan 2034", "Week 2", "Presenters: Team 4", "Talk", "Upcoming", "Released", "Read this one"):
         assert words in text
     assert "1 more reading<" in text
     assert "Not named here" not in text
@@ -90,6 +90,32 @@ def test_a_session_lists_readings_by_requirement_with_counts(client):
     for heading, count in (("Required", 2), ("More", 1), ("Readings", 1)):
         assert f'{heading} <span class="count">({count})</span>' in text
     assert "<em>questions</em>" in text
+
+
+def test_readings_of_several_sections_stand_under_their_headings(client):
+    session = make_session()
+    for section in ("Required Readings: / Planning papers:", "Required Readings: / Memory papers"):
+        make_reading(session=session, as_given={"section": section})
+    text = text_of(client, "session", session.course.slug, session.slug)
+    assert '<p class="group">Planning papers</p>' in text
+    assert '<p class="group">Memory papers</p>' in text
+
+
+def test_plain_headings_and_a_single_section_are_not_repeated(client):
+    session = make_session()
+    for kind, sections in {"required": ("A topic", "A topic"), "more": ("More Readings:", "Even More")}.items():
+        for section in sections:
+            make_reading(session=session, requirement=kind, as_given={"section": section})
+    assert 'class="group"' not in text_of(client, "session", session.course.slug, session.slug)
+
+
+def test_a_venue_that_names_the_year_stands_without_the_date(client):
+    paper = make_paper(published="2018-12-03")
+    for venue, shown in (("NeurIPS 2018", False), ("NeurIPS", True)):
+        paper.venue = venue
+        paper.save()
+        for name, args in (("paper", (paper.slug,)), ("papers", ())):
+            assert ("3 December 2018" in text_of(client, name, *args)) is shown
 
 
 def test_a_card_names_four_authors_and_counts_the_others(client):

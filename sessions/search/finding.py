@@ -1,15 +1,16 @@
-"""Every word of the query must occur in a paper, a person's name, a session or a note."""
+"""A paper by its identifier or address; else every word must occur in a paper, a person's name, a session or a note."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from readings.models import Authorship
+from readings.models import Authorship, Paper
 from readings.names import folded
 from sessions.models import BlogNote, Page, Session
 from sessions.visibility import public_authors, public_papers
 
+from .identified import identified
 from .snippets import Piece, highlighted, plain, snippet, words_of
 
 MOST_OF_A_KIND = 100
@@ -28,12 +29,17 @@ class Hit:
 
 
 def search(query: str) -> list[Hit]:
-    """Hits in public papers, people, sessions, notes and pages; those with every word in the title first."""
+    """Hits in public papers, people, sessions, notes and pages.
+
+    First the papers that the query names by identifier or address, then what has every word in its title.
+    """
     words = words_of(query)
     if not words:
         return []
+    named = [paper_hit(paper, words) for paper in identified(public_papers(), query).with_people()]
     hits = [*people(words), *papers(words), *sessions(words), *notes(words), *pages(words)]
-    return sorted(hits, key=lambda hit: not in_title(hit, words))
+    hits.sort(key=lambda hit: not in_title(hit, words))
+    return named + [hit for hit in hits if hit not in named]
 
 
 def in_title(hit: Hit, words: list[str]) -> bool:
@@ -68,9 +74,13 @@ def papers(words: list[str]) -> Iterator[Hit]:
         return text | in_key("title_key", word) | Q(pk__in=by.values("paper"))
 
     for paper in with_every(public_papers().with_people(), words, said):
-        people = tuple(author.name for author in paper.authors_in_order)
-        abstract = snippet(plain(paper.abstract_html), words)
-        yield Hit("paper", paper.get_absolute_url(), highlighted(paper.title, words), people, paper.year, abstract)
+        yield paper_hit(paper, words)
+
+
+def paper_hit(paper: Paper, words: list[str]) -> Hit:
+    people = tuple(author.name for author in paper.authors_in_order)
+    abstract = snippet(plain(paper.abstract_html), words)
+    return Hit("paper", paper.get_absolute_url(), highlighted(paper.title, words), people, paper.year, abstract)
 
 
 def sessions(words: list[str]) -> Iterator[Hit]:

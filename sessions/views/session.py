@@ -1,6 +1,11 @@
 """One session: what to read for it, what was shown and written."""
 
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
 from django.db.models import Prefetch
+from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -16,14 +21,38 @@ HEADINGS = {
     Reading.Requirement.MORE: "More",
     Reading.Requirement.UNSPECIFIED: "Readings",
 }
+# Headings of posts that say no more than the page's own do: "Required Readings:", "Even more".
+PLAIN = re.compile(
+    r"(?:(?:even|required?|more|further|extra|additional|optional|suggested|papers?)\W*)*(?:readings?)?\W*", re.I
+)
+
+
+def section_label(section: str) -> str:
+    """The innermost of the headings a reading stood under in its post ("A / B"), or "" for a plain one."""
+    last = section.rsplit(" / ", 1)[-1].strip(" :-–—")
+    return "" if PLAIN.fullmatch(last) else last
+
+
+def section_runs(readings: Sequence[Reading]) -> list[tuple[str, list[Reading]]]:
+    """[(label, readings in a row with one `section`), ...]; no label where all stand in one section."""
+    labels = {section_label(reading.section or "") for reading in readings}
+    if len(labels) < 2:
+        return [("", list(readings))]
+    return [
+        (label, list(run)) for label, run in groupby(readings, lambda reading: section_label(reading.section or ""))
+    ]
 
 
 def reading_lists(session: Session) -> list[tuple[str, list[Reading]]]:
-    """[("Required", readings), ...] without empty ones. A reading's own slides are on it as `decks`."""
+    """[("Required", readings), ...] without empty ones.
+
+    A reading's own slides are on it as `decks`, the headings it stood under in its post as `section`.
+    """
     authorships = Prefetch("paper__authorships", Authorship.objects.select_related("author"))
     readings = (
         session.readings.filter(withdrawn=False)
         .select_related("paper")
+        .annotate(section=KT("as_given__section"))
         .defer("as_given", "paper__as_given", "paper__abstract")
         .prefetch_related(authorships, "paper__links")
     )
@@ -55,7 +84,7 @@ def session(request: HttpRequest, course: str, session: str) -> HttpResponse:
     previous, following = neighbours(shown, context["editable"])
     context |= {
         "session": shown,
-        "lists": reading_lists(shown),
+        "lists": [(heading, len(found), section_runs(found)) for heading, found in reading_lists(shown)],
         "notes": list(notes_of(shown, context["editable"])),
         "previous": previous,
         "following": following,
