@@ -85,6 +85,16 @@ def test_no_page_scrolls_sideways_on_a_phone(page, course, address):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.parametrize("address", ["/", "/courses/seminar/", "/courses/seminar/one/", "/papers/"])
+def test_links_are_high_enough_for_a_finger(page, course, address):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(address)
+    links = page.locator("main :is(a, summary):not(.prose *)").filter(visible=True)
+    heights = links.evaluate_all("all => all.map(link => [link.textContent, link.getClientRects()[0].height])")
+    assert heights
+    assert [link for link in heights if link[1] < 24] == []
+
+
 def test_the_switch_of_themes_is_remembered(page, course):
     page.emulate_media(color_scheme="light")
     page.goto("/")

@@ -74,6 +74,15 @@ def test_a_course_without_dates_shows_numbers_and_no_weeks(client):
     assert "Week" not in text
 
 
+def test_a_course_of_several_years_has_the_year_in_every_date(client):
+    course = make_course(term="2017 Fall")
+    for year in (2017, 2019):
+        make_session(course=course, date=datetime.date(year, 9, 4))
+    text = text_of(client, "course", course.slug)
+    assert "Mon 4 Sep 2017" in text
+    assert "Wed 4 Sep 2019" in text
+
+
 def test_todays_line_stands_before_the_next_session(client):
     course, today = make_course(), datetime.date.today()
     make_session(course=course, title="Earlier", date=today - datetime.timedelta(days=7))
