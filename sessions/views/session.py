@@ -18,8 +18,8 @@ from .courses import frame
 
 HEADINGS = {
     Reading.Requirement.REQUIRED: "Required",
-    Reading.Requirement.MORE: "More",
     Reading.Requirement.UNSPECIFIED: "Readings",
+    Reading.Requirement.MORE: "More",
 }
 # Headings of posts that say no more than the page's own do: "Required Readings:", "Even more".
 PLAIN = re.compile(
