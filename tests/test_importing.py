@@ -317,6 +317,25 @@ def test_the_same_path_from_another_folder_is_refused_unless_that_folder_is_name
     assert sorted(Session.objects.values_list("source", flat=True)) == ["a.md", "two/a.md"]
 
 
+@pytest.mark.parametrize("first", ["title: A\n", "title: A\nurl: https://a.org\n"])
+def test_a_site_may_get_another_address(tmp_path, first):
+    run(make_files(tmp_path / "site", {"_config.yml": first} | named({"a": post()})))
+    config = {"_config.yml": "title: A\nurl: https://b.org\n"}
+    assert outcome(run(make_files(tmp_path / "site", config | named({"a": post(title="Mended")})))) == {"updated": 1}
+    assert outcome(run(make_files(tmp_path / "clone", config | named({"a": post(title="Again")})))) == {"updated": 1}
+
+
+def test_two_sites_of_one_course_do_not_move_each_other(tmp_path):
+    one = make_files(tmp_path / "one", {"_config.yml": "url: https://a.org\n"} | named({"a": post()}))
+    two = make_files(tmp_path / "two", {"_config.yml": "url: https://b.org\n"} | named({"b": post(required=OTHER)}))
+    run(one), run(two)
+    assert [outcome(run(root)) for root in (one, two, one)] == [{"unchanged": 1}] * 3
+    report = run(make_files(tmp_path / "two", named({"a": post(title="Another")})))
+    assert [m.text for m in report.messages if m.kind == "error"] == [
+        "already imported from one; name this folder with --source NAME"
+    ]
+
+
 def test_a_paper_read_in_two_courses_is_one_record(tmp_path):
     run(make_files(tmp_path / "one", {"a.md": post()}), course="one")
     pdf = "#### A paper about many things\n+ https://arxiv.org/pdf/2401.00001v3.pdf\n"

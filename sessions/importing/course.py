@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from readings.slugs import slug_of
 from sessions.models import Course
@@ -16,8 +17,18 @@ SEASON = re.compile(
 )
 
 
-def open_course(slug: str, folder: str, site: Site) -> tuple[Course, bool, bool]:
-    """(course, whether it is new, whether its site has moved). Raises SourceError on a slug that is none."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The course of an import, and which of its roots is read."""
+
+    course: Course
+    new: bool
+    root: str  # the name under which the course knows it
+    moved: bool  # its site's address is another one than at the last import
+
+
+def open_course(slug: str, folder: str, site: Site) -> Opened:
+    """Find or make the course. Raises SourceError on a slug that is none."""
     if slug and not re.fullmatch(r"[\w-]{1,100}", slug, re.ASCII):
         raise SourceError(f"--course: “{slug}” is not a slug: use letters, digits, - and _")
     slug = slug or slug_of(site.baseurl.strip("/") or folder)
@@ -31,9 +42,26 @@ def open_course(slug: str, folder: str, site: Site) -> tuple[Course, bool, bool]
     }
     if not new and not site.title:
         theirs.pop("title")  # a folder's name is only for a course that has no other
-    moved = not new and course.as_given.get("site_url", "") != theirs["site_url"] and bool(theirs["site_url"])
+    root, moved = note_root(course, folder, site.address)
     merge_course(course, {name: value for name, value in theirs.items() if value or new})
-    return course, new, moved
+    return Opened(course, new, root, moved)
+
+
+def note_root(course: Course, folder: str, address: str) -> tuple[str, bool]:
+    """(the root's name, whether its site has moved). A root is known by its site's address, else by its folder's name.
+
+    The course remembers its roots with their addresses: either may change while the other stays.
+    """
+    roots = {root["name"]: root["address"] for root in course.as_given.get("roots", [])}
+    name = next((name for name, known in roots.items() if address and known == address), folder)
+    moved = bool(address) and roots.get(name, address) != address
+    roots[name] = address or roots.get(name, "")
+    as_given = {**course.as_given, "roots": [{"name": n, "address": a} for n, a in roots.items()]}
+    if as_given != course.as_given:
+        course.as_given = as_given
+        if course.pk:
+            course.save()
+    return name, moved
 
 
 def merge_course(course: Course, theirs: dict) -> None:

@@ -41,7 +41,7 @@ class Run:
     site: Site
     shelf: Shelf
     prefix: str
-    origin: str
+    origin: str  # the root's name
     report: Report
     moved: bool = False  # the site's address changed: links to its decks follow
     terms: list[str] = field(default_factory=list)
@@ -81,11 +81,12 @@ def run_import(options: Options, progress: Callable[[int, int], None] = lambda d
 
 
 def start(options: Options, source: Source, site: Site, report: Report) -> tuple[Run, bool]:
-    course, new, moved = open_course(options.course, source.name, site)
+    opened = open_course(options.course, source.name, site)
+    course = opened.course
     report.course = course.slug
     shelf = Shelf(source.files, frozenset(source.files.paths), site.address or course.site_url, not options.dry_run)
     prefix = f"{options.prefix}/" if options.prefix else ""
-    return Run(course, site, shelf, prefix, site.address or source.name, report, moved), new
+    return Run(course, site, shelf, prefix, opened.root, report, opened.moved), opened.new
 
 
 def finish(run: Run, *, new: bool) -> None:
