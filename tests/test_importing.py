@@ -326,10 +326,12 @@ def test_a_site_may_get_another_address(tmp_path, first):
 
 
 def test_two_sites_of_one_course_do_not_move_each_other(tmp_path):
-    one = make_files(tmp_path / "one", {"_config.yml": "url: https://a.org\n"} | named({"a": post()}))
-    two = make_files(tmp_path / "two", {"_config.yml": "url: https://b.org\n"} | named({"b": post(required=OTHER)}))
+    one = make_files(tmp_path / "one", {"_config.yml": "title: One\nurl: https://a.org\n"} | named({"a": post()}))
+    config = "title: Two\ndescription: Two's\nurl: https://b.org\n"
+    two = make_files(tmp_path / "two", {"_config.yml": config} | named({"b": post(required=OTHER)}))
     run(one), run(two)
     assert [outcome(run(root)) for root in (one, two, one)] == [{"unchanged": 1}] * 3
+    assert Course.objects.values_list("title", "description", "site_url").get() == ("One", "Two's", "https://a.org")
     report = run(make_files(tmp_path / "two", named({"a": post(title="Another")})))
     assert [m.text for m in report.messages if m.kind == "error"] == [
         "already imported from one; name this folder with --source NAME"

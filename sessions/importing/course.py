@@ -42,34 +42,34 @@ def open_course(slug: str, folder: str, site: Site) -> Opened:
     }
     if not new and not site.title:
         theirs.pop("title")  # a folder's name is only for a course that has no other
-    root, moved = note_root(course, folder, site.address)
-    merge_course(course, {name: value for name, value in theirs.items() if value or new})
+    root, moved, roots = find_root(course, folder, site.address)
+    named_by = course.as_given.get("named_by") or (root if site.title or site.address else "")
+    if named_by not in ("", root):  # the words of another site stand: this one only fills their gaps
+        theirs = {name: value for name, value in theirs.items() if not course.as_given.get(name)}
+    given = {name: value for name, value in theirs.items() if value or new}
+    merge_course(course, given, {"roots": roots, "named_by": named_by})
     return Opened(course, new, root, moved)
 
 
-def note_root(course: Course, folder: str, address: str) -> tuple[str, bool]:
-    """(the root's name, whether its site has moved). A root is known by its site's address, else by its folder's name.
+def find_root(course: Course, folder: str, address: str) -> tuple[str, bool, list[dict[str, str]]]:
+    """(the root's name, whether its site has moved, all roots of the course with their sites' addresses).
 
-    The course remembers its roots with their addresses: either may change while the other stays.
+    A root is known by its site's address, else by its folder's name: either may change while the other stays.
     """
     roots = {root["name"]: root["address"] for root in course.as_given.get("roots", [])}
     name = next((name for name, known in roots.items() if address and known == address), folder)
     moved = bool(address) and roots.get(name, address) != address
     roots[name] = address or roots.get(name, "")
-    as_given = {**course.as_given, "roots": [{"name": n, "address": a} for n, a in roots.items()]}
-    if as_given != course.as_given:
-        course.as_given = as_given
-        if course.pk:
-            course.save()
-    return name, moved
+    return name, moved, [{"name": n, "address": a} for n, a in roots.items()]
 
 
-def merge_course(course: Course, theirs: dict) -> None:
+def merge_course(course: Course, theirs: dict, remembered: dict | None = None) -> None:
+    """Set the site's values where no person has; `remembered` is kept beside them."""
     ours = {name: getattr(course, name) for name in theirs}
     plan = plan_fields(course.as_given if course.pk else ours, ours, theirs)
     for name, value in plan.values.items():
         setattr(course, name, value)
-    as_given = {**course.as_given, **theirs}
+    as_given = {**course.as_given, **theirs, **(remembered or {})}
     if course.pk is None or plan.values or as_given != course.as_given:
         course.as_given = as_given
         course.save()
