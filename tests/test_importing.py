@@ -9,7 +9,7 @@ from sessions.importing import apply
 from sessions.importing import run as importer
 from sessions.importing.run import Options, run_import
 from sessions.importing.sources import SourceError
-from sessions.models import BlogNote, Category, Course, ImportRun, Page, Post, Reading, ReviewItem, Session
+from sessions.models import BlogNote, Category, Course, ImportRun, Page, Post, Reading, ReviewItem, Session, SlideDeck
 from sessions.posts import ParsedPost, ParsedSession
 from tests.factories import make_files, make_paper, make_post_text, make_reading
 
@@ -130,6 +130,8 @@ PAPER_EDITS = {
     "acl_id": "P99-9999",
 }
 NOTE_EDITS = {"title": "Mine", "markdown": "Mine", "state": "draft"}
+PAGE_EDITS = {"title": "Mine", "markdown": "Mine", "position": 7, "visible": False}
+DECK_EDITS = {"label": "Mine", "url": "https://mine.org/x.pdf", "position": 7}
 COURSE_EDITS = {"title": "Mine", "term": "1999 Fall", "description": "Mine", "site_url": "https://mine.org"}
 EDITS = [
     (model, name, value)
@@ -138,26 +140,61 @@ EDITS = [
         (Reading, READING_EDITS),
         (Paper, PAPER_EDITS),
         (BlogNote, NOTE_EDITS),
+        (Page, PAGE_EDITS),
+        (SlideDeck, DECK_EDITS),
         (Course, COURSE_EDITS),
     )
     for name, value in edits.items()
 ]
 
 
+def import_once(tmp_path):
+    """A course with one record of each kind."""
+    make_files(tmp_path / "site", {"about.md": "---\ntitle: About\n---\nWe meet on Tuesdays.\n"})
+    run(site(tmp_path, a=post(head=HEAD + "lecture: L1\n")))
+
+
+def import_changed(tmp_path):
+    """The same posts with every value changed."""
+    changed = PAPER.replace("Ada", "Grace Hopper, Ada").replace("many", "very many")
+    changed += "+ Some abstract words that say what the paper is about, in a whole long sentence of its own.\n"
+    head = HEAD.replace("01-30", "01-31").replace("team", "group") + "lectureVersion: next\nterm: 2024 Spring\n"
+    files = {
+        "_config.yml": "title: Other\ndescription: D\nurl: https://x.org\ntagline: 2024 Spring\n",
+        "about.md": "---\ntitle: About us\n---\nWe meet on Fridays.\n",
+        "Lectures/L1.pdf": b"%PDF",
+    }
+    text = post(title="Other", head=head + "lecture: L1\n", required=changed, blog="Quite another text.")
+    assert outcome(run(make_files(tmp_path / "site", files | named({"a": text}))))["updated"] == 2
+
+
 @pytest.mark.parametrize(("model", "name", "value"), EDITS, ids=lambda value: getattr(value, "__name__", None))
 def test_what_a_person_changed_stays_after_the_post_changed_too(tmp_path, model, name, value):
-    run(site(tmp_path, a=post()))
+    import_once(tmp_path)
     record = model.objects.get()
     setattr(record, name, value)
     record.save()
-    changed = PAPER + "+ Some abstract words that say what the paper is about, in a whole long sentence of its own.\n"
-    head = HEAD.replace("01-30", "01-31").replace("team", "group") + "lectureVersion: next\n"
-    (tmp_path / "site/_config.yml").write_text("title: Other\ndescription: D\nurl: https://x.org\n")
-    files = {"_config.yml": "title: Other\ndescription: D\nurl: https://x.org\ntagline: 2024 Spring\n"}
-    text = post(title="Other", head=head + "term: 2024 Spring\n", required=changed, blog="Quite another text.")
-    run(make_files(tmp_path / "site", files | named({"a": text})))
+    import_changed(tmp_path)
     record.refresh_from_db()
     assert getattr(record, name) == value
+
+
+def test_an_import_that_nobody_stands_in_the_way_of_changes_every_value(tmp_path):
+    """Without this the test above would prove nothing."""
+    import_once(tmp_path)
+    before = {model: model.objects.values().get() for model in (Session, Paper, BlogNote, Page, SlideDeck, Course)}
+    import_changed(tmp_path)
+    changed = {
+        model.__name__: {name for name, value in model.objects.values().get().items() if value != row[name]}
+        for model, row in before.items()
+    }
+    assert changed["Session"] >= {"title", "date", "status", "lead_team", "blog_team"}
+    assert changed["Paper"] >= {"title", "abstract"}
+    assert changed["BlogNote"] >= {"markdown"}
+    assert changed["Page"] >= {"title", "markdown"}
+    assert changed["SlideDeck"] >= {"url", "file"}
+    assert changed["Course"] >= {"title", "term", "description", "site_url"}
+    assert Paper.objects.get().authors_in_order[0].name == "Grace Hopper"
 
 
 def test_people_and_links_of_a_paper_that_a_person_changed_stay(tmp_path):
