@@ -197,6 +197,16 @@ def test_an_import_that_nobody_stands_in_the_way_of_changes_every_value(tmp_path
     assert Paper.objects.get().authors_in_order[0].name == "Grace Hopper"
 
 
+def test_a_name_that_a_person_gave_an_author_stays(tmp_path):
+    import_once(tmp_path)
+    author = Author.objects.get(name="Ada Lovelace")
+    author.name = "Augusta Ada Lovelace"
+    author.save()
+    import_changed(tmp_path)
+    names = ["Grace Hopper", "Augusta Ada Lovelace", "Alan Turing"]
+    assert [author.name for author in Paper.objects.get().authors_in_order] == names
+
+
 def test_people_and_links_of_a_paper_that_a_person_changed_stay(tmp_path):
     run(site(tmp_path, a=post()))
     paper = Paper.objects.get()
