@@ -420,6 +420,11 @@ def test_a_short_title_alone_makes_a_record_and_a_question(tmp_path):
     assert ReviewItem.objects.get().kind == "identity"
 
 
+def test_a_record_is_never_asked_to_be_the_same_as_itself(tmp_path):
+    run(site(tmp_path, a=post(required="#### Graph Learning\n+ Ada Lovelace\n")))
+    assert (Paper.objects.count(), ReviewItem.objects.count()) == (1, 0)
+
+
 def test_one_identifier_in_common_and_another_apart_makes_a_record_and_a_question(tmp_path):
     entry = "#### A paper about many things\n+ https://arxiv.org/abs/{}\n+ https://doi.org/10.1000/x.1\n"
     run(site(tmp_path, a=post(required=entry.format("2401.00001")), b=post(required=entry.format("2401.00009"))))

@@ -84,12 +84,14 @@ class Library:
             return chosen
         if len(same) == 1:
             return same[0]
-        made = self.make(parsed)
-        for other in same or self.candidates(work, Verdict.PERHAPS):
+        alike = same or self.candidates(work, Verdict.PERHAPS)
+        apart = self.candidates(work, Verdict.DIFFERENT)
+        made = self.make(parsed)  # only now: it must not be compared with itself
+        for other in alike:
             why = "two records have this title" if same else "the title is the same, but nothing else proves it"
             self.questions.append(Question(made, other, why))
-        for other in self.candidates(work, Verdict.DIFFERENT):
-            if work.identifiers.meets(self.known[other.pk][1].identifiers) and other is not made:
+        for other in apart:
+            if work.identifiers.meets(self.known[other.pk][1].identifiers):
                 self.questions.append(Question(made, other, "they share one identifier and differ in another"))
         return made
 
