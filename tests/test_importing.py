@@ -292,6 +292,20 @@ def test_a_note_that_left_its_post_becomes_a_draft(tmp_path):
     run(site(tmp_path, a=post()))
     run(site(tmp_path, a=post(blog="")))
     assert BlogNote.objects.get().state == BlogNote.State.DRAFT
+    run(site(tmp_path, a=post(title="Still none", blog="")))
+    run(site(tmp_path, a=post()))
+    assert (BlogNote.objects.get().state, ReviewItem.objects.count()) == (BlogNote.State.PUBLISHED, 0)
+
+
+@pytest.mark.parametrize("edit", [{"markdown": "Mine"}, {"state": "draft"}])
+def test_a_note_that_a_person_worked_on_stays_as_it_is_when_it_leaves_its_post(tmp_path, edit):
+    run(site(tmp_path, a=post()))
+    BlogNote.objects.update(**edit)
+    before = BlogNote.objects.values_list("markdown", "state").get()
+    assert outcome(run(site(tmp_path, a=post(blog="")))) == {"updated": 1, "kept": 1}
+    assert ReviewItem.objects.get().message == "the note is no longer in its post, but was changed here"
+    run(site(tmp_path, a=post()))
+    assert BlogNote.objects.values_list("markdown", "state").get() == before
 
 
 def test_a_reading_that_a_person_added_is_taken_over_by_its_post(tmp_path):

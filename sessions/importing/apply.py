@@ -8,6 +8,7 @@ from sessions.posts import ParsedNote, ParsedPost, ParsedSession, PostError, par
 
 from .attachments import Attachments
 from .files import natural_key, stem_of
+from .merge import plain
 from .papers import Library, refresh, remove_unread
 from .readings import with_whole_links, write_readings
 from .records import Log, merge_names, merge_record
@@ -153,21 +154,39 @@ def category_named(name: str) -> Category:
 
 
 def write_note(session: Session, parsed: ParsedNote | None, writing: Writing) -> None:
-    """The session's imported note. One that left its post goes back to being a draft; nothing is deleted."""
+    """The session's imported note; nothing is deleted."""
     log = writing.log
     row = next((note for note in session.notes.all() if note.as_given), None)
     if row is None and (parsed is None or session.as_given.get("note")):
         log.outcome.kept += bool(parsed)  # a person has deleted it
         return
+    if parsed is None:
+        if withdraw_note(row, session, log) or writing.redraw:
+            row.save()
+        return
     new = row is None
     row = row or BlogNote(session=session, state=BlogNote.State.PUBLISHED)
     row.session = session
-    theirs = {"state": BlogNote.State.PUBLISHED.value if parsed else BlogNote.State.DRAFT.value}
-    if parsed:
-        theirs |= {"title": parsed.title, "markdown": parsed.markdown}
-    line = parsed.line if parsed else 1
-    if merge_record(row, theirs, log, line, "note", **({} if new else {"session": session})) or new or writing.redraw:
+    theirs = {"state": BlogNote.State.PUBLISHED.value, "title": parsed.title, "markdown": parsed.markdown}
+    about = {} if new else {"session": session}
+    if merge_record(row, theirs, log, parsed.line, "note", **about) or new or writing.redraw:
         row.save()
+
+
+def withdraw_note(row: BlogNote, session: Session, log: Log) -> bool:
+    """Make a note that left its post a draft, unless a person has worked on it; True when there is anything to save."""
+    given = row.as_given
+    if given["state"] == BlogNote.State.DRAFT:
+        return False
+    if any(plain(getattr(row, name)) != plain(given[name]) for name in ("state", "title", "markdown")):
+        log.outcome.kept += 1
+        said = "the note is no longer in its post, but was changed here"
+        log.ask("conflict", said, field="state", session=session)
+        return False
+    row.state = BlogNote.State.DRAFT
+    row.as_given = {**given, "state": BlogNote.State.DRAFT.value}
+    log.changed("the note is no longer in its post: a draft now")
+    return True
 
 
 def write_page(writing: Writing) -> None:
