@@ -493,6 +493,13 @@ def test_prose_becomes_a_page_and_lists_of_posts_do_not(tmp_path):
     ]
 
 
+def test_a_page_that_is_named_alone_is_the_same_page(tmp_path):
+    root = make_files(tmp_path / "site", {"_config.yml": "", "About.md": "---\ntitle: About\n---\nWe meet.\n"})
+    run(root / "About.md")
+    assert outcome(run(root)) == {"unchanged": 1}
+    assert (Page.objects.get().slug, Session.objects.count()) == ("about", 0)
+
+
 def two_sessions(text, path, **options):
     """A parser that makes a session of each line of a post."""
     sessions = tuple(ParsedSession(title=title) for title in text.split("\n"))
@@ -556,6 +563,12 @@ def test_two_posts_of_one_name_get_two_addresses_and_a_warning(tmp_path):
     assert [m.path for m in report.messages if "another session has the address" in m.text] == [
         "_posts/sub/2024-01-30-a.md"
     ]
+
+
+@pytest.mark.parametrize("name", ["readings", "Pages"])
+def test_a_session_gets_no_address_of_the_courses_own_pages(tmp_path, name):
+    run(make_files(tmp_path, {f"{name}.md": post()}))
+    assert Session.objects.get().slug == f"{name.lower()}-2"
 
 
 def test_sessions_without_dates_are_in_the_order_of_their_numbers(tmp_path):

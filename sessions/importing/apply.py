@@ -119,9 +119,10 @@ def session_slug(writing: Writing, index: int) -> str:
     stem = slug_of(stem_of(writing.post.path.rpartition("#")[0] or writing.post.path))
     wanted = stem if index == 0 else f"{stem}-{index + 1}"
     course = writing.post.course
-    slug = unique_slug(wanted, lambda s: course.sessions.filter(slug=s).exists())
+    slug = unique_slug(wanted, lambda s: s in Session.TAKEN_SLUGS or course.sessions.filter(slug=s).exists())
     if slug != wanted:
-        writing.log.warn(1, f"another session has the address “{wanted}”: this one gets “{slug}”")
+        holder = "the course itself" if wanted in Session.TAKEN_SLUGS else "another session"
+        writing.log.warn(1, f"{holder} has the address “{wanted}”: this one gets “{slug}”")
     return slug
 
 
