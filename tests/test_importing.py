@@ -349,7 +349,9 @@ def test_a_failure_of_the_importer_itself_is_an_error_of_that_post_alone(tmp_pat
 
 def test_strict_is_all_or_nothing(tmp_path):
     report = run(site(tmp_path, a=post(), b="---\nunclosed"), strict=True)
-    assert report.exit_code == 1
+    assert (report.exit_code, outcome(report)) == (1, {"refused": 1})
+    assert report.summary.endswith("0 withdrawn, 1 refused: nothing was imported (--strict)")
+    assert ImportRun.objects.get().counts == report.counts
     assert (Session.objects.count(), Course.objects.count(), Paper.objects.count()) == (0, 0, 0)
 
 

@@ -71,7 +71,8 @@ def run_import(options: Options, progress: Callable[[int, int], None] = lambda d
                 import_file(run, source, candidate)
             progress(len(found.candidates), len(found.candidates))
             finish(run, new=new)
-            if options.dry_run or (options.strict and report.exit_code):
+            report.undone = options.strict and bool(report.exit_code)
+            if options.dry_run or report.undone:
                 raise Undone
     except Undone:
         run.course = None
