@@ -133,6 +133,15 @@ def test_a_deck_that_is_there_is_stored(tmp_path):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("place", ["_notes/slides/week01.pdf", "slides/week01.pdf"])
+def test_a_deck_beside_its_post_or_below_the_root_is_found(tmp_path, place):
+    files = post("Words.", head="lecture: slides/week01.pdf\n") | {place: b"%PDF-1.4"}
+    run(tmp_path, files)
+    assert SlideDeck.objects.get().file.name.endswith("/week01.pdf")
+    assert run(tmp_path, files).counts["unchanged"] == 1
+
+
+@pytest.mark.django_db
 def test_a_deck_that_is_not_there_is_linked_to_the_original_site(tmp_path):
     run(tmp_path, post("Words.", head="lecture: L 1\n"))
     assert SlideDeck.objects.get().address == "https://x.org/c/Lectures/L%201.pdf"

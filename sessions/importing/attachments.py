@@ -79,7 +79,7 @@ def attach_image(shelf: Shelf, address: str, line: int, log: Log) -> str | None:
 
 
 def attach_deck(shelf: Shelf, address: str, line: int, log: Log) -> Stored:
-    path = None if is_elsewhere(address) else images.find(address, log.path, shelf.known)
+    path = deck_path(shelf, address, log.path)
     if path and decks.may_be_kept(path):
         try:
             return decks.store(path, shelf.files.read(path, decks.LARGEST_FILE), write=shelf.write)
@@ -88,6 +88,14 @@ def attach_deck(shelf: Shelf, address: str, line: int, log: Log) -> Stored:
     if not is_elsewhere(address) and not shelf.site_address:
         log.warn(line, f"slides not found: {address[:200]} (and no url in _config.yml to link to)")
     return decks.elsewhere(address, shelf.site_address)
+
+
+def deck_path(shelf: Shelf, address: str, post_path: str) -> str | None:
+    """Where a deck lies. `lecture: slides/a.pdf`, read as /Lectures/slides/a.pdf, may lie beside its post as well."""
+    if is_elsewhere(address):
+        return None
+    places = (address, address.removeprefix("/Lectures/"))
+    return next(filter(None, (images.find(place, post_path, shelf.known) for place in places)), None)
 
 
 def still_the_same(shelf: Shelf, post_path: str, given: dict, given_decks: dict) -> bool:
@@ -102,7 +110,10 @@ def still_the_same(shelf: Shelf, post_path: str, given: dict, given_decks: dict)
 
 def digest(shelf: Shelf, address: str, post_path: str, limit: int, *, picture: bool) -> str | None:
     """What attaching this address would give: the digest of a usable file, else None."""
-    path = None if is_elsewhere(address) else images.find(address, post_path, shelf.known)
+    if picture:
+        path = None if is_elsewhere(address) else images.find(address, post_path, shelf.known)
+    else:
+        path = deck_path(shelf, address, post_path)
     if path is None or not (picture or decks.may_be_kept(path)):
         return None
     try:
