@@ -100,6 +100,15 @@ def test_a_missing_picture_and_one_of_another_host_are_told_with_their_lines(tmp
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("number", "more"), [(3, []), (4, ["19: and 1 more image was not found in this post"])])
+def test_of_many_missing_pictures_three_are_named_and_the_others_counted(tmp_path, number, more):
+    report = run(tmp_path, post("\n\n".join(f"![x{n}](/images/{n}.png)" for n in range(number))))
+    told = [f"{13 + 2 * n}: image not found: /images/{n}.png" for n in range(3)]
+    assert warnings(report) == [f"warning: _notes/a.md:{line}" for line in told + more]
+    assert len(Post.objects.get().images) == number
+
+
+@pytest.mark.django_db
 def test_a_picture_that_is_found_later_changes_its_post(tmp_path):
     files = post("![one](/images/a.png)")
     run(tmp_path, files)
