@@ -472,6 +472,18 @@ def test_papers_are_the_same_whatever_was_imported_first(tmp_path, order):
     ]
 
 
+@pytest.mark.parametrize("order", [("one", "two"), ("two", "one")])
+def test_of_equal_values_the_earlier_course_wins_even_where_only_posts_tell_its_term(tmp_path, order):
+    posts = {
+        "one": ("2024 Spring", PAPER),
+        "two": ("2023 Fall", PAPER.replace("many", "MANY")),
+    }
+    for name in order:
+        term, entry = posts[name]
+        run(make_files(tmp_path / name, {"a.md": post(head=f"term: {term}\n", required=entry)}), course=name)
+    assert Paper.objects.get().title == "A paper about MANY things"
+
+
 def test_authors_are_found_under_their_other_spellings(tmp_path):
     ada = Author.objects.create(name="Augusta Ada King")
     AuthorSpelling.objects.create(author=ada, name="Ada Lovelace")

@@ -25,6 +25,7 @@ class Opened:
     new: bool
     root: str  # the name under which the course knows it
     moved: bool  # its site's address is another one than at the last import
+    season: tuple[int, int]  # Course.season_key before this import
 
 
 def open_course(slug: str, folder: str, site: Site) -> Opened:
@@ -35,6 +36,7 @@ def open_course(slug: str, folder: str, site: Site) -> Opened:
     course = Course.objects.filter(slug=slug).first()
     new = course is None
     course = course or Course(slug=slug)
+    season = course.season_key
     theirs = {
         "title": site.title[:200] or folder[:200],
         "description": site.description,
@@ -48,7 +50,7 @@ def open_course(slug: str, folder: str, site: Site) -> Opened:
         theirs = {name: value for name, value in theirs.items() if not course.as_given.get(name)}
     given = {name: value for name, value in theirs.items() if value or new}
     merge_course(course, given, {"roots": roots, "named_by": named_by})
-    return Opened(course, new, root, moved)
+    return Opened(course, new, root, moved, season)
 
 
 def find_root(course: Course, folder: str, address: str) -> tuple[str, bool, list[dict[str, str]]]:

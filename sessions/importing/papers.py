@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import Q
 
 from readings.identifiers import Identifiers, url_key
 from readings.models import Author, Authorship, Paper, PaperLink, link_key
 from readings.names import family_name, folded
-from sessions.models import Reading
+from sessions.models import Course, Reading
 from sessions.posts import ParsedReading
 
 from .derived import Derived, derive
@@ -176,6 +177,14 @@ def source_order(reading: Reading) -> tuple:
     course = reading.session.course
     given = reading.as_given
     return course.season_key, course.slug, natural_key(reading.session.source), given.get("line", 0), reading.pk
+
+
+def reorder_sources(course: Course) -> None:
+    """The course has another place in time: papers that it shares may take equal values from another source."""
+    others = Course.objects.exclude(pk=course.pk)
+    shared_papers = Paper.objects.filter(readings__session__course=course).filter(readings__session__course__in=others)
+    with transaction.atomic():
+        refresh(shared_papers.values_list("pk", flat=True), People(()))
 
 
 def refresh_one(paper: Paper, derived: Derived, people: People) -> None:
