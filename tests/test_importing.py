@@ -441,6 +441,13 @@ def test_a_record_is_never_asked_to_be_the_same_as_itself(tmp_path):
     assert (Paper.objects.count(), ReviewItem.objects.count()) == (1, 0)
 
 
+def test_an_entry_tells_of_its_record_what_later_entries_are_found_by(tmp_path):
+    title = "#### A paper about many things\n+ Ada Lovelace\n"
+    mirror = "#### Quite another title for it\n+ https://arxiv.org/abs/2401.00001\n"
+    run(site(tmp_path, a=post(required=title + "\n" + PAPER + "\n" + mirror)))
+    assert [paper.arxiv_id for paper in Paper.objects.all()] == ["2401.00001"]
+
+
 def test_one_identifier_in_common_and_another_apart_makes_a_record_and_a_question(tmp_path):
     entry = "#### A paper about many things\n+ https://arxiv.org/abs/{}\n+ https://doi.org/10.1000/x.1\n"
     run(site(tmp_path, a=post(required=entry.format("2401.00001")), b=post(required=entry.format("2401.00009"))))

@@ -1,7 +1,7 @@
 """Entries of reading lists -> records of papers: found, made, and kept in step with what their posts say."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import Q
@@ -82,9 +82,9 @@ class Library:
             chosen = by_id[0]
             for other in by_id[1:]:
                 self.questions.append(Question(chosen, other, "one entry carries the identifiers of both"))
-            return chosen
+            return self.matched(chosen, work)
         if len(same) == 1:
-            return same[0]
+            return self.matched(same[0], work)
         alike = same or self.candidates(work, Verdict.PERHAPS)
         apart = self.candidates(work, Verdict.DIFFERENT)
         made = self.make(parsed)  # only now: it must not be compared with itself
@@ -95,6 +95,21 @@ class Library:
             if work.identifiers.meets(self.known[other.pk][1].identifiers):
                 self.questions.append(Question(made, other, "they share one identifier and differ in another"))
         return made
+
+    def matched(self, paper: Paper, work: Work) -> Paper:
+        """The record, known from now on by what this entry tells of it too."""
+        known = self.known[paper.pk][1]
+        self.known[paper.pk] = (
+            paper,
+            replace(
+                known,
+                identifiers=known.identifiers | work.identifiers,
+                families=known.families | work.families,
+                year=known.year or work.year,
+                urls=known.urls | work.urls,
+            ),
+        )
+        return paper
 
     def candidates(self, work: Work, verdict: Verdict) -> list[Paper]:
         """In the order of identifier kinds shared, then age."""
