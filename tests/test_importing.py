@@ -229,6 +229,18 @@ def test_tags_and_categories_merge_as_sets(tmp_path):
     assert not session.categories.exists()
 
 
+def test_a_category_that_a_person_renamed_is_not_made_again(tmp_path):
+    run(site(tmp_path, a=post()))
+    category = Category.objects.get()
+    category.name = "Generation"
+    category.save()
+    run(site(tmp_path, a=post(title="Changed"), b=post(required=OTHER)))
+    assert list(Category.objects.all()) == [category]
+    assert [list(session.categories.all()) for session in Session.objects.all()] == [[category]] * 2
+    run(site(tmp_path, a=post(head=""), b=post(head="")))
+    assert not Session.objects.filter(categories=category).exists()
+
+
 def test_a_value_changed_on_both_sides_is_asked_about_once(tmp_path):
     run(site(tmp_path, a=post()))
     Session.objects.update(title="Mine")

@@ -138,7 +138,7 @@ def write_names(session: Session, parsed: ParsedSession, log: Log, *, new: bool)
     tags = merge_names(session, "tags", ours, [clip_name(name) for name in parsed.tags], log)
     if {t.casefold() for t in tags} != {t.casefold() for t in ours}:
         session.tags.set(tags)
-    ours = [] if new else [category.name for category in session.categories.all()]
+    ours = [] if new else [category.imported_name or category.name for category in session.categories.all()]
     categories = merge_names(session, "categories", ours, [clip_name(name) for name in parsed.categories], log)
     if set(categories) != set(ours):
         session.categories.set(category_named(name) for name in categories)
@@ -149,9 +149,15 @@ def clip_name(name: str) -> str:
 
 
 def category_named(name: str) -> Category:
-    """The category; a new one is placed by the number its name starts with ("5Generative")."""
-    digits = name[: len(name) - len(name.lstrip("0123456789"))]
-    return Category.objects.get_or_create(name=name, defaults={"position": int(digits[:4] or 0)})[0]
+    """The category, renamed or not; a new one is placed by the number its name starts with ("5Generative")."""
+    found = Category.objects.filter(imported_name=name).first() or Category.objects.filter(name=name).first()
+    if found is None:
+        digits = name[: len(name) - len(name.lstrip("0123456789"))]
+        return Category.objects.create(name=name, imported_name=name, position=int(digits[:4] or 0))
+    if not found.imported_name:
+        found.imported_name = name
+        found.save()
+    return found
 
 
 def write_note(session: Session, parsed: ParsedNote | None, writing: Writing) -> None:
