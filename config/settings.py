@@ -140,3 +140,12 @@ CONTENT_SECURITY_POLICY = {
 
 TAGGIT_CASE_INSENSITIVE = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# Django itself only mails the failures of pages; a server's log is where they are looked for.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"serving": {"()": "django.utils.log.RequireDebugFalse"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "level": "ERROR", "filters": ["serving"]}},
+    "loggers": {"django.request": {"handlers": ["console"]}},
+}

@@ -41,10 +41,18 @@ class Author(models.Model):
         self.name = given_first(self.name)
         self.key = name_key(self.name) or self.name
         self.slug = self.slug or unique_slug(self.name, lambda slug: Author.objects.filter(slug=slug).exists())
+        earlier = Author.objects.filter(pk=self.pk).exclude(key=self.key).first() if self.pk else None
         super().save(*args, **kwargs)
+        if earlier:
+            self.keep_spelling(earlier)
 
     def get_absolute_url(self) -> str:
         return reverse("author", args=[self.slug])
+
+    def keep_spelling(self, earlier: "Author") -> None:
+        """Remember the name before: posts go on writing it, and would make its author again."""
+        self.spellings.filter(key=self.key).delete()
+        AuthorSpelling.objects.get_or_create(key=earlier.key, defaults={"author": self, "name": earlier.name})
 
 
 class AuthorSpelling(models.Model):
@@ -62,6 +70,7 @@ class AuthorSpelling(models.Model):
 
     def save(self, *args, **kwargs):
         self.key = name_key(self.name) or self.name
+        self.author.spellings.filter(key=self.key).exclude(pk=self.pk).delete()  # the author's own: written anew
         super().save(*args, **kwargs)
 
 

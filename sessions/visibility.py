@@ -1,6 +1,6 @@
 """What the public may see: no hidden session, withdrawn reading, unpublished note or invisible page, on any page."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from readings.models import Author, Authorship, Paper
 from readings.models import PaperQuerySet as Papers
@@ -27,9 +27,12 @@ def notes_of(session: Session, editable: bool) -> Notes:
 
 
 def public_papers() -> Papers:
-    """Papers of a public reading, and papers no reading has ever named."""
+    """Papers of a public reading, and papers that a person entered for no reading yet.
+
+    An imported paper without a reading has lost it: it may have been a hidden session's.
+    """
     readings = Reading.objects.filter(paper=OuterRef("pk"))
-    return Paper.objects.filter(Exists(readings.public()) | ~Exists(readings))
+    return Paper.objects.filter(Exists(readings.public()) | (~Exists(readings) & Q(as_given={})))
 
 
 def public_authors() -> QuerySet[Author]:

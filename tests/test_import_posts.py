@@ -67,6 +67,11 @@ def test_a_database_without_tables_is_a_sentence(tmp_path, monkeypatch):
     assert (code, err) == (2, [f"error: {said}"])
 
 
+def test_many_warnings_are_counted_below_them(tmp_path):
+    make_files(tmp_path, {f"{n}.md": GOOD for n in range(11)})
+    assert call("import_posts", tmp_path, "--course", "c")[2][11:] == ["11 warnings"]
+
+
 def test_the_report_as_json(tmp_path):
     make_files(tmp_path, {"a.md": GOOD})
     code, out, _ = call("import_posts", tmp_path, "--course", "c", "--json")

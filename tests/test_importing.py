@@ -9,7 +9,7 @@ from sessions.importing import apply
 from sessions.importing import run as importer
 from sessions.importing.run import Options, run_import
 from sessions.importing.sources import SourceError
-from sessions.models import BlogNote, Category, Course, ImportRun, Page, Post, Reading, ReviewItem, Session
+from sessions.models import BlogNote, Category, Course, ImportRun, Page, Post, Reading, ReviewItem, Session, SlideDeck
 from sessions.posts import ParsedPost, ParsedSession
 from tests.factories import make_files, make_paper, make_post_text, make_reading
 
@@ -130,6 +130,8 @@ PAPER_EDITS = {
     "acl_id": "P99-9999",
 }
 NOTE_EDITS = {"title": "Mine", "markdown": "Mine", "state": "draft"}
+PAGE_EDITS = {"title": "Mine", "markdown": "Mine", "position": 7, "visible": False}
+DECK_EDITS = {"label": "Mine", "url": "https://mine.org/x.pdf", "position": 7}
 COURSE_EDITS = {"title": "Mine", "term": "1999 Fall", "description": "Mine", "site_url": "https://mine.org"}
 EDITS = [
     (model, name, value)
@@ -138,26 +140,71 @@ EDITS = [
         (Reading, READING_EDITS),
         (Paper, PAPER_EDITS),
         (BlogNote, NOTE_EDITS),
+        (Page, PAGE_EDITS),
+        (SlideDeck, DECK_EDITS),
         (Course, COURSE_EDITS),
     )
     for name, value in edits.items()
 ]
 
 
+def import_once(tmp_path):
+    """A course with one record of each kind."""
+    make_files(tmp_path / "site", {"about.md": "---\ntitle: About\n---\nWe meet on Tuesdays.\n"})
+    run(site(tmp_path, a=post(head=HEAD + "lecture: L1\n")))
+
+
+def import_changed(tmp_path):
+    """The same posts with every value changed."""
+    changed = PAPER.replace("Ada", "Grace Hopper, Ada").replace("many", "very many")
+    changed += "+ Some abstract words that say what the paper is about, in a whole long sentence of its own.\n"
+    head = HEAD.replace("01-30", "01-31").replace("team", "group") + "lectureVersion: next\nterm: 2024 Spring\n"
+    files = {
+        "_config.yml": "title: Other\ndescription: D\nurl: https://x.org\ntagline: 2024 Spring\n",
+        "about.md": "---\ntitle: About us\n---\nWe meet on Fridays.\n",
+        "Lectures/L1.pdf": b"%PDF",
+    }
+    text = post(title="Other", head=head + "lecture: L1\n", required=changed, blog="Quite another text.")
+    assert outcome(run(make_files(tmp_path / "site", files | named({"a": text}))))["updated"] == 2
+
+
 @pytest.mark.parametrize(("model", "name", "value"), EDITS, ids=lambda value: getattr(value, "__name__", None))
 def test_what_a_person_changed_stays_after_the_post_changed_too(tmp_path, model, name, value):
-    run(site(tmp_path, a=post()))
+    import_once(tmp_path)
     record = model.objects.get()
     setattr(record, name, value)
     record.save()
-    changed = PAPER + "+ Some abstract words that say what the paper is about, in a whole long sentence of its own.\n"
-    head = HEAD.replace("01-30", "01-31").replace("team", "group") + "lectureVersion: next\n"
-    (tmp_path / "site/_config.yml").write_text("title: Other\ndescription: D\nurl: https://x.org\n")
-    files = {"_config.yml": "title: Other\ndescription: D\nurl: https://x.org\ntagline: 2024 Spring\n"}
-    text = post(title="Other", head=head + "term: 2024 Spring\n", required=changed, blog="Quite another text.")
-    run(make_files(tmp_path / "site", files | named({"a": text})))
+    import_changed(tmp_path)
     record.refresh_from_db()
     assert getattr(record, name) == value
+
+
+def test_an_import_that_nobody_stands_in_the_way_of_changes_every_value(tmp_path):
+    """Without this the test above would prove nothing."""
+    import_once(tmp_path)
+    before = {model: model.objects.values().get() for model in (Session, Paper, BlogNote, Page, SlideDeck, Course)}
+    import_changed(tmp_path)
+    changed = {
+        model.__name__: {name for name, value in model.objects.values().get().items() if value != row[name]}
+        for model, row in before.items()
+    }
+    assert changed["Session"] >= {"title", "date", "status", "lead_team", "blog_team"}
+    assert changed["Paper"] >= {"title", "abstract"}
+    assert changed["BlogNote"] >= {"markdown"}
+    assert changed["Page"] >= {"title", "markdown"}
+    assert changed["SlideDeck"] >= {"url", "file"}
+    assert changed["Course"] >= {"title", "term", "description", "site_url"}
+    assert Paper.objects.get().authors_in_order[0].name == "Grace Hopper"
+
+
+def test_a_name_that_a_person_gave_an_author_stays(tmp_path):
+    import_once(tmp_path)
+    author = Author.objects.get(name="Ada Lovelace")
+    author.name = "Augusta Ada Lovelace"
+    author.save()
+    import_changed(tmp_path)
+    names = ["Grace Hopper", "Augusta Ada Lovelace", "Alan Turing"]
+    assert [author.name for author in Paper.objects.get().authors_in_order] == names
 
 
 def test_people_and_links_of_a_paper_that_a_person_changed_stay(tmp_path):
@@ -180,6 +227,18 @@ def test_tags_and_categories_merge_as_sets(tmp_path):
     run(site(tmp_path, a=post(head=HEAD.replace("two", "two, new"))))
     assert sorted(session.tags.names()) == ["mine", "new", "one"]
     assert not session.categories.exists()
+
+
+def test_a_category_that_a_person_renamed_is_not_made_again(tmp_path):
+    run(site(tmp_path, a=post()))
+    category = Category.objects.get()
+    category.name = "Generation"
+    category.save()
+    run(site(tmp_path, a=post(title="Changed"), b=post(required=OTHER)))
+    assert list(Category.objects.all()) == [category]
+    assert [list(session.categories.all()) for session in Session.objects.all()] == [[category]] * 2
+    run(site(tmp_path, a=post(head=""), b=post(head="")))
+    assert not Session.objects.filter(categories=category).exists()
 
 
 def test_a_value_changed_on_both_sides_is_asked_about_once(tmp_path):
@@ -245,6 +304,20 @@ def test_a_note_that_left_its_post_becomes_a_draft(tmp_path):
     run(site(tmp_path, a=post()))
     run(site(tmp_path, a=post(blog="")))
     assert BlogNote.objects.get().state == BlogNote.State.DRAFT
+    run(site(tmp_path, a=post(title="Still none", blog="")))
+    run(site(tmp_path, a=post()))
+    assert (BlogNote.objects.get().state, ReviewItem.objects.count()) == (BlogNote.State.PUBLISHED, 0)
+
+
+@pytest.mark.parametrize("edit", [{"markdown": "Mine"}, {"state": "draft"}])
+def test_a_note_that_a_person_worked_on_stays_as_it_is_when_it_leaves_its_post(tmp_path, edit):
+    run(site(tmp_path, a=post()))
+    BlogNote.objects.update(**edit)
+    before = BlogNote.objects.values_list("markdown", "state").get()
+    assert outcome(run(site(tmp_path, a=post(blog="")))) == {"updated": 1, "kept": 1}
+    assert ReviewItem.objects.get().message == "the note is no longer in its post, but was changed here"
+    run(site(tmp_path, a=post()))
+    assert BlogNote.objects.values_list("markdown", "state").get() == before
 
 
 def test_a_reading_that_a_person_added_is_taken_over_by_its_post(tmp_path):
@@ -288,7 +361,9 @@ def test_a_failure_of_the_importer_itself_is_an_error_of_that_post_alone(tmp_pat
 
 def test_strict_is_all_or_nothing(tmp_path):
     report = run(site(tmp_path, a=post(), b="---\nunclosed"), strict=True)
-    assert report.exit_code == 1
+    assert (report.exit_code, outcome(report)) == (1, {"refused": 1})
+    assert report.summary.endswith("0 withdrawn, 1 refused: nothing was imported (--strict)")
+    assert ImportRun.objects.get().counts == report.counts
     assert (Session.objects.count(), Course.objects.count(), Paper.objects.count()) == (0, 0, 0)
 
 
@@ -315,6 +390,27 @@ def test_the_same_path_from_another_folder_is_refused_unless_that_folder_is_name
     assert [str(message) for message in report.messages if message.kind == "error"] == [said]
     assert outcome(run(two, prefix="two")) == {"created": 1}
     assert sorted(Session.objects.values_list("source", flat=True)) == ["a.md", "two/a.md"]
+
+
+@pytest.mark.parametrize("first", ["title: A\n", "title: A\nurl: https://a.org\n"])
+def test_a_site_may_get_another_address(tmp_path, first):
+    run(make_files(tmp_path / "site", {"_config.yml": first} | named({"a": post()})))
+    config = {"_config.yml": "title: A\nurl: https://b.org\n"}
+    assert outcome(run(make_files(tmp_path / "site", config | named({"a": post(title="Mended")})))) == {"updated": 1}
+    assert outcome(run(make_files(tmp_path / "clone", config | named({"a": post(title="Again")})))) == {"updated": 1}
+
+
+def test_two_sites_of_one_course_do_not_move_each_other(tmp_path):
+    one = make_files(tmp_path / "one", {"_config.yml": "title: One\nurl: https://a.org\n"} | named({"a": post()}))
+    config = "title: Two\ndescription: Two's\nurl: https://b.org\n"
+    two = make_files(tmp_path / "two", {"_config.yml": config} | named({"b": post(required=OTHER)}))
+    run(one), run(two)
+    assert [outcome(run(root)) for root in (one, two, one)] == [{"unchanged": 1}] * 3
+    assert Course.objects.values_list("title", "description", "site_url").get() == ("One", "Two's", "https://a.org")
+    report = run(make_files(tmp_path / "two", named({"a": post(title="Another")})))
+    assert [m.text for m in report.messages if m.kind == "error"] == [
+        "already imported from one; name this folder with --source NAME"
+    ]
 
 
 def test_a_paper_read_in_two_courses_is_one_record(tmp_path):
@@ -352,6 +448,18 @@ def test_a_short_title_alone_makes_a_record_and_a_question(tmp_path):
     assert ReviewItem.objects.get().kind == "identity"
 
 
+def test_a_record_is_never_asked_to_be_the_same_as_itself(tmp_path):
+    run(site(tmp_path, a=post(required="#### Graph Learning\n+ Ada Lovelace\n")))
+    assert (Paper.objects.count(), ReviewItem.objects.count()) == (1, 0)
+
+
+def test_an_entry_tells_of_its_record_what_later_entries_are_found_by(tmp_path):
+    title = "#### A paper about many things\n+ Ada Lovelace\n"
+    mirror = "#### Quite another title for it\n+ https://arxiv.org/abs/2401.00001\n"
+    run(site(tmp_path, a=post(required=title + "\n" + PAPER + "\n" + mirror)))
+    assert [paper.arxiv_id for paper in Paper.objects.all()] == ["2401.00001"]
+
+
 def test_one_identifier_in_common_and_another_apart_makes_a_record_and_a_question(tmp_path):
     entry = "#### A paper about many things\n+ https://arxiv.org/abs/{}\n+ https://doi.org/10.1000/x.1\n"
     run(site(tmp_path, a=post(required=entry.format("2401.00001")), b=post(required=entry.format("2401.00009"))))
@@ -383,6 +491,18 @@ def test_papers_are_the_same_whatever_was_imported_first(tmp_path, order):
     ]
 
 
+@pytest.mark.parametrize("order", [("one", "two"), ("two", "one")])
+def test_of_equal_values_the_earlier_course_wins_even_where_only_posts_tell_its_term(tmp_path, order):
+    posts = {
+        "one": ("2024 Spring", PAPER),
+        "two": ("2023 Fall", PAPER.replace("many", "MANY")),
+    }
+    for name in order:
+        term, entry = posts[name]
+        run(make_files(tmp_path / name, {"a.md": post(head=f"term: {term}\n", required=entry)}), course=name)
+    assert Paper.objects.get().title == "A paper about MANY things"
+
+
 def test_authors_are_found_under_their_other_spellings(tmp_path):
     ada = Author.objects.create(name="Augusta Ada King")
     AuthorSpelling.objects.create(author=ada, name="Ada Lovelace")
@@ -404,6 +524,13 @@ def test_prose_becomes_a_page_and_lists_of_posts_do_not(tmp_path):
         "ignored: index.md: only lists posts",
         "ignored: plain.md: no front matter: not a page of the site",
     ]
+
+
+def test_a_page_that_is_named_alone_is_the_same_page(tmp_path):
+    root = make_files(tmp_path / "site", {"_config.yml": "", "About.md": "---\ntitle: About\n---\nWe meet.\n"})
+    run(root / "About.md")
+    assert outcome(run(root)) == {"unchanged": 1}
+    assert (Page.objects.get().slug, Session.objects.count()) == ("about", 0)
 
 
 def two_sessions(text, path, **options):
@@ -469,6 +596,12 @@ def test_two_posts_of_one_name_get_two_addresses_and_a_warning(tmp_path):
     assert [m.path for m in report.messages if "another session has the address" in m.text] == [
         "_posts/sub/2024-01-30-a.md"
     ]
+
+
+@pytest.mark.parametrize("name", ["readings", "Pages"])
+def test_a_session_gets_no_address_of_the_courses_own_pages(tmp_path, name):
+    run(make_files(tmp_path, {f"{name}.md": post()}))
+    assert Session.objects.get().slug == f"{name.lower()}-2"
 
 
 def test_sessions_without_dates_are_in_the_order_of_their_numbers(tmp_path):

@@ -11,7 +11,7 @@ from sessions.importing.decks import elsewhere, stored_name
 from sessions.importing.images import check, places
 from sessions.importing.run import Options, run_import
 from sessions.importing.sources import FileError
-from sessions.models import BlogNote, Image, Post, SlideDeck
+from sessions.models import BlogNote, Image, Post, ReviewItem, SlideDeck
 from tests.factories import make_files, make_post_text
 
 ENTRY = "#### A paper about many things\n+ https://arxiv.org/abs/2401.00001\n"
@@ -100,6 +100,15 @@ def test_a_missing_picture_and_one_of_another_host_are_told_with_their_lines(tmp
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("number", "more"), [(3, []), (4, ["19: and 1 more image was not found in this post"])])
+def test_of_many_missing_pictures_three_are_named_and_the_others_counted(tmp_path, number, more):
+    report = run(tmp_path, post("\n\n".join(f"![x{n}](/images/{n}.png)" for n in range(number))))
+    told = [f"{13 + 2 * n}: image not found: /images/{n}.png" for n in range(3)]
+    assert warnings(report) == [f"warning: _notes/a.md:{line}" for line in told + more]
+    assert len(Post.objects.get().images) == number
+
+
+@pytest.mark.django_db
 def test_a_picture_that_is_found_later_changes_its_post(tmp_path):
     files = post("![one](/images/a.png)")
     run(tmp_path, files)
@@ -130,6 +139,15 @@ def test_a_deck_that_is_there_is_stored(tmp_path):
     assert deck.file.name.endswith("/L1.pdf")
     assert (deck.file.read(), deck.url) == (b"%PDF-1.4", "")
     assert list(Post.objects.get().decks) == ["/Lectures/L1.pdf"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("place", ["_notes/slides/week01.pdf", "slides/week01.pdf"])
+def test_a_deck_beside_its_post_or_below_the_root_is_found(tmp_path, place):
+    files = post("Words.", head="lecture: slides/week01.pdf\n") | {place: b"%PDF-1.4"}
+    run(tmp_path, files)
+    assert SlideDeck.objects.get().file.name.endswith("/week01.pdf")
+    assert run(tmp_path, files).counts["unchanged"] == 1
 
 
 @pytest.mark.django_db
@@ -167,6 +185,27 @@ def test_a_deck_that_left_its_post_goes(tmp_path):
     run(tmp_path, post("Words.", head="lecture: L1\n"))
     run(tmp_path, post("Words.", head="lecture: L2\n"))
     assert SlideDeck.objects.get().address == "https://x.org/c/Lectures/L2.pdf"
+
+
+@pytest.mark.django_db
+def test_decks_follow_the_order_of_their_post_unless_a_person_moved_them(tmp_path):
+    run(tmp_path, post("Words.", head="lecture: A\nextraContent: B; C\n"))
+    run(tmp_path, post("Words.", head="lecture: B\nextraContent: A; C\n"))
+    assert [deck.url[-5:] for deck in SlideDeck.objects.all()] == ["B.pdf", "A.pdf", "C.pdf"]
+    SlideDeck.objects.filter(url__endswith="B.pdf").update(position=9)
+    run(tmp_path, post("Words.", head="lecture: B\nextraContent: C; A\n"))
+    assert [deck.url[-5:] for deck in SlideDeck.objects.all()] == ["C.pdf", "A.pdf", "B.pdf"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("edit", [{"label": "Mine"}, {"position": 7}])
+def test_a_deck_that_a_person_worked_on_stays_when_it_leaves_its_post_and_is_asked_about(tmp_path, edit):
+    run(tmp_path, post("Words.", head="lecture: L1\n"))
+    SlideDeck.objects.update(**edit)
+    assert run(tmp_path, post("Words.")).counts["kept"] == 1
+    assert SlideDeck.objects.count() == 1
+    said = "slides /Lectures/L1.pdf are no longer in the post, but were changed here"
+    assert ReviewItem.objects.get().message == said
 
 
 def test_a_whole_address_stays_and_one_of_the_site_gets_the_sites_before_it():

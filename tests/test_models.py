@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from readings.models import Paper
+from readings.models import Author, Paper
 from sessions.models import Course, Post, Reading, Session, SiteSettings, SlideDeck
 from tests.factories import make_course, make_paper, make_session, make_user
 
@@ -100,3 +100,13 @@ def test_course_is_edited_by_superusers_and_its_own_staff_only():
 )
 def test_season_of_a_course_is_read_from_term_or_title(term, title, key):
     assert Course(term=term, title=title, slug="x").season_key == key
+
+
+def test_an_author_who_is_renamed_is_still_found_under_the_earlier_name():
+    author = Author.objects.create(name="Ada Lovelace")
+    for name in ("Augusta Ada Lovelace", "Ada Lovelace", "Augusta Ada Lovelace"):
+        author.name = name
+        author.save()
+    assert Author.objects.named("Lovelace, Ada") == author
+    author.spellings.create(name="Lovelace, Ada")  # as the form does where a person adds it as well
+    assert [spelling.name for spelling in author.spellings.all()] == ["Lovelace, Ada"]

@@ -301,3 +301,13 @@ def test_unpublished_notes_are_marked_for_those_who_may_edit_the_course(client):
     text = client.get(address).content.decode()
     assert "Half a thought." in text
     assert "Draft, not public" in text
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_a_deck_whose_address_leads_nowhere_is_text(client, own):
+    reading = make_reading()
+    SlideDeck.objects.create(session=reading.session, reading=reading if own else None, url="slides/week01.pdf")
+    for page in (reading.session, reading.session.course):
+        text = client.get(page.get_absolute_url()).content.decode()
+        assert 'href=""' not in text
+        assert ("<span>slides/week01.pdf</span>" in text) is (page == reading.session or not own)

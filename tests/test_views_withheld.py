@@ -5,8 +5,19 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from sessions.models import BlogNote, Category, Page
-from tests.factories import make_course, make_note, make_paper, make_reading, make_session, make_user
+from readings.models import Paper
+from sessions.importing.run import Options, run_import
+from sessions.models import BlogNote, Category, Page, Reading, Session
+from tests.factories import (
+    make_course,
+    make_files,
+    make_note,
+    make_paper,
+    make_post_text,
+    make_reading,
+    make_session,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +129,11 @@ def test_an_instructor_of_another_course_sees_nothing_hidden(client, course):
 def test_a_paper_that_no_reading_names_is_public(client):
     paper = make_paper(title="Entered by hand")
     assert client.get(paper.get_absolute_url()).status_code == 200
+
+
+def test_an_imported_paper_stays_withheld_when_its_hidden_reading_is_deleted(client, tmp_path):
+    text = make_post_text(required="#### A paper about many things\n+ https://arxiv.org/abs/2401.00001\n")
+    run_import(Options(path=str(make_files(tmp_path, {"a.md": text})), course="course"))
+    Session.objects.update(visible=False)
+    Reading.objects.all().delete()
+    assert client.get(Paper.objects.get().get_absolute_url()).status_code == 404

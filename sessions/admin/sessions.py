@@ -13,14 +13,11 @@ from .decks import DeckInline
 from .permissions import FixedOnceAddedAdmin
 from .provenance import provenance
 
-# Addresses below a course that are not sessions.
-TAKEN_SLUGS = {"readings", "pages"}
-
 
 class SessionForm(TaggedForm):
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"]
-        if slug in TAKEN_SLUGS:
+        if slug in Session.TAKEN_SLUGS:
             raise ValidationError(f"“{slug}” is the address of one of the course's own pages: choose another.")
         return slug
 

@@ -8,6 +8,7 @@ from sessions.posts import ParsedNote, ParsedPost, ParsedSession, PostError, par
 
 from .attachments import Attachments
 from .files import natural_key, stem_of
+from .merge import plain
 from .papers import Library, refresh, remove_unread
 from .readings import with_whole_links, write_readings
 from .records import Log, merge_names, merge_record
@@ -118,9 +119,10 @@ def session_slug(writing: Writing, index: int) -> str:
     stem = slug_of(stem_of(writing.post.path.rpartition("#")[0] or writing.post.path))
     wanted = stem if index == 0 else f"{stem}-{index + 1}"
     course = writing.post.course
-    slug = unique_slug(wanted, lambda s: course.sessions.filter(slug=s).exists())
+    slug = unique_slug(wanted, lambda s: s in Session.TAKEN_SLUGS or course.sessions.filter(slug=s).exists())
     if slug != wanted:
-        writing.log.warn(1, f"another session has the address “{wanted}”: this one gets “{slug}”")
+        holder = "the course itself" if wanted in Session.TAKEN_SLUGS else "another session"
+        writing.log.warn(1, f"{holder} has the address “{wanted}”: this one gets “{slug}”")
     return slug
 
 
@@ -136,7 +138,7 @@ def write_names(session: Session, parsed: ParsedSession, log: Log, *, new: bool)
     tags = merge_names(session, "tags", ours, [clip_name(name) for name in parsed.tags], log)
     if {t.casefold() for t in tags} != {t.casefold() for t in ours}:
         session.tags.set(tags)
-    ours = [] if new else [category.name for category in session.categories.all()]
+    ours = [] if new else [category.imported_name or category.name for category in session.categories.all()]
     categories = merge_names(session, "categories", ours, [clip_name(name) for name in parsed.categories], log)
     if set(categories) != set(ours):
         session.categories.set(category_named(name) for name in categories)
@@ -147,27 +149,51 @@ def clip_name(name: str) -> str:
 
 
 def category_named(name: str) -> Category:
-    """The category; a new one is placed by the number its name starts with ("5Generative")."""
-    digits = name[: len(name) - len(name.lstrip("0123456789"))]
-    return Category.objects.get_or_create(name=name, defaults={"position": int(digits[:4] or 0)})[0]
+    """The category, renamed or not; a new one is placed by the number its name starts with ("5Generative")."""
+    found = Category.objects.filter(imported_name=name).first() or Category.objects.filter(name=name).first()
+    if found is None:
+        digits = name[: len(name) - len(name.lstrip("0123456789"))]
+        return Category.objects.create(name=name, imported_name=name, position=int(digits[:4] or 0))
+    if not found.imported_name:
+        found.imported_name = name
+        found.save()
+    return found
 
 
 def write_note(session: Session, parsed: ParsedNote | None, writing: Writing) -> None:
-    """The session's imported note. One that left its post goes back to being a draft; nothing is deleted."""
+    """The session's imported note; nothing is deleted."""
     log = writing.log
     row = next((note for note in session.notes.all() if note.as_given), None)
     if row is None and (parsed is None or session.as_given.get("note")):
         log.outcome.kept += bool(parsed)  # a person has deleted it
         return
+    if parsed is None:
+        if withdraw_note(row, session, log) or writing.redraw:
+            row.save()
+        return
     new = row is None
     row = row or BlogNote(session=session, state=BlogNote.State.PUBLISHED)
     row.session = session
-    theirs = {"state": BlogNote.State.PUBLISHED.value if parsed else BlogNote.State.DRAFT.value}
-    if parsed:
-        theirs |= {"title": parsed.title, "markdown": parsed.markdown}
-    line = parsed.line if parsed else 1
-    if merge_record(row, theirs, log, line, "note", **({} if new else {"session": session})) or new or writing.redraw:
+    theirs = {"state": BlogNote.State.PUBLISHED.value, "title": parsed.title, "markdown": parsed.markdown}
+    about = {} if new else {"session": session}
+    if merge_record(row, theirs, log, parsed.line, "note", **about) or new or writing.redraw:
         row.save()
+
+
+def withdraw_note(row: BlogNote, session: Session, log: Log) -> bool:
+    """Make a note that left its post a draft, unless a person has worked on it; True when there is anything to save."""
+    given = row.as_given
+    if given["state"] == BlogNote.State.DRAFT:
+        return False
+    if any(plain(getattr(row, name)) != plain(given[name]) for name in ("state", "title", "markdown")):
+        log.outcome.kept += 1
+        said = "the note is no longer in its post, but was changed here"
+        log.ask("conflict", said, field="state", session=session)
+        return False
+    row.state = BlogNote.State.DRAFT
+    row.as_given = {**given, "state": BlogNote.State.DRAFT.value}
+    log.changed("the note is no longer in its post: a draft now")
+    return True
 
 
 def write_page(writing: Writing) -> None:

@@ -10,7 +10,10 @@ from sessions.posts import ParsedPost
 from . import decks, images
 from .decks import Stored
 from .records import Log
+from .report import counted
 from .sources import FileError, Files
+
+NAMED_MISSING = 3  # missing pictures of one post that are named one by one
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,20 @@ def is_elsewhere(address: str) -> bool:
 def attach(shelf: Shelf, parsed: ParsedPost, log: Log) -> Attachments:
     """Store what is there; warn about what is not."""
     found = Attachments()
+    missing: list[int] = []  # lines
     for address, line in parsed.images:
         if is_elsewhere(address):
             log.warn(line, f"image of another host, shown as a link: {address[:200]}")
         elif address not in found.images:
-            found.images[address] = attach_image(shelf, address, line, log)
+            path = images.find(address, log.path, shelf.known)
+            found.images[address] = attach_image(shelf, address, path, line, log) if path else None
+            if path is None:
+                missing.append(line)
+                if len(missing) <= NAMED_MISSING:
+                    log.warn(line, f"image not found: {address[:200]}")
+    if rest := missing[NAMED_MISSING:]:  # the post keeps their addresses
+        were = "were" if len(rest) > 1 else "was"
+        log.warn(rest[0], f"and {counted(len(rest), 'more image')} {were} not found in this post")
     for deck, line in decks_of(parsed):
         if deck not in found.decks and is_address(deck):
             found.stored[deck] = attach_deck(shelf, deck, line, log)
@@ -65,11 +77,7 @@ def is_address(address: str) -> bool:
     )
 
 
-def attach_image(shelf: Shelf, address: str, line: int, log: Log) -> str | None:
-    path = images.find(address, log.path, shelf.known)
-    if path is None:
-        log.warn(line, f"image not found: {address[:200]}")
-        return None
+def attach_image(shelf: Shelf, address: str, path: str, line: int, log: Log) -> str | None:
     try:
         picture = images.read_picture(shelf.files, path)
     except FileError as error:
@@ -79,7 +87,7 @@ def attach_image(shelf: Shelf, address: str, line: int, log: Log) -> str | None:
 
 
 def attach_deck(shelf: Shelf, address: str, line: int, log: Log) -> Stored:
-    path = None if is_elsewhere(address) else images.find(address, log.path, shelf.known)
+    path = deck_path(shelf, address, log.path)
     if path and decks.may_be_kept(path):
         try:
             return decks.store(path, shelf.files.read(path, decks.LARGEST_FILE), write=shelf.write)
@@ -88,6 +96,14 @@ def attach_deck(shelf: Shelf, address: str, line: int, log: Log) -> Stored:
     if not is_elsewhere(address) and not shelf.site_address:
         log.warn(line, f"slides not found: {address[:200]} (and no url in _config.yml to link to)")
     return decks.elsewhere(address, shelf.site_address)
+
+
+def deck_path(shelf: Shelf, address: str, post_path: str) -> str | None:
+    """Where a deck lies. `lecture: slides/a.pdf`, read as /Lectures/slides/a.pdf, may lie beside its post as well."""
+    if is_elsewhere(address):
+        return None
+    places = (address, address.removeprefix("/Lectures/"))
+    return next(filter(None, (images.find(place, post_path, shelf.known) for place in places)), None)
 
 
 def still_the_same(shelf: Shelf, post_path: str, given: dict, given_decks: dict) -> bool:
@@ -102,7 +118,10 @@ def still_the_same(shelf: Shelf, post_path: str, given: dict, given_decks: dict)
 
 def digest(shelf: Shelf, address: str, post_path: str, limit: int, *, picture: bool) -> str | None:
     """What attaching this address would give: the digest of a usable file, else None."""
-    path = None if is_elsewhere(address) else images.find(address, post_path, shelf.known)
+    if picture:
+        path = None if is_elsewhere(address) else images.find(address, post_path, shelf.known)
+    else:
+        path = deck_path(shelf, address, post_path)
     if path is None or not (picture or decks.may_be_kept(path)):
         return None
     try:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from readings.slugs import slug_of
 from sessions.models import Course
@@ -16,14 +17,26 @@ SEASON = re.compile(
 )
 
 
-def open_course(slug: str, folder: str, site: Site) -> tuple[Course, bool, bool]:
-    """(course, whether it is new, whether its site has moved). Raises SourceError on a slug that is none."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The course of an import, and which of its roots is read."""
+
+    course: Course
+    new: bool
+    root: str  # the name under which the course knows it
+    moved: bool  # its site's address is another one than at the last import
+    season: tuple[int, int]  # Course.season_key before this import
+
+
+def open_course(slug: str, folder: str, site: Site) -> Opened:
+    """Find or make the course. Raises SourceError on a slug that is none."""
     if slug and not re.fullmatch(r"[\w-]{1,100}", slug, re.ASCII):
         raise SourceError(f"--course: “{slug}” is not a slug: use letters, digits, - and _")
     slug = slug or slug_of(site.baseurl.strip("/") or folder)
     course = Course.objects.filter(slug=slug).first()
     new = course is None
     course = course or Course(slug=slug)
+    season = course.season_key
     theirs = {
         "title": site.title[:200] or folder[:200],
         "description": site.description,
@@ -31,17 +44,34 @@ def open_course(slug: str, folder: str, site: Site) -> tuple[Course, bool, bool]
     }
     if not new and not site.title:
         theirs.pop("title")  # a folder's name is only for a course that has no other
-    moved = not new and course.as_given.get("site_url", "") != theirs["site_url"] and bool(theirs["site_url"])
-    merge_course(course, {name: value for name, value in theirs.items() if value or new})
-    return course, new, moved
+    root, moved, roots = find_root(course, folder, site.address)
+    named_by = course.as_given.get("named_by") or (root if site.title or site.address else "")
+    if named_by not in ("", root):  # the words of another site stand: this one only fills their gaps
+        theirs = {name: value for name, value in theirs.items() if not course.as_given.get(name)}
+    given = {name: value for name, value in theirs.items() if value or new}
+    merge_course(course, given, {"roots": roots, "named_by": named_by})
+    return Opened(course, new, root, moved, season)
 
 
-def merge_course(course: Course, theirs: dict) -> None:
+def find_root(course: Course, folder: str, address: str) -> tuple[str, bool, list[dict[str, str]]]:
+    """(the root's name, whether its site has moved, all roots of the course with their sites' addresses).
+
+    A root is known by its site's address, else by its folder's name: either may change while the other stays.
+    """
+    roots = {root["name"]: root["address"] for root in course.as_given.get("roots", [])}
+    name = next((name for name, known in roots.items() if address and known == address), folder)
+    moved = bool(address) and roots.get(name, address) != address
+    roots[name] = address or roots.get(name, "")
+    return name, moved, [{"name": n, "address": a} for n, a in roots.items()]
+
+
+def merge_course(course: Course, theirs: dict, remembered: dict | None = None) -> None:
+    """Set the site's values where no person has; `remembered` is kept beside them."""
     ours = {name: getattr(course, name) for name in theirs}
     plan = plan_fields(course.as_given if course.pk else ours, ours, theirs)
     for name, value in plan.values.items():
         setattr(course, name, value)
-    as_given = {**course.as_given, **theirs}
+    as_given = {**course.as_given, **theirs, **(remembered or {})}
     if course.pk is None or plan.values or as_given != course.as_given:
         course.as_given = as_given
         course.save()

@@ -43,13 +43,14 @@ def natural_key(path: str) -> list:
 
 
 def find_files(source: Source) -> Found:
-    """Posts and pages of what was asked for. A file that a person named is always a post."""
+    """Posts and pages of what was asked for. A file that a person named is never left aside."""
     found = Found()
-    if source.single:
-        found.candidates.append(Candidate(source.within, Kind.POST))
-        return found
     paths = set(source.files.paths)
     is_site = any(path in paths for path in ("_config.yml", "hugo.toml")) or any(p.startswith("_posts/") for p in paths)
+    if source.single:
+        role = role_in_site(source.within)[0] if is_site else None
+        found.candidates.append(Candidate(source.within, role or Kind.POST))
+        return found
     for path in sorted(filter(source.wants, paths), key=natural_key):
         if not path.lower().endswith(TEXT):
             continue

@@ -1,14 +1,15 @@
 """Entries of reading lists -> records of papers: found, made, and kept in step with what their posts say."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.db import transaction
 from django.db.models import Q
 
 from readings.identifiers import Identifiers, url_key
 from readings.models import Author, Authorship, Paper, PaperLink, link_key
 from readings.names import family_name, folded
-from sessions.models import Reading
+from sessions.models import Course, Reading
 from sessions.posts import ParsedReading
 
 from .derived import Derived, derive
@@ -81,17 +82,34 @@ class Library:
             chosen = by_id[0]
             for other in by_id[1:]:
                 self.questions.append(Question(chosen, other, "one entry carries the identifiers of both"))
-            return chosen
+            return self.matched(chosen, work)
         if len(same) == 1:
-            return same[0]
-        made = self.make(parsed)
-        for other in same or self.candidates(work, Verdict.PERHAPS):
+            return self.matched(same[0], work)
+        alike = same or self.candidates(work, Verdict.PERHAPS)
+        apart = self.candidates(work, Verdict.DIFFERENT)
+        made = self.make(parsed)  # only now: it must not be compared with itself
+        for other in alike:
             why = "two records have this title" if same else "the title is the same, but nothing else proves it"
             self.questions.append(Question(made, other, why))
-        for other in self.candidates(work, Verdict.DIFFERENT):
-            if work.identifiers.meets(self.known[other.pk][1].identifiers) and other is not made:
+        for other in apart:
+            if work.identifiers.meets(self.known[other.pk][1].identifiers):
                 self.questions.append(Question(made, other, "they share one identifier and differ in another"))
         return made
+
+    def matched(self, paper: Paper, work: Work) -> Paper:
+        """The record, known from now on by what this entry tells of it too."""
+        known = self.known[paper.pk][1]
+        self.known[paper.pk] = (
+            paper,
+            replace(
+                known,
+                identifiers=known.identifiers | work.identifiers,
+                families=known.families | work.families,
+                year=known.year or work.year,
+                urls=known.urls | work.urls,
+            ),
+        )
+        return paper
 
     def candidates(self, work: Work, verdict: Verdict) -> list[Paper]:
         """In the order of identifier kinds shared, then age."""
@@ -174,6 +192,14 @@ def source_order(reading: Reading) -> tuple:
     course = reading.session.course
     given = reading.as_given
     return course.season_key, course.slug, natural_key(reading.session.source), given.get("line", 0), reading.pk
+
+
+def reorder_sources(course: Course) -> None:
+    """The course has another place in time: papers that it shares may take equal values from another source."""
+    others = Course.objects.exclude(pk=course.pk)
+    shared_papers = Paper.objects.filter(readings__session__course=course).filter(readings__session__course__in=others)
+    with transaction.atomic():
+        refresh(shared_papers.values_list("pk", flat=True), People(()))
 
 
 def refresh_one(paper: Paper, derived: Derived, people: People) -> None:

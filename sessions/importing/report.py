@@ -38,19 +38,27 @@ class Report:
     course: str
     posts: list[PostOutcome] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    undone: bool = False  # --strict, and a post was refused: nothing is in
 
     @property
     def counts(self) -> dict[str, int]:
+        if self.undone:
+            return dict.fromkeys((CREATED, UPDATED, UNCHANGED, "kept", "withdrawn"), 0) | {REFUSED: self.refused}
         counts = {action: sum(post.action == action for post in self.posts) for action in (CREATED, UPDATED, UNCHANGED)}
         counts["kept"] = sum(post.kept for post in self.posts)
         counts["withdrawn"] = sum(post.withdrawn for post in self.posts)
-        counts[REFUSED] = sum(post.action == REFUSED for post in self.posts)
+        counts[REFUSED] = self.refused
         return counts
+
+    @property
+    def refused(self) -> int:
+        return sum(post.action == REFUSED for post in self.posts)
 
     @property
     def summary(self) -> str:
         counts = ", ".join(f"{count} {name}" for name, count in self.counts.items())
-        return f"{counted(len(self.posts), 'post')}: {counts}"
+        outcome = ": nothing was imported (--strict)" if self.undone else ""
+        return f"{counted(len(self.posts), 'post')}: {counts}{outcome}"
 
     @property
     def exit_code(self) -> int:

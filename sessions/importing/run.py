@@ -17,6 +17,7 @@ from .apply import VARIABLES, Writing, write_post
 from .attachments import Attachments, Shelf, attach, still_the_same
 from .course import open_course, term_from
 from .files import Candidate, Kind, find_files, lists_only
+from .papers import reorder_sources
 from .records import Log
 from .report import CREATED, REFUSED, UNCHANGED, UPDATED, Message, PostOutcome, Report
 from .site import Site, read_site, storable
@@ -41,9 +42,10 @@ class Run:
     site: Site
     shelf: Shelf
     prefix: str
-    origin: str
+    origin: str  # the root's name
     report: Report
     moved: bool = False  # the site's address changed: links to its decks follow
+    season: tuple[int, int] = (0, -1)  # of the course before the run
     terms: list[str] = field(default_factory=list)
 
 
@@ -71,7 +73,8 @@ def run_import(options: Options, progress: Callable[[int, int], None] = lambda d
                 import_file(run, source, candidate)
             progress(len(found.candidates), len(found.candidates))
             finish(run, new=new)
-            if options.dry_run or (options.strict and report.exit_code):
+            report.undone = options.strict and bool(report.exit_code)
+            if options.dry_run or report.undone:
                 raise Undone
     except Undone:
         run.course = None
@@ -81,11 +84,12 @@ def run_import(options: Options, progress: Callable[[int, int], None] = lambda d
 
 
 def start(options: Options, source: Source, site: Site, report: Report) -> tuple[Run, bool]:
-    course, new, moved = open_course(options.course, storable(source.name), site)
+    opened = open_course(options.course, storable(source.name), site)
+    course = opened.course
     report.course = course.slug
     shelf = Shelf(source.files, frozenset(source.files.paths), site.address or course.site_url, not options.dry_run)
     prefix = f"{options.prefix}/" if options.prefix else ""
-    return Run(course, site, shelf, prefix, site.address or storable(source.name), report, moved), new
+    return Run(course, site, shelf, prefix, opened.root, report, opened.moved, opened.season), opened.new
 
 
 def finish(run: Run, *, new: bool) -> None:
@@ -93,8 +97,11 @@ def finish(run: Run, *, new: bool) -> None:
     if new and not any(post.action == CREATED for post in run.report.posts):
         run.course.delete()
         run.course = None
-    elif run.terms:
+        return
+    if run.terms:
         term_from(run.course, run.site, run.terms)
+    if run.course.season_key != run.season:
+        reorder_sources(run.course)
 
 
 def record(run: Run, options: Options, started) -> None:

@@ -6,7 +6,7 @@ from sessions.models import Reading, Session, SlideDeck
 from sessions.posts import Deck
 
 from .attachments import Attachments
-from .records import Log, merge_record
+from .records import Log, merge_record, value_of
 
 
 def write_slides(
@@ -35,16 +35,22 @@ def write_slides(
             log.outcome.kept += 1
             continue
         row = row or SlideDeck(session=session, reading=reading, position=position)
-        theirs = {"label": deck.label, "url": place.url, "file": place.file}
+        theirs = {"label": deck.label, "url": place.url, "file": place.file, "position": position}
         new = row.pk is None
         row.as_given = row.as_given | {"address": deck.address}
-        if merge_record(row, theirs, log, line, f"slides {deck.address[:80]}") or new:
+        if merge_record(row, theirs, log, line, f"slides {deck.address[:80]}", session=session) or new:
             row.save()
     for address, row in rows.items():
-        if address and address not in addresses and is_untouched(row):
+        if not address or address in addresses:
+            continue
+        if is_untouched(row):
             row.delete()
             log.changed(f"slides removed: {address[:80]}")
+        else:
+            log.outcome.kept += 1
+            said = f"slides {address[:80]} are no longer in the post, but were changed here"
+            log.ask("conflict", said, session=session)
 
 
 def is_untouched(row: SlideDeck) -> bool:
-    return all(str(getattr(row, name)) == row.as_given.get(name) for name in ("label", "url", "file"))
+    return all(value_of(row, name) == row.as_given.get(name) for name in ("label", "url", "file", "position"))

@@ -66,6 +66,7 @@ class Category(models.Model):
     """An ordered, described topic of a course family."""
 
     name = models.CharField(max_length=100, unique=True)
+    imported_name = models.CharField(max_length=100, blank=True, editable=False)  # as posts go on writing it
     slug = models.SlugField(max_length=100, unique=True, editable=False)
     description = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)

@@ -33,7 +33,7 @@ class Post(models.Model):
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="posts")
     path = models.CharField(max_length=500, help_text="Relative to the root it was imported from.")
-    # Which root the path belongs to: a site's address, else its folder's name.
+    # Which root the path belongs to: the name of the folder or zip it was first imported from.
     origin = models.CharField(max_length=500, blank=True)
     text = models.TextField()
     sha256 = models.CharField(max_length=64)

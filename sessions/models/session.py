@@ -54,6 +54,7 @@ class Session(models.Model):
     updated = models.DateTimeField(auto_now=True)
 
     objects = SessionQuerySet.as_manager()
+    TAKEN_SLUGS = frozenset(("readings", "pages"))  # addresses below a course that are not sessions
 
     class Meta:
         constraints = [

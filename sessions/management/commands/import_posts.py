@@ -11,6 +11,8 @@ from sessions.importing.report import Report, printable
 from sessions.importing.run import Options, run_import
 from sessions.importing.sources import SourceError
 
+MANY_WARNINGS = 10  # beyond, they are counted below
+
 
 class Command(BaseCommand):
     help = "Import a post, a folder of posts, a Jekyll or Hugo site, or a zip of one."
@@ -43,6 +45,8 @@ class Command(BaseCommand):
             self.leave(130, "interrupted: the posts read so far are in; run the same command again for the others")
         for message in report.messages:
             self.stderr.write(str(message))
+        if (warnings := sum(message.kind == "warning" for message in report.messages)) > MANY_WARNINGS:
+            self.stderr.write(f"{warnings} warnings")
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json(), indent=1))
         else:
