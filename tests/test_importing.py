@@ -281,7 +281,7 @@ def test_another_paper_that_a_person_gave_a_reading_stays(tmp_path):
     run(site(tmp_path, a=post(required=PAPER + "+ https://github.com/a/b\n")))
     assert Reading.objects.get().paper == mine
     mine.refresh_from_db()
-    assert (mine.title, mine.arxiv_id) == ("The right one", None)
+    assert (mine.title, mine.arxiv_id, mine.links.count(), mine.authors.count()) == ("The right one", None, 0, 0)
 
 
 def test_a_reading_that_left_its_post_is_withdrawn_and_comes_back_with_it(tmp_path):

@@ -163,7 +163,8 @@ def write_reading(
     theirs |= {"withdrawn": False}
     about = f"reading “{parsed.title[:80]}”"
     changed = merge_record(row, theirs, log, parsed.line, about, **({} if new else {"reading": row}))
-    if base.get("paper", before) == before:
+    paper_is_a_persons = base.get("paper", before) != before
+    if not paper_is_a_persons:
         row.paper_id = paper
     if not keep_order:
         row.position = place.position
@@ -171,7 +172,7 @@ def write_reading(
         **stored(parsed),
         **{n: row.as_given[n] for n in theirs},
         "position": place.position,
-        "paper": paper,
+        "paper": base["paper"] if paper_is_a_persons else paper,
     }
     if new or changed or row.as_given != base:
         row.save()
