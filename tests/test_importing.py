@@ -376,6 +376,18 @@ def test_a_rehearsal_tells_and_writes_nothing(tmp_path, settings):
     assert (everything(), ImportRun.objects.count()) == (before, 1)
 
 
+def test_a_rehearsal_names_what_is_kept_and_what_will_be_asked(tmp_path):
+    run(site(tmp_path, a=post()))
+    Session.objects.update(title="Mine", lead_team="Mine")
+    report = run(site(tmp_path, a=post(title="T" * 100)), dry_run=True)
+    about = f"session “{'T' * 79}…”"
+    assert report.posts[0].changes == [
+        f"kept as it is here: {about}: lead team",
+        f"to be asked: {about}: title was changed here and in the post",
+    ]
+    assert not ReviewItem.objects.exists()
+
+
 def test_one_course_may_come_from_two_folders(tmp_path):
     run(make_files(tmp_path / "one", {"a.md": post()}))
     assert outcome(run(make_files(tmp_path / "two", {"b.md": post(required=OTHER)}))) == {"created": 1}
