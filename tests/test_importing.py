@@ -281,7 +281,7 @@ def test_another_paper_that_a_person_gave_a_reading_stays(tmp_path):
     run(site(tmp_path, a=post(required=PAPER + "+ https://github.com/a/b\n")))
     assert Reading.objects.get().paper == mine
     mine.refresh_from_db()
-    assert (mine.title, mine.arxiv_id) == ("The right one", None)
+    assert (mine.title, mine.arxiv_id, mine.links.count(), mine.authors.count()) == ("The right one", None, 0, 0)
 
 
 def test_a_reading_that_left_its_post_is_withdrawn_and_comes_back_with_it(tmp_path):
@@ -374,6 +374,18 @@ def test_a_rehearsal_tells_and_writes_nothing(tmp_path, settings):
     assert outcome(report) == {"created": 1, "updated": 1}
     assert report.posts[0].changes == ["session “New”: title"]
     assert (everything(), ImportRun.objects.count()) == (before, 1)
+
+
+def test_a_rehearsal_names_what_is_kept_and_what_will_be_asked(tmp_path):
+    run(site(tmp_path, a=post()))
+    Session.objects.update(title="Mine", lead_team="Mine")
+    report = run(site(tmp_path, a=post(title="T" * 100)), dry_run=True)
+    about = f"session “{'T' * 79}…”"
+    assert report.posts[0].changes == [
+        f"kept as it is here: {about}: lead team",
+        f"to be asked: {about}: title was changed here and in the post",
+    ]
+    assert not ReviewItem.objects.exists()
 
 
 def test_one_course_may_come_from_two_folders(tmp_path):

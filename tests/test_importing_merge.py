@@ -101,6 +101,11 @@ def test_a_papers_values_are_the_most_complete_of_its_posts_and_the_earliest_of_
     assert derived.links == (("https://arxiv.org/abs/1706.03762", "paper"),)
 
 
+def test_of_equally_many_people_those_written_out_are_taken():
+    givens = [{"title": "T", "authors": [name]} for name in ("A. Vaswani", "Ashish Vaswani", "Vaswani")]
+    assert derive(givens).authors == ("Ashish Vaswani",)
+
+
 @pytest.mark.parametrize(
     ("urls", "kind"),
     [

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sessions.importing import sources
 from sessions.importing.files import Kind, find_files, lists_only
 from sessions.importing.site import join_address, read_site, site_of
 from sessions.importing.sources import FileError, SourceError, open_source
@@ -134,6 +135,14 @@ def test_a_zip_that_lies_about_its_content_is_told_for_the_post(tmp_path):
     path.write_bytes(path.read_bytes().replace(b"Hello", b"Jello"))
     with pytest.raises(FileError, match="cannot be unpacked"):
         open_source(str(path)).files.read("a.md", 100)
+
+
+def test_what_a_zip_unpacks_to_is_counted_as_it_is_read(tmp_path, monkeypatch):
+    files = open_source(str(make_zip(tmp_path / "a.zip", ("a.md", "Hello"), ("b.md", "Hello")))).files
+    monkeypatch.setattr(sources, "MOST_UNPACKED", 9)  # only now, as if the zip had declared less
+    files.read("a.md", 100)
+    with pytest.raises(SourceError, match=r"a\.zip: the zip unpacks to more than"):
+        files.read("b.md", 100)
 
 
 def test_no_more_is_read_than_allowed(tmp_path):

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readings.rendering import RENDERER_VERSION, Heading, ImageInfo, TooCostly, render, render_markdown
+from readings.rendering.sanitiser import sanitised
 
 MARKS = [*"ab \n\n-*_`#>|[]()<!&$\\\"'", "javascript:alert(1)", "<a href='", "$$", "![x](//h/i.png)"]
 TAGS = ["<script>", "</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>", "<style>", "<p>", "</p>"]
@@ -197,3 +198,13 @@ def test_any_text_gives_balanced_html_without_script(source):
     assert page.open == []
     assert not page.names & {"script", "style", "svg", "@style", "@onerror", "@onload", "@onclick"}
     assert not re.search(r'href="\s*(?:javascript|data)|src="\s*(?:\w+:|//)', html)
+
+
+@pytest.mark.parametrize("address", ["data:text/html,x", "javascript:alert(1)", "vbscript:x", "file:///etc/passwd"])
+def test_no_other_scheme_passes_the_sanitiser(address):
+    assert sanitised(f'<a href="{address}">a</a>') == '<a rel="noopener">a</a>'
+
+
+@pytest.mark.parametrize("address", ["https://x.org/", "http://x.org/", "mailto:a@x.org", "/a", "#h-a"])
+def test_addresses_of_the_web_and_of_the_site_pass_the_sanitiser(address):
+    assert sanitised(f'<a href="{address}">a</a>') == f'<a href="{address}" rel="noopener">a</a>'

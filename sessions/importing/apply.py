@@ -12,7 +12,7 @@ from .merge import plain
 from .papers import Library, refresh, remove_unread
 from .readings import with_whole_links, write_readings
 from .records import Log, merge_names, merge_record
-from .report import counted
+from .report import counted, cut
 from .slides import write_slides
 
 VARIABLES = {"site.baseurl": ""}  # so that a site's own addresses come out relative to its root
@@ -69,11 +69,11 @@ def write_sessions(writing: Writing) -> None:
             continue
         touched |= write_session(writing, parsed, index, row, library)
     for row in rows.values():
-        writing.log.ask("unsure", f"“{row.title[:200]}” is no longer in its post", session=row)
+        writing.log.ask("unsure", f"“{cut(row.title, 200)}” is no longer in its post", session=row)
     refresh(touched, library.people)
     remove_unread(touched)
     for question in library.questions:
-        said = f"Is “{question.paper.title[:180]}” the same as “{question.other.title[:180]}”? {question.why}"
+        said = f"Is “{cut(question.paper.title, 180)}” the same as “{cut(question.other.title, 180)}”? {question.why}"
         writing.log.ask("identity", said, paper=question.paper, theirs={"paper": question.other.pk})
 
 
@@ -93,7 +93,7 @@ def write_session(
     base = dict(session.as_given)
     theirs = {name: getattr(parsed, name) for name in VALUES}
     theirs["date"] = parsed.date.isoformat() if parsed.date else None
-    about = f"session “{parsed.title[:80]}”"
+    about = f"session “{cut(parsed.title, 80)}”"
     changed = merge_record(session, theirs, log, parsed.line, about, **({} if new else {"session": session}))
     source, order_key = writing.source_of(index), order_key_of(session.number, writing.source_of(index))
     changed = changed or (session.source, session.order_key) != (source, order_key) or writing.redraw
@@ -206,7 +206,7 @@ def write_page(writing: Writing) -> None:
     if new:
         slug = unique_slug(stem_of(post.path), lambda s: post.course.pages.filter(slug=s).exists())
         page = Page(course=post.course, slug=slug, position=post.course.pages.count())
-        log.changed(f"new page “{parsed.title[:80]}”")
+        log.changed(f"new page “{cut(parsed.title, 80)}”")
     page.post = post
     theirs = {"title": parsed.title, "markdown": parsed.markdown}
     if merge_record(page, theirs, log, 1, "page") or new or writing.redraw:

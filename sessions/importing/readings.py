@@ -11,6 +11,7 @@ from .merge import plain
 from .papers import Library, work_of_given, work_of_paper, work_of_reading
 from .plan import Entry, pair
 from .records import Log, merge_record
+from .report import cut
 from .site import join_address
 from .slides import write_slides
 
@@ -104,14 +105,16 @@ def placed(alive: list[tuple[ParsedReading, Reading | None]], here: dict, librar
         key = (paper_of(parsed, row, library), parsed.requirement)
         if row is None and key in here:
             if here[key].pk in taken:
-                log.warn(parsed.line, f"“{parsed.title[:80]}” is here already, as a person has it: left as it is")
+                log.warn(parsed.line, f"“{cut(parsed.title, 80)}” is here already, as a person has it: left as it is")
                 continue
             row = here[key]
         if key not in places:
             places[key] = Place(position, parsed, row)
             continue
         first = places[key]
-        log.warn(parsed.line, f"“{parsed.title[:80]}” is the same paper as in line {first.parsed.line}: one reading")
+        log.warn(
+            parsed.line, f"“{cut(parsed.title, 80)}” is the same paper as in line {first.parsed.line}: one reading"
+        )
         places[key] = Place(first.position, united(first.parsed, parsed), first.row or row)
     return places
 
@@ -161,9 +164,10 @@ def write_reading(
     base = dict(row.as_given)
     theirs = {name: getattr(parsed, name) for name in ("requirement", "presenter", "topic", "instruction", "remarks")}
     theirs |= {"withdrawn": False}
-    about = f"reading “{parsed.title[:80]}”"
+    about = f"reading “{cut(parsed.title, 80)}”"
     changed = merge_record(row, theirs, log, parsed.line, about, **({} if new else {"reading": row}))
-    if base.get("paper", before) == before:
+    paper_is_a_persons = base.get("paper", before) != before
+    if not paper_is_a_persons:
         row.paper_id = paper
     if not keep_order:
         row.position = place.position
@@ -171,7 +175,7 @@ def write_reading(
         **stored(parsed),
         **{n: row.as_given[n] for n in theirs},
         "position": place.position,
-        "paper": paper,
+        "paper": base["paper"] if paper_is_a_persons else paper,
     }
     if new or changed or row.as_given != base:
         row.save()
@@ -181,7 +185,7 @@ def write_reading(
         log.changed(about)
     write_slides(row.session, parsed.slides, base, found, log, line=parsed.line, reading=row)
     if parsed.confidence < UNSURE:
-        log.ask("unsure", f"Is this a reading? “{parsed.title[:200]}”", line=parsed.line, reading=row)
+        log.ask("unsure", f"Is this a reading? “{cut(parsed.title, 200)}”", line=parsed.line, reading=row)
     return {before, row.paper_id}
 
 
@@ -198,7 +202,7 @@ def withdraw(row: Reading, log: Log) -> set[int]:
         return set()
     names = ("requirement", "presenter", "topic", "instruction", "remarks")
     edited = any(plain(getattr(row, name)) != plain(given[name]) for name in names)
-    title = given["title"][:80]
+    title = cut(given["title"], 80)
     if edited or row.withdrawn or row.paper_id != given["paper"]:
         log.outcome.kept += 1
         log.ask("conflict", f"“{title}” is no longer in its post, but was changed here", field="withdrawn", reading=row)

@@ -38,7 +38,8 @@ class Log:
         told += [repr(values.get(name)) for name in ("base", "ours", "theirs")]
         key = hashlib.sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()
         defaults = {"kind": kind, "post": self.post, "message": message[:500], **values}
-        ReviewItem.objects.get_or_create(course=self.course, key=key, defaults=defaults)
+        if ReviewItem.objects.get_or_create(course=self.course, key=key, defaults=defaults)[1]:
+            self.changed(f"to be asked: {message}")
 
 
 def value_of(record: Model, name: str) -> Any:
@@ -70,6 +71,8 @@ def merge_record(record: Model, theirs: dict, log: Log, line: int, about: str, *
         column = record._meta.get_field(name)
         setattr(record, column.attname, column.to_python(value))
     log.outcome.kept += len(plan.kept)
+    if quietly := [name.replace("_", " ") for name in plan.kept if name not in plan.conflicts]:
+        log.changed(f"kept as it is here: {about}: {', '.join(quietly)}")
     for name in plan.conflicts:
         said = f"{about}: {name.replace('_', ' ')} was changed here and in the post"
         log.ask(

@@ -78,6 +78,11 @@ def counted(number: int, name: str) -> str:
     return f"{number} {name}{'' if number == 1 else 's'}"
 
 
+def cut(text: str, longest: int) -> str:
+    """The text in at most so many characters, with "…" where something is left out."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
 def printable(text: str) -> str:
     """The text with what a terminal would obey written out."""
     return UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)

@@ -2,10 +2,11 @@
 
 import json
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from sessions.exports.json import course_as_data
-from sessions.models import Course
+
+from . import course_named
 
 
 class Command(BaseCommand):
@@ -16,8 +17,5 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["json"], default="json")
 
     def handle(self, *args, **options):
-        course = Course.objects.filter(slug=options["slug"]).first()
-        if course is None:
-            known = ", ".join(Course.objects.values_list("slug", flat=True)) or "none yet"
-            raise CommandError(f"There is no course “{options['slug']}”. Courses here: {known}.")
+        course = course_named(options["slug"])
         self.stdout.write(json.dumps(course_as_data(course), ensure_ascii=False, indent=1))

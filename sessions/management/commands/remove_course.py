@@ -5,7 +5,8 @@ import sys
 from django.core.management.base import BaseCommand, CommandError
 
 from sessions.importing.removing import remove_course
-from sessions.models import Course
+
+from . import course_named
 
 
 class Command(BaseCommand):
@@ -16,10 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--yes", action="store_true", help="do not ask")
 
     def handle(self, *args, **options):
-        course = Course.objects.filter(slug=options["slug"]).first()
-        if course is None:
-            known = ", ".join(Course.objects.values_list("slug", flat=True)) or "none yet"
-            raise CommandError(f"There is no course “{options['slug']}”. Courses here: {known}.")
+        course = course_named(options["slug"])
         if not options["yes"]:
             if not sys.stdin.isatty():
                 raise CommandError("Nothing removed: say --yes where nobody can be asked.")
