@@ -3,10 +3,10 @@
 import pytest
 
 from sessions.importing.derived import derive
-from sessions.importing.files import natural_key
 from sessions.importing.identity import Verdict, compare, work_of
 from sessions.importing.merge import UNKNOWN, merge_set, merge_value
 from sessions.importing.plan import Entry, pair
+from sessions.ordering import natural_key
 
 
 @pytest.mark.parametrize(

@@ -110,3 +110,12 @@ def test_an_author_who_is_renamed_is_still_found_under_the_earlier_name():
     assert Author.objects.named("Lovelace, Ada") == author
     author.spellings.create(name="Lovelace, Ada")  # as the form does where a person adds it as well
     assert [spelling.name for spelling in author.spellings.all()] == ["Lovelace, Ada"]
+
+
+def test_a_session_takes_its_place_by_number_then_name_whenever_it_is_saved():
+    course = make_course()
+    ten, two = (make_session(course=course, slug=slug) for slug in ("s10", "s2"))
+    assert list(Session.objects.in_order()) == [two, ten]
+    ten.number = 1
+    ten.save()
+    assert list(Session.objects.in_order()) == [ten, two]

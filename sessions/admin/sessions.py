@@ -7,7 +7,6 @@ from django.db.models import Count, F, Q, QuerySet
 
 from readings.admin.forms import InOrderFormSet, RoomyAdmin, TableInline, TaggedForm
 
-from ..importing.apply import order_key_of
 from ..models import BlogNote, Reading, Session
 from .decks import DeckInline
 from .permissions import FixedOnceAddedAdmin
@@ -82,11 +81,6 @@ class SessionAdmin(FixedOnceAddedAdmin):
     def get_queryset(self, request) -> QuerySet:
         shown = Count("readings", filter=Q(readings__withdrawn=False))
         return super().get_queryset(request).annotate(readings_total=shown)
-
-    def save_model(self, request, obj: Session, form, change: bool) -> None:
-        """A session takes its place by number and name, like an imported one."""
-        obj.order_key = order_key_of(obj.number, obj.source or obj.slug)
-        super().save_model(request, obj, form, change)
 
     @admin.display(description="course", ordering="course__slug")
     def course_slug(self, session: Session) -> str:

@@ -7,7 +7,7 @@ from sessions.models import BlogNote, Category, Page, Post, Session
 from sessions.posts import ParsedNote, ParsedPost, ParsedSession, PostError, parse_post
 
 from .attachments import Attachments
-from .files import natural_key, stem_of
+from .files import stem_of
 from .merge import plain
 from .papers import Library, refresh, remove_unread
 from .readings import with_whole_links, write_readings
@@ -95,9 +95,8 @@ def write_session(
     theirs["date"] = parsed.date.isoformat() if parsed.date else None
     about = f"session “{cut(parsed.title, 80)}”"
     changed = merge_record(session, theirs, log, parsed.line, about, **({} if new else {"session": session}))
-    source, order_key = writing.source_of(index), order_key_of(session.number, writing.source_of(index))
-    changed = changed or (session.source, session.order_key) != (source, order_key) or writing.redraw
-    session.source, session.order_key = source, order_key
+    changed = changed or session.source != writing.source_of(index) or writing.redraw
+    session.source = writing.source_of(index)
     if new:
         session.save()
         log.changed(f"new {about}: {counted(len(parsed.readings), 'reading')}{', a note' if parsed.note else ''}")
@@ -124,12 +123,6 @@ def session_slug(writing: Writing, index: int) -> str:
         holder = "the course itself" if wanted in Session.TAKEN_SLUGS else "another session"
         writing.log.warn(1, f"{holder} has the address “{wanted}”: this one gets “{slug}”")
     return slug
-
-
-def order_key_of(number: int | None, source: str) -> str:
-    """Sorts as text: the number first, then the path with its numbers padded."""
-    padded = "".join(f"{n:08d}" if n else text for kind, n, text in natural_key(source))
-    return f"{number if number is not None else 99999999:08d} {padded}"[:600]
 
 
 def write_names(session: Session, parsed: ParsedSession, log: Log, *, new: bool) -> None:

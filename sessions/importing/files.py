@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 from enum import Enum
 
+from sessions.ordering import natural_key
+
 from .report import Message
 from .sources import Source
 
@@ -35,11 +37,6 @@ class Found:
 
     candidates: list[Candidate] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
-
-
-def natural_key(path: str) -> list:
-    """Numbers in names count as numbers: S2 before S10."""
-    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", path.casefold())]
 
 
 def find_files(source: Source) -> Found:

@@ -10,10 +10,10 @@ from readings.identifiers import Identifiers, url_key
 from readings.models import Author, Authorship, Paper, PaperLink, link_key
 from readings.names import family_name, folded
 from sessions.models import Course, Reading
+from sessions.ordering import natural_key
 from sessions.posts import ParsedReading
 
 from .derived import Derived, derive
-from .files import natural_key
 from .identity import Verdict, Work, compare, work_of
 from .links import links_given, write_links
 from .merge import UNKNOWN, merge_value, plain, plan_fields

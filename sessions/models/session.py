@@ -9,6 +9,7 @@ from readings.models import Paper
 from readings.rendering import RENDERER_VERSION
 from readings.rendering.stored import render_for_storage
 
+from ..ordering import order_key_of
 from .course import Category, Course
 
 
@@ -68,6 +69,7 @@ class Session(models.Model):
         return self.title
 
     def save(self, *args, **kwargs):
+        self.order_key = order_key_of(self.number, self.source or self.slug)
         self.render()
         super().save(*args, **kwargs)
 
