@@ -155,6 +155,31 @@ class Authorship(models.Model):
         return str(self.author)
 
 
+class MergedPaper(models.Model):
+    """A record that was merged into another paper: what it was known by, and what it takes to undo the merge."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="merged")
+    title = models.CharField(max_length=300)
+    title_key = models.CharField(max_length=300, db_index=True)
+    slug = models.SlugField(max_length=100, unique=True)
+    arxiv_id = models.CharField(max_length=40, db_index=True, blank=True)
+    doi = models.CharField(max_length=200, db_index=True, blank=True)
+    openreview_id = models.CharField(max_length=40, db_index=True, blank=True)
+    acl_id = models.CharField(max_length=60, db_index=True, blank=True)
+    moved = models.JSONField(default=dict)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def identifiers(self) -> Identifiers:
+        return Identifiers(self.arxiv_id, self.doi, self.openreview_id, self.acl_id)
+
+
 class PaperLink(models.Model):
     """An address of a paper: the text itself, its code, a post about it."""
 

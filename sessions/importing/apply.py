@@ -9,6 +9,7 @@ from sessions.posts import ParsedNote, ParsedPost, ParsedSession, PostError, par
 from .attachments import Attachments
 from .files import natural_key, stem_of
 from .papers import Library, refresh, remove_unread
+from .questions import digest
 from .readings import with_whole_links, write_readings
 from .records import Log, merge_names, merge_record
 from .report import counted
@@ -69,11 +70,17 @@ def write_sessions(writing: Writing) -> None:
         touched |= write_session(writing, parsed, index, row, library)
     for row in rows.values():
         writing.log.ask("unsure", f"“{row.title[:200]}” is no longer in its post", session=row)
-    refresh(touched, library.people)
+    refresh(touched, library.people, writing.log)
     remove_unread(touched)
+    ask_about_papers(library, writing.log)
+
+
+def ask_about_papers(library: Library, log: Log) -> None:
+    """Whether two records are one paper: asked once for each pair."""
     for question in library.questions:
         said = f"Is “{question.paper.title[:180]}” the same as “{question.other.title[:180]}”? {question.why}"
-        writing.log.ask("identity", said, paper=question.paper, theirs={"paper": question.other.pk})
+        key = digest("identity", *sorted((question.paper.pk, question.other.pk)))
+        log.ask("identity", said, key, paper=question.paper, theirs={"paper": question.other.pk})
 
 
 def index_of(source: str) -> int:
@@ -93,7 +100,7 @@ def write_session(
     theirs = {name: getattr(parsed, name) for name in VALUES}
     theirs["date"] = parsed.date.isoformat() if parsed.date else None
     about = f"session “{parsed.title[:80]}”"
-    changed = merge_record(session, theirs, log, parsed.line, about, **({} if new else {"session": session}))
+    changed = merge_record(session, theirs, log, parsed.line, about)
     source, order_key = writing.source_of(index), order_key_of(session.number, writing.source_of(index))
     changed = changed or (session.source, session.order_key) != (source, order_key) or writing.redraw
     session.source, session.order_key = source, order_key
@@ -166,7 +173,7 @@ def write_note(session: Session, parsed: ParsedNote | None, writing: Writing) ->
     if parsed:
         theirs |= {"title": parsed.title, "markdown": parsed.markdown}
     line = parsed.line if parsed else 1
-    if merge_record(row, theirs, log, line, "note", **({} if new else {"session": session})) or new or writing.redraw:
+    if merge_record(row, theirs, log, line, "note") or new or writing.redraw:
         row.save()
 
 

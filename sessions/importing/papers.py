@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from readings.identifiers import Identifiers, url_key
 from readings.models import Author, Authorship, Paper, PaperLink, link_key
-from readings.names import family_name, folded
+from readings.names import family_name, folded, given_first
 from sessions.models import Reading
 from sessions.posts import ParsedReading
 
@@ -15,8 +15,9 @@ from .derived import Derived, derive
 from .files import natural_key
 from .identity import Verdict, Work, compare, work_of
 from .links import links_given, write_links
-from .merge import UNKNOWN, merge_value, plain, plan_fields
+from .merge import UNKNOWN, FieldPlan, merge_value, plain, plan_fields
 from .people import People
+from .records import Log
 
 IDENTIFIER_FIELDS = ("arxiv_id", "doi", "openreview_id", "acl_id")
 PLAIN_FIELDS = ("title", "published", "venue", "abstract", "kind", *IDENTIFIER_FIELDS)
@@ -146,14 +147,14 @@ def free_values(derived: Derived, paper: Paper | None) -> dict:
     }
 
 
-def refresh(papers: Iterable[int], people: People) -> None:
-    """Bring papers in step with their posts, wherever no person has changed them."""
-    rows = Paper.objects.filter(pk__in=set(papers)).with_people()
+def refresh(papers: Iterable[int], people: People, log: Log | None = None) -> None:
+    """Bring papers in step with their posts, wherever no person has changed them. With a log, conflicts are asked."""
+    rows = Paper.objects.filter(pk__in=set(papers)).select_for_update(of=("self",)).order_by("pk").with_people()
     derived = [derive(givens) if givens else None for givens in givens_of(rows)]
     people.look_up(name for one in derived if one for name in one.authors)
     for paper, one in zip(rows, derived, strict=True):
         if one:
-            refresh_one(paper, one, people)
+            refresh_one(paper, one, people, log)
 
 
 def givens_of(papers: Iterable[Paper]) -> list[list[dict]]:
@@ -176,11 +177,13 @@ def source_order(reading: Reading) -> tuple:
     return course.season_key, course.slug, natural_key(reading.session.source), given.get("line", 0), reading.pk
 
 
-def refresh_one(paper: Paper, derived: Derived, people: People) -> None:
+def refresh_one(paper: Paper, derived: Derived, people: People, log: Log | None) -> None:
     theirs = free_values(derived, paper)
     ours = {name: getattr(paper, name) for name in PLAIN_FIELDS}
     plan = plan_fields(paper.as_given, ours, theirs)
     before = {**paper.as_given}
+    if log:
+        ask_about_values(paper, plan, ours, theirs, log)
     for name, value in plan.values.items():
         setattr(paper, name, value)
     ours_people = [authorship.author_id for authorship in paper.authorships.all()]
@@ -188,7 +191,31 @@ def refresh_one(paper: Paper, derived: Derived, people: People) -> None:
     paper.as_given = {**paper.as_given, **theirs}
     if not plan.values and in_step(paper, derived, people, ours_people, ours_links) and before == paper.as_given:
         return
-    write_people_and_links(paper, derived, people, ours_people=ours_people, ours_links=ours_links)
+    write_people_and_links(paper, derived, people, ours_people=ours_people, ours_links=ours_links, log=log)
+
+
+def ask_about_values(paper: Paper, plan: FieldPlan, ours: dict, theirs: dict, log: Log) -> None:
+    for name in plan.conflicts:
+        said = f"paper “{paper.title[:80]}”: {name.replace('_', ' ')} was changed here and in the post"
+        log.ask_conflict(paper, name, said, base=paper.as_given.get(name), ours=ours[name], theirs=theirs[name])
+    log.agree(paper, theirs.keys() - set(plan.kept))
+
+
+def ask_about_people(paper: Paper, base: list, ours: list[int], derived: Derived, log: Log) -> None:
+    """Authors are one value, shown by name."""
+    names = dict(Author.objects.filter(pk__in=[*ours, *base_numbers(base)]).values_list("pk", "name"))
+    said = f"paper “{paper.title[:80]}”: authors were changed here and in the post"
+    values = {
+        "base": [names.get(author, str(author)) for author in base],
+        "ours": [names[author] for author in ours],
+        "theirs": [given_first(name) for name in derived.authors],
+    }
+    log.ask_conflict(paper, "authors", said, **values)
+
+
+def base_numbers(base: list) -> list[int]:
+    """The authors on record of those given before; others are keys of names that nobody here had."""
+    return [author for author in base if isinstance(author, int)]
 
 
 def in_step(paper: Paper, derived: Derived, people: People, ours_people: list[int], ours_links: list) -> bool:
@@ -198,12 +225,22 @@ def in_step(paper: Paper, derived: Derived, people: People, ours_people: list[in
 
 
 def write_people_and_links(
-    paper: Paper, derived: Derived, people: People, *, ours_people: list[int], ours_links: list[PaperLink]
+    paper: Paper,
+    derived: Derived,
+    people: People,
+    *,
+    ours_people: list[int],
+    ours_links: list[PaperLink],
+    log: Log | None = None,
 ) -> None:
     """Save the paper with its authors (one value) and links (a set), each merged with what a person did to it."""
     base = paper.as_given
     given_people = people.find(derived.authors)
     merged = merge_value(base.get("authors", UNKNOWN), ours_people, given_people)
+    if log and merged.conflict:
+        ask_about_people(paper, base["authors"], ours_people, derived, log)
+    elif log and not merged.kept:
+        log.agree(paper, ["authors"])
     new_people = people.make(derived.authors) if merged.value == given_people else ours_people
     if merged.value == given_people:
         given_people = new_people

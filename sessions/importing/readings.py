@@ -10,11 +10,12 @@ from .identity import Verdict, compare
 from .merge import plain
 from .papers import Library, work_of_given, work_of_paper, work_of_reading
 from .plan import Entry, pair
+from .questions import confirm, unsure_key
 from .records import Log, merge_record
 from .site import join_address
 from .slides import write_slides
 
-UNSURE = 0.5  # entries of less confidence are shown to a person
+UNSURE = 0.7  # entries of less confidence are shown to a person
 
 
 @dataclass(slots=True)
@@ -162,7 +163,7 @@ def write_reading(
     theirs = {name: getattr(parsed, name) for name in ("requirement", "presenter", "topic", "instruction", "remarks")}
     theirs |= {"withdrawn": False}
     about = f"reading “{parsed.title[:80]}”"
-    changed = merge_record(row, theirs, log, parsed.line, about, **({} if new else {"reading": row}))
+    changed = merge_record(row, theirs, log, parsed.line, about)
     if base.get("paper", before) == before:
         row.paper_id = paper
     if not keep_order:
@@ -180,9 +181,17 @@ def write_reading(
     elif not changed and row.as_given != base:
         log.changed(about)
     write_slides(row.session, parsed.slides, base, found, log, line=parsed.line, reading=row)
-    if parsed.confidence < UNSURE:
-        log.ask("unsure", f"Is this a reading? “{parsed.title[:200]}”", line=parsed.line, reading=row)
+    ask_if_unsure(row, parsed, log)
     return {before, row.paper_id}
+
+
+def ask_if_unsure(row: Reading, parsed: ParsedReading, log: Log) -> None:
+    """Once for each reading; a parser that has become sure takes its question back."""
+    if parsed.confidence < UNSURE:
+        said = f"Is this a reading? “{parsed.title[:200]}”"
+        log.ask("unsure", said, unsure_key(row), line=parsed.line, reading=row)
+    elif row.pk in log.unsure:
+        confirm([row.pk])
 
 
 def stored(parsed: ParsedReading) -> dict:
@@ -201,7 +210,10 @@ def withdraw(row: Reading, log: Log) -> set[int]:
     title = given["title"][:80]
     if edited or row.withdrawn or row.paper_id != given["paper"]:
         log.outcome.kept += 1
-        log.ask("conflict", f"“{title}” is no longer in its post, but was changed here", field="withdrawn", reading=row)
+        said = f"“{title}” is no longer in its post, but was changed here"
+        log.ask_conflict(row, "withdrawn", said, line=given.get("line"), base=False, ours=row.withdrawn, theirs=True)
+        row.as_given = {**given, "withdrawn": True}
+        row.save()
         return set()
     row.withdrawn = True
     row.as_given = {**given, "withdrawn": True}

@@ -7,7 +7,7 @@ from .session import Session
 
 class BlogNoteQuerySet(models.QuerySet):
     def public(self) -> "BlogNoteQuerySet":
-        return self.filter(state=BlogNote.State.PUBLISHED, session__visible=True)
+        return self.filter(state=BlogNote.State.PUBLISHED, session__visible=True, session__same_as=None)
 
 
 class BlogNote(RenderedText):

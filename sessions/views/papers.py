@@ -19,7 +19,7 @@ SORTS = {
     "oldest": ("Oldest", ("published", "title_key", "pk")),
     "most-read": ("Most read", ("-times_read", "title_key", "pk")),
 }
-PUBLIC_READING = Q(readings__withdrawn=False, readings__session__visible=True)
+PUBLIC_READING = Q(readings__withdrawn=False, readings__session__visible=True, readings__session__same_as=None)
 
 
 @require_safe
