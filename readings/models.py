@@ -65,6 +65,11 @@ class AuthorSpelling(models.Model):
         super().save(*args, **kwargs)
 
 
+def is_taken(slug: str) -> bool:
+    """Whether a paper has this address, or had it before it was merged into another."""
+    return Paper.objects.filter(slug=slug).exists() or MergedPaper.objects.filter(slug=slug).exists()
+
+
 class PaperQuerySet(models.QuerySet):
     def with_people(self) -> "PaperQuerySet":
         """Authors in order and links, in two further queries."""
@@ -113,7 +118,7 @@ class Paper(models.Model):
 
     def save(self, *args, **kwargs):
         self.title_key = title_key(self.title)[:300]
-        self.slug = self.slug or unique_slug(self.title, lambda slug: Paper.objects.filter(slug=slug).exists())
+        self.slug = self.slug or unique_slug(self.title, is_taken)
         for field in ("arxiv_id", "doi", "openreview_id", "acl_id"):
             setattr(self, field, getattr(self, field) or None)  # unique, so "" must not stand for unknown
         self.abstract_html = render_for_storage(self.abstract).html

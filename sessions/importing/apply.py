@@ -8,10 +8,12 @@ from sessions.posts import ParsedNote, ParsedPost, ParsedSession, PostError, par
 
 from .attachments import Attachments
 from .files import natural_key, stem_of
+from .lending import lend
 from .papers import Library, refresh, remove_unread
 from .questions import digest
 from .readings import with_whole_links, write_readings
 from .records import Log, merge_names, merge_record
+from .repeats import propose_same
 from .report import counted
 from .slides import write_slides
 
@@ -117,6 +119,10 @@ def write_session(
         session.save()
     elif session.as_given != base:  # nothing to render again
         Session.objects.filter(pk=session.pk).update(as_given=session.as_given)
+    if session.same_as:
+        lend(session)
+    else:
+        propose_same(session, log)
     return touched
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from readings.identifiers import Identifiers, url_key
-from readings.models import Author, Authorship, Paper, PaperLink, link_key
+from readings.models import Author, Authorship, MergedPaper, Paper, PaperLink, link_key
 from readings.names import family_name, folded, given_first
 from sessions.models import Reading
 from sessions.posts import ParsedReading
@@ -69,15 +69,18 @@ class Library:
         titles = {work.title[:300] for work in works} - {""}
         query = with_identifiers(work.identifiers for work in works) | Q(title_key__in=titles)
         papers = Paper.objects.filter(query).with_people() if works else ()
-        self.known: dict[int, tuple[Paper, Work]] = {paper.pk: (paper, work_of_paper(paper)) for paper in papers}
+        self.known: list[tuple[Paper, Work]] = [(paper, work_of_paper(paper)) for paper in papers]
+        merged = MergedPaper.objects.filter(query).select_related("paper") if works else ()
+        self.known += [(row.paper, Work(row.title_key, row.identifiers)) for row in merged]
         self.people = People(name for reading in parsed for name in reading.authors)
         self.questions: list[Question] = []
+        self.made: list[Paper] = []
 
     def paper_for(self, parsed: ParsedReading) -> Paper:
         """The record that is surely the entry's, else a new one, with a question where another is perhaps it."""
         work = work_of_reading(parsed)
         same = self.candidates(work, Verdict.SAME)
-        by_id = [paper for paper in same if work.identifiers.meets(self.known[paper.pk][1].identifiers)]
+        by_id = [paper for paper in same if self.shares_identifier(paper, work)]
         if by_id:
             chosen = by_id[0]
             for other in by_id[1:]:
@@ -90,15 +93,18 @@ class Library:
             why = "two records have this title" if same else "the title is the same, but nothing else proves it"
             self.questions.append(Question(made, other, why))
         for other in self.candidates(work, Verdict.DIFFERENT):
-            if work.identifiers.meets(self.known[other.pk][1].identifiers) and other is not made:
+            if self.shares_identifier(other, work) and other != made:
                 self.questions.append(Question(made, other, "they share one identifier and differ in another"))
         return made
 
+    def shares_identifier(self, paper: Paper, work: Work) -> bool:
+        return any(one == paper and work.identifiers.meets(other.identifiers) for one, other in self.known)
+
     def candidates(self, work: Work, verdict: Verdict) -> list[Paper]:
-        """In the order of identifier kinds shared, then age."""
-        found = [(paper, other) for paper, other in self.known.values() if compare(work, other) is verdict]
+        """In the order of identifier kinds shared, then age; once each, also those that took in what is meant."""
+        found = [(paper, other) for paper, other in self.known if compare(work, other) is verdict]
         found.sort(key=lambda pair: (shared(work.identifiers, pair[1].identifiers), pair[0].pk))
-        return [paper for paper, _ in found]
+        return list(dict.fromkeys(paper for paper, _ in found))
 
     def make(self, parsed: ParsedReading) -> Paper:
         derived = derive([given_of(parsed)])
@@ -106,7 +112,8 @@ class Library:
         paper = Paper(**values)
         paper.as_given = {**values, "authors": [], "links": []}
         write_people_and_links(paper, derived, self.people, ours_people=[], ours_links=[])
-        self.known[paper.pk] = (paper, work_of_reading(parsed))
+        self.known.append((paper, work_of_reading(parsed)))
+        self.made.append(paper)
         return paper
 
 
@@ -267,7 +274,7 @@ def is_untouched(paper: Paper) -> bool:
 
 def remove_unread(papers: Iterable[int]) -> tuple[int, int]:
     """(papers, authors) deleted of those that nobody reads any more."""
-    unread = Paper.objects.filter(pk__in=set(papers), readings=None).with_people()
+    unread = Paper.objects.filter(pk__in=set(papers), readings=None, merged=None).with_people()
     gone = [paper for paper in unread if is_untouched(paper)]
     people = {authorship.author_id for paper in gone for authorship in paper.authorships.all()}
     Paper.objects.filter(pk__in=[paper.pk for paper in gone]).delete()

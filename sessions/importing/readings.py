@@ -59,6 +59,7 @@ def write_readings(
     ours = [k.row for k in known if k.row and k.row.as_given]
     keep_order = was_reordered(ours)
     log.outcome.kept += keep_order
+    ask_about_order(session, ours, [place.row for place in places.values() if place.row], log, kept=keep_order)
     touched: set[int] = set()
     for row in ours:
         if row.pk not in used:
@@ -152,6 +153,19 @@ def was_reordered(rows: list[Reading]) -> bool:
     shown = [row for row in rows if not row.withdrawn]
     ours = [row.pk for row in sorted(shown, key=lambda row: (row.position, row.pk))]
     return ours != [row.pk for row in sorted(shown, key=lambda row: (row.as_given["position"], row.pk))]
+
+
+def ask_about_order(session: Session, ours: list[Reading], theirs: list[Reading], log: Log, *, kept: bool) -> None:
+    """Order is a value like others: asked about where person and post have both changed it."""
+    new = [row for row in theirs if row.as_given and not row.withdrawn]
+    base = sorted(new, key=lambda row: (row.as_given["position"], row.pk))
+    if not kept:
+        log.agree(session, ["order"])
+    elif base != new:
+        mine = sorted(new, key=lambda row: (row.position, row.pk))
+        said = f"session “{session.title[:80]}”: the order of its readings was changed here and in the post"
+        titles = [[row.as_given["title"] for row in rows] for rows in (base, mine, new)]
+        log.ask_conflict(session, "order", said, **dict(zip(("base", "ours", "theirs"), titles, strict=True)))
 
 
 def write_reading(
