@@ -6,7 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from readings.models import Paper
+from readings.models import MergedPaper, Paper
 from sessions.admin.provenance import given_values, in_lines, provenance
 from sessions.models import (
     Image,
@@ -41,7 +41,7 @@ def test_every_list_and_form_answers(browser, model):
 
     assert browser.get(address(model, "changelist"), follow=True).status_code == 200
     assert browser.get(address(model, "change", record.pk)).status_code == 200
-    kept = (Image, ImportRun, Post, ReviewItem, SiteSettings)
+    kept = (Image, ImportRun, MergedPaper, Post, ReviewItem, SiteSettings)
     assert browser.get(address(model, "add")).status_code == (403 if model in kept else 200)
 
 

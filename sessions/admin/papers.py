@@ -8,6 +8,7 @@ from readings.admin.papers import PaperAdmin
 from readings.models import Paper
 
 from ..models import Reading
+from .merges import MergingMixin
 from .permissions import editable_courses
 from .provenance import provenance
 
@@ -49,7 +50,7 @@ admin.site.unregister(Paper)
 
 
 @admin.register(Paper)
-class PaperInCoursesAdmin(PaperAdmin):
+class PaperInCoursesAdmin(MergingMixin, PaperAdmin):
     inlines = [*PaperAdmin.inlines, ReadInInline]
     list_display = [*PaperAdmin.list_display, "readings_count"]
     list_filter = [*PaperAdmin.list_filter, "readings__session__course"]

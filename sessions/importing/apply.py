@@ -6,9 +6,10 @@ from readings.slugs import slug_of, unique_slug
 from sessions.models import BlogNote, Category, Page, Post, Session
 from sessions.posts import ParsedNote, ParsedPost, ParsedSession, PostError, parse_post
 
-from .attachments import Attachments
+from .attachments import Attachments, Shelf
 from .files import natural_key, stem_of
 from .lending import lend
+from .moves import Moves
 from .papers import Library, refresh, remove_unread
 from .questions import digest
 from .readings import with_whole_links, write_readings
@@ -29,9 +30,10 @@ class Writing:
     parsed: ParsedPost
     found: Attachments
     log: Log
-    site_address: str
+    shelf: Shelf
     old_text: str | None  # of the earlier import; None for a new post
     redraw: bool  # its pictures changed: texts are rendered again
+    moves: Moves
 
     def source_of(self, index: int) -> str:
         """The path; of several sessions of one file with their number."""
@@ -59,7 +61,7 @@ def write_post(writing: Writing) -> None:
 def write_sessions(writing: Writing) -> None:
     rows = {index_of(row.source): row for row in writing.post.sessions.all()}
     given = [
-        replace(parsed, readings=tuple(with_whole_links(r, writing.site_address) for r in parsed.readings))
+        replace(parsed, readings=tuple(with_whole_links(r, writing.shelf.site_address) for r in parsed.readings))
         for parsed in writing.parsed.sessions
     ]
     library = Library([reading for parsed in given for reading in parsed.readings])
@@ -110,7 +112,7 @@ def write_session(
         session.save()
         log.changed(f"new {about}: {counted(len(parsed.readings), 'reading')}{', a note' if parsed.note else ''}")
     write_names(session, parsed, log, new=new)
-    touched = write_readings(session, list(parsed.readings), library, writing.found, log)
+    touched = write_readings(session, list(parsed.readings), library, writing.found, log, writing.moves)
     write_slides(session, parsed.slides, base, writing.found, log, line=parsed.line)
     write_note(session, parsed.note, writing)
     session.as_given |= {"slides": [{"address": deck.address} for deck in parsed.slides]}

@@ -8,6 +8,7 @@ from sessions.posts import ParsedReading
 from .attachments import Attachments
 from .identity import Verdict, compare
 from .merge import plain
+from .moves import Moves
 from .papers import Library, work_of_given, work_of_paper, work_of_reading
 from .plan import Entry, pair
 from .questions import confirm, unsure_key
@@ -45,7 +46,7 @@ def with_whole_links(parsed: ParsedReading, site_address: str) -> ParsedReading:
 
 
 def write_readings(
-    session: Session, parsed: list[ParsedReading], library: Library, found: Attachments, log: Log
+    session: Session, parsed: list[ParsedReading], library: Library, found: Attachments, log: Log, moves: Moves
 ) -> set:
     """Create, update, keep and withdraw; returns the numbers of papers whose values may have changed."""
     known = known_entries(session)
@@ -61,11 +62,15 @@ def write_readings(
     log.outcome.kept += keep_order
     ask_about_order(session, ours, [place.row for place in places.values() if place.row], log, kept=keep_order)
     touched: set[int] = set()
+    made = {paper.pk for paper in library.made}
+    coming = {paper for (paper, _), place in places.items() if place.row is None} - made
+    moved = moves.take(session, coming, log)
     for row in ours:
         if row.pk not in used:
             touched |= withdraw(row, log)
     for (paper, _), place in places.items():
-        row = place.row or Reading(session=session, paper_id=paper, position=len(known) + place.position)
+        row = place.row or moved.pop(paper, None) or Reading(session=session, paper_id=paper)
+        row.position = row.position if place.row else len(known) + place.position
         touched |= write_reading(row, place, paper, found, log, keep_order=keep_order)
     stubs = [stub_of(row) for row in session.readings.all() if row.as_given]
     session.as_given = {**session.as_given, "readings": stubs + [k.stub for k in known if k.row is None]}
