@@ -25,7 +25,11 @@ def browser() -> Client:
 
 def run(tmp_path, title="Session", required=PAPER, blog="Words.", head="video: team-1\n"):
     text = make_post_text(title=title, head=head, required=required, blog=blog)
-    files = {"_config.yml": "title: A\n", "_posts/2024-01-30-a.md": text, "about.md": f"---\ntitle: {title}\n---\nHi.\n"}
+    files = {
+        "_config.yml": "title: A\n",
+        "_posts/2024-01-30-a.md": text,
+        "about.md": f"---\ntitle: {title}\n---\nHi.\n",
+    }
     return run_import(Options(path=str(make_files(tmp_path / "site", files)), course="course"))
 
 
@@ -180,7 +184,9 @@ def test_only_those_of_the_course_answer(tmp_path, client):
 def unsure():
     reading = make_reading(as_given={"title": "T", "confidence": 0.5})
     course = reading.session.course
-    item = ReviewItem.objects.create(course=course, kind="unsure", reading=reading, message="Is this a reading?", key="k")
+    item = ReviewItem.objects.create(
+        course=course, kind="unsure", reading=reading, message="Is this a reading?", key="k"
+    )
     return reading, item
 
 

@@ -81,7 +81,7 @@ def write_sessions(writing: Writing) -> None:
 
 def ask_about_papers(library: Library, log: Log) -> None:
     """Whether two records are one paper: asked once for each pair."""
-    for question in library.questions:
+    for question in [*library.questions, *library.near_duplicates()]:
         said = f"Is “{question.paper.title[:180]}” the same as “{question.other.title[:180]}”? {question.why}"
         key = digest("identity", *sorted((question.paper.pk, question.other.pk)))
         log.ask("identity", said, key, paper=question.paper, theirs={"paper": question.other.pk})

@@ -16,6 +16,7 @@ from .files import natural_key
 from .identity import Verdict, Work, compare, work_of
 from .links import links_given, write_links
 from .merge import UNKNOWN, FieldPlan, merge_value, plain, plan_fields
+from .near import nearly, similar_papers
 from .people import People
 from .records import Log
 
@@ -88,14 +89,27 @@ class Library:
             return chosen
         if len(same) == 1:
             return same[0]
+        perhaps, different = self.candidates(work, Verdict.PERHAPS), self.candidates(work, Verdict.DIFFERENT)
         made = self.make(parsed)
-        for other in same or self.candidates(work, Verdict.PERHAPS):
+        for other in same or perhaps:
             why = "two records have this title" if same else "the title is the same, but nothing else proves it"
             self.questions.append(Question(made, other, why))
-        for other in self.candidates(work, Verdict.DIFFERENT):
-            if self.shares_identifier(other, work) and other != made:
+        for other in different:
+            if self.shares_identifier(other, work):
                 self.questions.append(Question(made, other, "they share one identifier and differ in another"))
         return made
+
+    def near_duplicates(self) -> list[Question]:
+        """The new records that may be another one under a title that is nearly the same."""
+        pairs = similar_papers(self.made)
+        papers = Paper.objects.with_people().in_bulk({pk for pair in pairs for pk in pair}) if pairs else {}
+        works = {pk: work_of_paper(paper) for pk, paper in papers.items()}
+        why = "their titles are nearly the same"
+        return [
+            Question(papers[one], papers[other], why)
+            for one, other in pairs
+            if one in works and other in works and nearly(works[one], works[other])
+        ]
 
     def shares_identifier(self, paper: Paper, work: Work) -> bool:
         return any(one == paper and work.identifiers.meets(other.identifiers) for one, other in self.known)
