@@ -1,4 +1,4 @@
-"""Fifty fields edited through the admin's forms between two imports of changed posts: none lost, each conflict listed."""
+"""Fifty fields edited by the admin's forms between imports of changed posts: none lost, each conflict listed."""
 
 import pytest
 from django.test import Client

@@ -12,7 +12,7 @@ from .lending import lend
 from .moves import Moves
 from .papers import Library, refresh, remove_unread
 from .questions import digest
-from .readings import with_whole_links, write_readings
+from .readings import UNSURE, with_whole_links, write_readings
 from .records import Log, merge_names, merge_record
 from .repeats import propose_same
 from .report import counted
@@ -181,8 +181,17 @@ def write_note(session: Session, parsed: ParsedNote | None, writing: Writing) ->
     if parsed:
         theirs |= {"title": parsed.title, "markdown": parsed.markdown}
     line = parsed.line if parsed else 1
-    if merge_record(row, theirs, log, line, "note") or new or writing.redraw:
+    before = dict(row.as_given)
+    changed = merge_record(row, theirs, log, line, "note") or new or writing.redraw
+    if parsed:
+        row.as_given |= {"line": parsed.line, "rule": parsed.rule, "confidence": parsed.confidence}
+    if changed:
         row.save()
+    elif row.as_given != before:  # nothing to render again
+        BlogNote.objects.filter(pk=row.pk).update(as_given=row.as_given)
+    if parsed and parsed.confidence < UNSURE:
+        said = f"Is this the note of “{session.title[:200]}”?"
+        log.ask("unsure", said, digest("unsure note", row.pk), line=parsed.line, note=row, session=session)
 
 
 def write_page(writing: Writing) -> None:
