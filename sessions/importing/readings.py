@@ -200,16 +200,16 @@ def write_reading(
     elif not changed and row.as_given != base:
         log.changed(about)
     write_slides(row.session, parsed.slides, base, found, log, line=parsed.line, reading=row)
-    ask_if_unsure(row, parsed, log)
+    ask_if_unsure(row, parsed, log, new=new)
     return {before, row.paper_id}
 
 
-def ask_if_unsure(row: Reading, parsed: ParsedReading, log: Log) -> None:
+def ask_if_unsure(row: Reading, parsed: ParsedReading, log: Log, *, new: bool) -> None:
     """Once for each reading; a parser that has become sure takes its question back."""
     if parsed.confidence < UNSURE:
         said = f"Is this a reading? “{parsed.title[:200]}”"
         log.ask("unsure", said, unsure_key(row), line=parsed.line, reading=row)
-    elif row.pk in log.unsure:
+    elif not new and row.pk in log.unsure:
         confirm([row.pk])
 
 

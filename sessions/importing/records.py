@@ -54,8 +54,9 @@ class Log:
 
     def agree(self, record: Model, fields: Iterable[str]) -> None:
         """Close what is still asked about these fields: they follow the post, or say what it says."""
-        closed = {questions.conflict_key(record, name) for name in fields} & self.open_conflicts
-        if closed:
+        if not self.open_conflicts:
+            return
+        if closed := {questions.conflict_key(record, name) for name in fields} & self.open_conflicts:
             questions.close(closed)
             self.open_conflicts.difference_update(closed)
 
