@@ -74,6 +74,11 @@ class AuthorSpelling(models.Model):
         super().save(*args, **kwargs)
 
 
+def is_taken(slug: str) -> bool:
+    """Whether a paper has this address, or had it before it was merged into another."""
+    return Paper.objects.filter(slug=slug).exists() or MergedPaper.objects.filter(slug=slug).exists()
+
+
 class PaperQuerySet(models.QuerySet):
     def with_people(self) -> "PaperQuerySet":
         """Authors in order and links, in two further queries."""
@@ -122,7 +127,7 @@ class Paper(models.Model):
 
     def save(self, *args, **kwargs):
         self.title_key = title_key(self.title)[:300]
-        self.slug = self.slug or unique_slug(self.title, lambda slug: Paper.objects.filter(slug=slug).exists())
+        self.slug = self.slug or unique_slug(self.title, is_taken)
         for field in ("arxiv_id", "doi", "openreview_id", "acl_id"):
             setattr(self, field, getattr(self, field) or None)  # unique, so "" must not stand for unknown
         self.abstract_html = render_for_storage(self.abstract).html
@@ -162,6 +167,31 @@ class Authorship(models.Model):
 
     def __str__(self) -> str:
         return str(self.author)
+
+
+class MergedPaper(models.Model):
+    """A record that was merged into another paper: what it was known by, and what it takes to undo the merge."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="merged")
+    title = models.CharField(max_length=300)
+    title_key = models.CharField(max_length=300, db_index=True)
+    slug = models.SlugField(max_length=100, unique=True)
+    arxiv_id = models.CharField(max_length=40, db_index=True, blank=True)
+    doi = models.CharField(max_length=200, db_index=True, blank=True)
+    openreview_id = models.CharField(max_length=40, db_index=True, blank=True)
+    acl_id = models.CharField(max_length=60, db_index=True, blank=True)
+    moved = models.JSONField(default=dict)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def identifiers(self) -> Identifiers:
+        return Identifiers(self.arxiv_id, self.doi, self.openreview_id, self.acl_id)
 
 
 class PaperLink(models.Model):

@@ -12,7 +12,7 @@ from .models.session import SessionQuerySet as Sessions
 
 def sessions_of(course: Course, editable: bool) -> Sessions:
     """The course's sessions in order; those who may edit it see its hidden ones too."""
-    return course.sessions.in_order() if editable else course.sessions.public().in_order()
+    return course.sessions.filter(same_as=None).in_order() if editable else course.sessions.public().in_order()
 
 
 def pages_of(course: Course, editable: bool) -> QuerySet[Page]:

@@ -6,8 +6,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from readings.models import Paper
-from sessions.admin.provenance import given_values, in_lines, provenance
+from readings.models import MergedPaper, Paper
+from sessions.admin.provenance import given_values, in_lines, provenance, value_sources
 from sessions.models import (
     Image,
     ImportRun,
@@ -41,7 +41,7 @@ def test_every_list_and_form_answers(browser, model):
 
     assert browser.get(address(model, "changelist"), follow=True).status_code == 200
     assert browser.get(address(model, "change", record.pk)).status_code == 200
-    kept = (Image, ImportRun, Post, ReviewItem, SiteSettings)
+    kept = (Image, ImportRun, MergedPaper, Post, ReviewItem, SiteSettings)
     assert browser.get(address(model, "add")).status_code == (403 if model in kept else 200)
 
 
@@ -110,3 +110,14 @@ def test_a_paper_says_which_posts_gave_it_and_a_course_its_last_import(browser):
     ImportRun.objects.create(course=reading.session.course, path="/courses/one", started=NOW)
     course = browser.get(address(type(reading.session.course), "change", reading.session.course.pk)).content.decode()
     assert "From /courses/one on 3 March 2024." in course
+
+
+def test_each_value_of_a_paper_names_the_post_that_gave_it(browser):
+    said = [("a.md", {"title": "One", "line": 3}), ("b.md", {"title": "Two", "venue": "ICLR", "line": 9})]
+    here = {"title": "Two", "published": "2024", "venue": "ICLR", "abstract": ""}
+    assert value_sources(here, {"title": "Two", "venue": "ICLR", "published": "2023"}, said) == (
+        "title: b.md, line 9\npublished: entered here\nvenue: b.md, line 9"
+    )
+    make_full_course(1)
+    page = browser.get(address(Paper, "change", Paper.objects.get().pk)).content.decode()
+    assert "Where its values come from" in page

@@ -627,3 +627,13 @@ def test_a_paper_that_no_reading_means_any_more_goes_with_its_people(tmp_path):
     wrong = PAPER.replace("2401.00001", "2401.00002")
     run(site(tmp_path, a=post(required=wrong)))
     assert list(Paper.objects.values_list("arxiv_id", flat=True)) == ["2401.00002"]
+
+
+def test_a_note_knows_its_line_and_the_rule_that_found_it(tmp_path):
+    run(site(tmp_path, a=post()))
+    given = BlogNote.objects.get().as_given
+    assert {name: given[name] for name in ("line", "rule", "confidence")} == {
+        "line": 17,
+        "rule": "under a heading that says so",
+        "confidence": 1.0,
+    }

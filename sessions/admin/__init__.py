@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from . import courses, imports, notes, papers, readings, sessions, site
+from . import courses, imports, merges, notes, papers, readings, review, sessions, site
 
-__all__ = ["courses", "imports", "notes", "papers", "readings", "sessions", "site"]
+__all__ = ["courses", "imports", "merges", "notes", "papers", "readings", "review", "sessions", "site"]
 
 admin.site.site_header = admin.site.site_title = "Seminar readings"
 admin.site.index_title = "Courses, papers and people"

@@ -1,15 +1,11 @@
-"""What was imported: posts, runs and pictures to look at, and what waits for a person's decision."""
+"""What was imported: posts, runs and pictures to look at."""
 
-from django.contrib import admin, messages
-from django.db.models import QuerySet
-from django.urls import reverse
+from django.contrib import admin
 from django.utils.html import format_html
 
-from readings.models import Paper
-
-from ..models import Image, ImportRun, Post, ReviewItem
+from ..models import Image, ImportRun, Post
 from .permissions import CourseScopedAdmin, KeptRecord
-from .provenance import MISSING, in_lines
+from .provenance import in_lines
 
 
 @admin.register(Image)
@@ -65,88 +61,3 @@ class ImportRunAdmin(KeptRecord, CourseScopedAdmin):
     @admin.display(description="messages")
     def messages_in_lines(self, run: ImportRun) -> str:
         return in_lines(run.messages)
-
-
-def names_paper(item: ReviewItem) -> bool:
-    """Whether the item asks if its paper is the same as another."""
-    return item.kind == ReviewItem.Kind.IDENTITY and "paper" in (item.theirs or {})
-
-
-@admin.register(ReviewItem)
-class ReviewItemAdmin(KeptRecord, CourseScopedAdmin):
-    """Questions of the importer: the three values below each other, and a state to set."""
-
-    fieldsets = [
-        (None, {"fields": ["message", "kind", "state"]}),
-        ("The question", {"fields": ["before", "here", "now", "paper", "other_paper"]}),
-        ("Where", {"fields": ["course", "post", "line", "session", "reading", "field", "created"]}),
-    ]
-    readonly_fields = [
-        *("message", "kind", "before", "here", "now", "other_paper"),
-        *("course", "post", "line", "session", "reading", "paper", "field", "created"),
-    ]
-    list_display = ["message", "kind_in_short", "state", "place", "course_slug", "created"]
-    list_filter = ["state", "kind", "course"]
-    list_select_related = ["course", "post"]
-    date_hierarchy = "created"
-    search_fields = ["message", "post__path", "session__title", "paper__title"]
-    actions = ["settle", "dismiss"]
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return CourseScopedAdmin.has_change_permission(self, request, obj)
-
-    @admin.display(description="kind", ordering="kind")
-    def kind_in_short(self, item: ReviewItem) -> str:
-        return item.kind
-
-    @admin.display(description="place")
-    def place(self, item: ReviewItem) -> str:
-        line = f", line {item.line}" if item.line else ""
-        return f"{item.post.path}{line}" if item.post else ""
-
-    @admin.display(description="course", ordering="course__slug")
-    def course_slug(self, item: ReviewItem) -> str:
-        return item.course.slug
-
-    @admin.display(description="the post said before")
-    def before(self, item: ReviewItem) -> str:
-        return in_lines(item.base)
-
-    @admin.display(description="stands here")
-    def here(self, item: ReviewItem) -> str:
-        return in_lines(item.ours)
-
-    @admin.display(description="the post says now")
-    def now(self, item: ReviewItem) -> str:
-        return in_lines(item.theirs)
-
-    @admin.display(description="perhaps the same as")
-    def other_paper(self, item: ReviewItem) -> str:
-        paper = Paper.objects.filter(pk=item.theirs["paper"]).first() if names_paper(item) else None
-        if paper is None:
-            return MISSING
-        return format_html('<a href="{}">{}</a>', reverse("admin:readings_paper_change", args=[paper.pk]), paper)
-
-    def get_fieldsets(self, request, obj=None):
-        """Two papers to compare, or three values: whichever the question is about."""
-        left_out = {"before", "here", "now"} if obj and names_paper(obj) else {"other_paper"}
-        return [
-            (name, {"fields": [field for field in options["fields"] if field not in left_out]})
-            for name, options in super().get_fieldsets(request, obj)
-        ]
-
-    @admin.action(description="Settle selected review items", permissions=["change"])
-    def settle(self, request, queryset: QuerySet) -> None:
-        self._set_state(request, queryset, ReviewItem.State.SETTLED)
-
-    @admin.action(description="Dismiss selected review items", permissions=["change"])
-    def dismiss(self, request, queryset: QuerySet) -> None:
-        self._set_state(request, queryset, ReviewItem.State.DISMISSED)
-
-    def _set_state(self, request, queryset: QuerySet, state: ReviewItem.State) -> None:
-        items = list(queryset)
-        ReviewItem.objects.filter(pk__in=[item.pk for item in items]).update(state=state)
-        for item in items:
-            self.log_change(request, item, f"Set to {state.label}.")
-        noun = "review item is" if len(items) == 1 else "review items are"
-        self.message_user(request, f"{len(items)} {noun} now {state.label}.", messages.SUCCESS)

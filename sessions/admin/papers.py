@@ -7,9 +7,11 @@ from readings.admin.forms import TableInline
 from readings.admin.papers import PaperAdmin
 from readings.models import Paper
 
+from ..importing.papers import source_order
 from ..models import Reading
+from .merges import MergingMixin
 from .permissions import editable_courses
-from .provenance import provenance
+from .provenance import MISSING, provenance, value_sources
 
 
 class ReadInInline(TableInline):
@@ -49,10 +51,23 @@ admin.site.unregister(Paper)
 
 
 @admin.register(Paper)
-class PaperInCoursesAdmin(PaperAdmin):
+class PaperInCoursesAdmin(MergingMixin, PaperAdmin):
     inlines = [*PaperAdmin.inlines, ReadInInline]
     list_display = [*PaperAdmin.list_display, "readings_count"]
     list_filter = [*PaperAdmin.list_filter, "readings__session__course"]
+
+    readonly_fields = [*PaperAdmin.readonly_fields, "given_by"]
+    fieldsets = [*PaperAdmin.fieldsets, ("Where its values come from", {"fields": ["given_by"]})]
+
+    @admin.display(description="values")
+    def given_by(self, paper: Paper) -> str:
+        """Field by field, the post and line that the value is from; posts of hidden sessions are not named."""
+        if paper.pk is None:
+            return MISSING
+        readings = paper.readings.public().select_related("session__course")
+        posts = [(r.session.source, r.as_given) for r in sorted(readings.exclude(as_given={}), key=source_order)]
+        here = {name: getattr(paper, name) for name in ("title", "published", "venue", "abstract")}
+        return value_sources(here, paper.as_given, posts)
 
     def get_queryset(self, request) -> QuerySet:
         return super().get_queryset(request).annotate(readings_total=Count("readings"))

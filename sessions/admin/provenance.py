@@ -1,7 +1,7 @@
 """Where a record came from, in words. Pure."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 # The parser's certainty in words, from the highest bound down.
@@ -23,6 +23,26 @@ def provenance(source: str, as_given: Mapping[str, Any], imported: datetime.date
     if imported:
         origin += f"; imported {imported.day} {imported:%B %Y}"
     return origin + "."
+
+
+def value_sources(here: Mapping[str, Any], given: Mapping[str, Any], posts: Sequence[tuple[str, Mapping]]) -> str:
+    """For each value of a paper, one a line, the post that gave it, or that it was entered here.
+
+    `posts`: (source, what it said of the paper), the earliest first.
+    """
+    lines = []
+    for name, value in here.items():
+        if not value:
+            continue
+        origin = "entered here"
+        if value == given.get(name):
+            origin = next((place(source, said) for source, said in posts if said.get(name) == value), "from its posts")
+        lines.append(f"{name}: {origin}")
+    return "\n".join(lines) or MISSING
+
+
+def place(source: str, as_given: Mapping[str, Any]) -> str:
+    return f"{source}, line {as_given['line']}" if as_given.get("line") else source
 
 
 def in_lines(value: Any) -> str:

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 
+from ..importing.questions import confirm
 from ..models import Reading
 from .decks import ReadingDeckInline
 from .permissions import FixedOnceAddedAdmin
@@ -41,6 +42,11 @@ class ReadingAdmin(FixedOnceAddedAdmin):
     list_select_related = ["paper", "session__course"]
     ordering = ["session__course", "session", "position", "pk"]
     search_fields = ["paper__title", "session__title", "presenter", "topic"]
+
+    def save_model(self, request, obj: Reading, form, change: bool) -> None:
+        """Whoever saves a reading has looked at it: what the importer was not sure of is settled."""
+        super().save_model(request, obj, form, change)
+        confirm([obj.pk])
 
     def save_formset(self, request, form, formset, change) -> None:
         """The decks of a reading are decks of its session."""

@@ -1,13 +1,15 @@
 """A session on one form: what was read, shown and written in it."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Count, F, Q, QuerySet
 
 from readings.admin.forms import InOrderFormSet, RoomyAdmin, TableInline, TaggedForm
 
+from ..importing.questions import confirm
 from ..models import BlogNote, Reading, Session
+from ..review.joining import part
 from .decks import DeckInline
 from .permissions import FixedOnceAddedAdmin
 from .provenance import provenance
@@ -63,9 +65,9 @@ class SessionAdmin(FixedOnceAddedAdmin):
         (None, {"fields": ["course", "title", "slug", ("date", "number"), ("status", "visible")]}),
         ("People and topics", {"fields": ["lead_team", "blog_team", "categories", "tags"]}),
         ("Text", {"fields": ["introduction"]}),
-        ("Record", {"fields": ["origin", "post"]}),
+        ("Record", {"fields": ["origin", "post", "same_as"]}),
     ]
-    readonly_fields = ["origin", "post"]
+    readonly_fields = ["origin", "post", "same_as"]
     autocomplete_fields = ["categories"]
     prepopulated_fields = {"slug": ["title"]}
     inlines = [ReadingInline, DeckInline, NoteInline]
@@ -77,10 +79,25 @@ class SessionAdmin(FixedOnceAddedAdmin):
     search_fields = ["title", "lead_team", "blog_team", "source", "tags__name", "readings__paper__title"]
     search_help_text = "Words of the title, a team, the source, a tag or a paper."
     save_on_top = True
+    actions = ["part_selected"]
 
     def get_queryset(self, request) -> QuerySet:
         shown = Count("readings", filter=Q(readings__withdrawn=False))
         return super().get_queryset(request).annotate(readings_total=shown)
+
+    def save_formset(self, request, form, formset, change) -> None:
+        """A reading that was changed here has been looked at."""
+        super().save_formset(request, form, formset, change)
+        confirm(record.pk for record, _ in formset.changed_objects if isinstance(record, Reading))
+
+    @admin.action(description="Part selected sessions from those that stand for them", permissions=["change"])
+    def part_selected(self, request, queryset: QuerySet) -> None:
+        joined = [session for session in queryset.exclude(same_as=None) if session.course.editable_by(request.user)]
+        for session in joined:
+            part(session)
+            self.log_change(request, session, "Parted: a session of its own again.")
+        noun = "session is" if len(joined) == 1 else "sessions are"
+        self.message_user(request, f"{len(joined)} {noun} now shown again.", messages.SUCCESS)
 
     @admin.display(description="course", ordering="course__slug")
     def course_slug(self, session: Session) -> str:

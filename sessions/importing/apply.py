@@ -6,12 +6,16 @@ from readings.slugs import slug_of, unique_slug
 from sessions.models import BlogNote, Category, Page, Post, Session
 from sessions.posts import ParsedNote, ParsedPost, ParsedSession, PostError, parse_post
 
-from .attachments import Attachments
+from .attachments import Attachments, Shelf
 from .files import stem_of
+from .lending import lend
 from .merge import plain
+from .moves import Moves
 from .papers import Library, refresh, remove_unread
-from .readings import with_whole_links, write_readings
+from .questions import digest
+from .readings import UNSURE, with_whole_links, write_readings
 from .records import Log, merge_names, merge_record
+from .repeats import propose_same
 from .report import counted, cut
 from .slides import write_slides
 
@@ -27,9 +31,10 @@ class Writing:
     parsed: ParsedPost
     found: Attachments
     log: Log
-    site_address: str
+    shelf: Shelf
     old_text: str | None  # of the earlier import; None for a new post
     redraw: bool  # its pictures changed: texts are rendered again
+    moves: Moves
 
     def source_of(self, index: int) -> str:
         """The path; of several sessions of one file with their number."""
@@ -57,7 +62,7 @@ def write_post(writing: Writing) -> None:
 def write_sessions(writing: Writing) -> None:
     rows = {index_of(row.source): row for row in writing.post.sessions.all()}
     given = [
-        replace(parsed, readings=tuple(with_whole_links(r, writing.site_address) for r in parsed.readings))
+        replace(parsed, readings=tuple(with_whole_links(r, writing.shelf.site_address) for r in parsed.readings))
         for parsed in writing.parsed.sessions
     ]
     library = Library([reading for parsed in given for reading in parsed.readings])
@@ -70,11 +75,17 @@ def write_sessions(writing: Writing) -> None:
         touched |= write_session(writing, parsed, index, row, library)
     for row in rows.values():
         writing.log.ask("unsure", f"“{cut(row.title, 200)}” is no longer in its post", session=row)
-    refresh(touched, library.people)
+    refresh(touched, library.people, writing.log)
     remove_unread(touched)
-    for question in library.questions:
+    ask_about_papers(library, writing.log)
+
+
+def ask_about_papers(library: Library, log: Log) -> None:
+    """Whether two records are one paper: asked once for each pair."""
+    for question in [*library.questions, *library.near_duplicates()]:
         said = f"Is “{cut(question.paper.title, 180)}” the same as “{cut(question.other.title, 180)}”? {question.why}"
-        writing.log.ask("identity", said, paper=question.paper, theirs={"paper": question.other.pk})
+        key = digest("identity", *sorted((question.paper.pk, question.other.pk)))
+        log.ask("identity", said, key, paper=question.paper, theirs={"paper": question.other.pk})
 
 
 def index_of(source: str) -> int:
@@ -94,14 +105,14 @@ def write_session(
     theirs = {name: getattr(parsed, name) for name in VALUES}
     theirs["date"] = parsed.date.isoformat() if parsed.date else None
     about = f"session “{cut(parsed.title, 80)}”"
-    changed = merge_record(session, theirs, log, parsed.line, about, **({} if new else {"session": session}))
+    changed = merge_record(session, theirs, log, parsed.line, about)
     changed = changed or session.source != writing.source_of(index) or writing.redraw
     session.source = writing.source_of(index)
     if new:
         session.save()
         log.changed(f"new {about}: {counted(len(parsed.readings), 'reading')}{', a note' if parsed.note else ''}")
     write_names(session, parsed, log, new=new)
-    touched = write_readings(session, list(parsed.readings), library, writing.found, log)
+    touched = write_readings(session, list(parsed.readings), library, writing.found, log, writing.moves)
     write_slides(session, parsed.slides, base, writing.found, log, line=parsed.line)
     write_note(session, parsed.note, writing)
     session.as_given |= {"slides": [{"address": deck.address} for deck in parsed.slides]}
@@ -110,6 +121,10 @@ def write_session(
         session.save()
     elif session.as_given != base:  # nothing to render again
         Session.objects.filter(pk=session.pk).update(as_given=session.as_given)
+    if session.same_as:
+        lend(session)
+    else:
+        propose_same(session, log)
     return touched
 
 
@@ -161,19 +176,26 @@ def write_note(session: Session, parsed: ParsedNote | None, writing: Writing) ->
         log.outcome.kept += bool(parsed)  # a person has deleted it
         return
     if parsed is None:
-        if withdraw_note(row, session, log) or writing.redraw:
+        if withdraw_note(row, log) or writing.redraw:
             row.save()
         return
     new = row is None
     row = row or BlogNote(session=session, state=BlogNote.State.PUBLISHED)
     row.session = session
     theirs = {"state": BlogNote.State.PUBLISHED.value, "title": parsed.title, "markdown": parsed.markdown}
-    about = {} if new else {"session": session}
-    if merge_record(row, theirs, log, parsed.line, "note", **about) or new or writing.redraw:
+    before = dict(row.as_given)
+    changed = merge_record(row, theirs, log, parsed.line, "note") or new or writing.redraw
+    row.as_given |= {"line": parsed.line, "rule": parsed.rule, "confidence": parsed.confidence}
+    if changed:
         row.save()
+    elif row.as_given != before:  # nothing to render again
+        BlogNote.objects.filter(pk=row.pk).update(as_given=row.as_given)
+    if parsed.confidence < UNSURE:
+        said = f"Is this the note of “{session.title[:200]}”?"
+        log.ask("unsure", said, digest("unsure note", row.pk), line=parsed.line, note=row, session=session)
 
 
-def withdraw_note(row: BlogNote, session: Session, log: Log) -> bool:
+def withdraw_note(row: BlogNote, log: Log) -> bool:
     """Make a note that left its post a draft, unless a person has worked on it; True when there is anything to save."""
     given = row.as_given
     if given["state"] == BlogNote.State.DRAFT:
@@ -181,7 +203,7 @@ def withdraw_note(row: BlogNote, session: Session, log: Log) -> bool:
     if any(plain(getattr(row, name)) != plain(given[name]) for name in ("state", "title", "markdown")):
         log.outcome.kept += 1
         said = "the note is no longer in its post, but was changed here"
-        log.ask("conflict", said, field="state", session=session)
+        log.ask_conflict(row, "state", said, base=given["state"], ours=row.state, theirs=BlogNote.State.DRAFT.value)
         return False
     row.state = BlogNote.State.DRAFT
     row.as_given = {**given, "state": BlogNote.State.DRAFT.value}

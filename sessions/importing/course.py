@@ -9,6 +9,7 @@ from readings.slugs import slug_of
 from sessions.models import Course
 
 from .merge import plan_fields
+from .questions import ask_conflict
 from .site import Site
 from .sources import SourceError
 
@@ -71,6 +72,10 @@ def merge_course(course: Course, theirs: dict, remembered: dict | None = None) -
     plan = plan_fields(course.as_given if course.pk else ours, ours, theirs)
     for name, value in plan.values.items():
         setattr(course, name, value)
+    for name in plan.conflicts:
+        said = f"course: {name.replace('_', ' ')} was changed here and in the site"
+        values = {"base": course.as_given.get(name), "ours": ours[name], "theirs": theirs[name]}
+        ask_conflict(course, None, course, name, said, **values)
     as_given = {**course.as_given, **theirs, **(remembered or {})}
     if course.pk is None or plan.values or as_given != course.as_given:
         course.as_given = as_given

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from readings.identifiers import Identifiers, url_key
-from readings.models import Author, Authorship, Paper, PaperLink, link_key
-from readings.names import family_name, folded
+from readings.models import Author, Authorship, MergedPaper, Paper, PaperLink, link_key
+from readings.names import family_name, folded, given_first
 from sessions.models import Course, Reading
 from sessions.ordering import natural_key
 from sessions.posts import ParsedReading
@@ -16,8 +16,10 @@ from sessions.posts import ParsedReading
 from .derived import Derived, derive
 from .identity import Verdict, Work, compare, work_of
 from .links import links_given, write_links
-from .merge import UNKNOWN, merge_value, plain, plan_fields
+from .merge import UNKNOWN, FieldPlan, merge_value, plain, plan_fields
+from .near import nearly, similar_papers
 from .people import People
+from .records import Log
 
 IDENTIFIER_FIELDS = ("arxiv_id", "doi", "openreview_id", "acl_id")
 PLAIN_FIELDS = ("title", "published", "venue", "abstract", "kind", *IDENTIFIER_FIELDS)
@@ -69,15 +71,18 @@ class Library:
         titles = {work.title[:300] for work in works} - {""}
         query = with_identifiers(work.identifiers for work in works) | Q(title_key__in=titles)
         papers = Paper.objects.filter(query).with_people() if works else ()
-        self.known: dict[int, tuple[Paper, Work]] = {paper.pk: (paper, work_of_paper(paper)) for paper in papers}
+        self.known: list[tuple[Paper, Work]] = [(paper, work_of_paper(paper)) for paper in papers]
+        merged = MergedPaper.objects.filter(query).select_related("paper") if works else ()
+        self.known += [(row.paper, Work(row.title_key, row.identifiers)) for row in merged]
         self.people = People(name for reading in parsed for name in reading.authors)
         self.questions: list[Question] = []
+        self.made: list[Paper] = []
 
     def paper_for(self, parsed: ParsedReading) -> Paper:
         """The record that is surely the entry's, else a new one, with a question where another is perhaps it."""
         work = work_of_reading(parsed)
         same = self.candidates(work, Verdict.SAME)
-        by_id = [paper for paper in same if work.identifiers.meets(self.known[paper.pk][1].identifiers)]
+        by_id = [paper for paper in same if self.shares_identifier(paper, work)]
         if by_id:
             chosen = by_id[0]
             for other in by_id[1:]:
@@ -85,37 +90,50 @@ class Library:
             return self.matched(chosen, work)
         if len(same) == 1:
             return self.matched(same[0], work)
-        alike = same or self.candidates(work, Verdict.PERHAPS)
-        apart = self.candidates(work, Verdict.DIFFERENT)
-        made = self.make(parsed)  # only now: it must not be compared with itself
-        for other in alike:
+        perhaps, different = self.candidates(work, Verdict.PERHAPS), self.candidates(work, Verdict.DIFFERENT)
+        made = self.make(parsed)
+        for other in same or perhaps:
             why = "two records have this title" if same else "the title is the same, but nothing else proves it"
             self.questions.append(Question(made, other, why))
-        for other in apart:
-            if work.identifiers.meets(self.known[other.pk][1].identifiers):
+        for other in different:
+            if self.shares_identifier(other, work):
                 self.questions.append(Question(made, other, "they share one identifier and differ in another"))
         return made
 
+    def near_duplicates(self) -> list[Question]:
+        """The new records that may be another one under a title that is nearly the same."""
+        pairs = similar_papers(self.made)
+        papers = Paper.objects.with_people().in_bulk({pk for pair in pairs for pk in pair}) if pairs else {}
+        works = {pk: work_of_paper(paper) for pk, paper in papers.items()}
+        why = "their titles are nearly the same"
+        return [
+            Question(papers[one], papers[other], why)
+            for one, other in pairs
+            if one in works and other in works and nearly(works[one], works[other])
+        ]
+
+    def shares_identifier(self, paper: Paper, work: Work) -> bool:
+        return any(one == paper and work.identifiers.meets(other.identifiers) for one, other in self.known)
+
     def matched(self, paper: Paper, work: Work) -> Paper:
         """The record, known from now on by what this entry tells of it too."""
-        known = self.known[paper.pk][1]
-        self.known[paper.pk] = (
-            paper,
-            replace(
-                known,
-                identifiers=known.identifiers | work.identifiers,
-                families=known.families | work.families,
-                year=known.year or work.year,
-                urls=known.urls | work.urls,
-            ),
+        place = next(number for number, (one, _) in enumerate(self.known) if one == paper)
+        known = self.known[place][1]
+        told = replace(
+            known,
+            identifiers=known.identifiers | work.identifiers,
+            families=known.families | work.families,
+            year=known.year or work.year,
+            urls=known.urls | work.urls,
         )
+        self.known[place] = (paper, told)
         return paper
 
     def candidates(self, work: Work, verdict: Verdict) -> list[Paper]:
-        """In the order of identifier kinds shared, then age."""
-        found = [(paper, other) for paper, other in self.known.values() if compare(work, other) is verdict]
+        """In the order of identifier kinds shared, then age; once each, also those that took in what is meant."""
+        found = [(paper, other) for paper, other in self.known if compare(work, other) is verdict]
         found.sort(key=lambda pair: (shared(work.identifiers, pair[1].identifiers), pair[0].pk))
-        return [paper for paper, _ in found]
+        return list(dict.fromkeys(paper for paper, _ in found))
 
     def make(self, parsed: ParsedReading) -> Paper:
         derived = derive([given_of(parsed)])
@@ -123,7 +141,8 @@ class Library:
         paper = Paper(**values)
         paper.as_given = {**values, "authors": [], "links": []}
         write_people_and_links(paper, derived, self.people, ours_people=[], ours_links=[])
-        self.known[paper.pk] = (paper, work_of_reading(parsed))
+        self.known.append((paper, work_of_reading(parsed)))
+        self.made.append(paper)
         return paper
 
 
@@ -164,14 +183,14 @@ def free_values(derived: Derived, paper: Paper | None) -> dict:
     }
 
 
-def refresh(papers: Iterable[int], people: People) -> None:
-    """Bring papers in step with their posts, wherever no person has changed them."""
-    rows = Paper.objects.filter(pk__in=set(papers)).with_people()
+def refresh(papers: Iterable[int], people: People, log: Log | None = None) -> None:
+    """Bring papers in step with their posts, wherever no person has changed them. With a log, conflicts are asked."""
+    rows = Paper.objects.filter(pk__in=set(papers)).select_for_update(of=("self",)).order_by("pk").with_people()
     derived = [derive(givens) if givens else None for givens in givens_of(rows)]
     people.look_up(name for one in derived if one for name in one.authors)
     for paper, one in zip(rows, derived, strict=True):
         if one:
-            refresh_one(paper, one, people)
+            refresh_one(paper, one, people, log)
 
 
 def givens_of(papers: Iterable[Paper]) -> list[list[dict]]:
@@ -202,11 +221,13 @@ def reorder_sources(course: Course) -> None:
         refresh(shared_papers.values_list("pk", flat=True), People(()))
 
 
-def refresh_one(paper: Paper, derived: Derived, people: People) -> None:
+def refresh_one(paper: Paper, derived: Derived, people: People, log: Log | None) -> None:
     theirs = free_values(derived, paper)
     ours = {name: getattr(paper, name) for name in PLAIN_FIELDS}
     plan = plan_fields(paper.as_given, ours, theirs)
     before = {**paper.as_given}
+    if log:
+        ask_about_values(paper, plan, ours, theirs, log)
     for name, value in plan.values.items():
         setattr(paper, name, value)
     ours_people = [authorship.author_id for authorship in paper.authorships.all()]
@@ -214,7 +235,31 @@ def refresh_one(paper: Paper, derived: Derived, people: People) -> None:
     paper.as_given = {**paper.as_given, **theirs}
     if not plan.values and in_step(paper, derived, people, ours_people, ours_links) and before == paper.as_given:
         return
-    write_people_and_links(paper, derived, people, ours_people=ours_people, ours_links=ours_links)
+    write_people_and_links(paper, derived, people, ours_people=ours_people, ours_links=ours_links, log=log)
+
+
+def ask_about_values(paper: Paper, plan: FieldPlan, ours: dict, theirs: dict, log: Log) -> None:
+    for name in plan.conflicts:
+        said = f"paper “{paper.title[:80]}”: {name.replace('_', ' ')} was changed here and in the post"
+        log.ask_conflict(paper, name, said, base=paper.as_given.get(name), ours=ours[name], theirs=theirs[name])
+    log.agree(paper, theirs.keys() - set(plan.kept))
+
+
+def ask_about_people(paper: Paper, base: list, ours: list[int], derived: Derived, log: Log) -> None:
+    """Authors are one value, shown by name."""
+    names = dict(Author.objects.filter(pk__in=[*ours, *base_numbers(base)]).values_list("pk", "name"))
+    said = f"paper “{paper.title[:80]}”: authors were changed here and in the post"
+    values = {
+        "base": [names.get(author, str(author)) for author in base],
+        "ours": [names[author] for author in ours],
+        "theirs": [given_first(name) for name in derived.authors],
+    }
+    log.ask_conflict(paper, "authors", said, **values)
+
+
+def base_numbers(base: list) -> list[int]:
+    """The authors on record of those given before; others are keys of names that nobody here had."""
+    return [author for author in base if isinstance(author, int)]
 
 
 def in_step(paper: Paper, derived: Derived, people: People, ours_people: list[int], ours_links: list) -> bool:
@@ -224,12 +269,22 @@ def in_step(paper: Paper, derived: Derived, people: People, ours_people: list[in
 
 
 def write_people_and_links(
-    paper: Paper, derived: Derived, people: People, *, ours_people: list[int], ours_links: list[PaperLink]
+    paper: Paper,
+    derived: Derived,
+    people: People,
+    *,
+    ours_people: list[int],
+    ours_links: list[PaperLink],
+    log: Log | None = None,
 ) -> None:
     """Save the paper with its authors (one value) and links (a set), each merged with what a person did to it."""
     base = paper.as_given
     given_people = people.find(derived.authors)
     merged = merge_value(base.get("authors", UNKNOWN), ours_people, given_people)
+    if log and merged.conflict:
+        ask_about_people(paper, base["authors"], ours_people, derived, log)
+    elif log and not merged.kept:
+        log.agree(paper, ["authors"])
     new_people = people.make(derived.authors) if merged.value == given_people else ours_people
     if merged.value == given_people:
         given_people = new_people
@@ -256,7 +311,7 @@ def is_untouched(paper: Paper) -> bool:
 
 def remove_unread(papers: Iterable[int]) -> tuple[int, int]:
     """(papers, authors) deleted of those that nobody reads any more."""
-    unread = Paper.objects.filter(pk__in=set(papers), readings=None).with_people()
+    unread = Paper.objects.filter(pk__in=set(papers), readings=None, merged=None).with_people()
     gone = [paper for paper in unread if is_untouched(paper)]
     people = {authorship.author_id for paper in gone for authorship in paper.authorships.all()}
     Paper.objects.filter(pk__in=[paper.pk for paper in gone]).delete()

@@ -8,14 +8,16 @@ from sessions.posts import ParsedReading
 from .attachments import Attachments
 from .identity import Verdict, compare
 from .merge import plain
+from .moves import Moves
 from .papers import Library, work_of_given, work_of_paper, work_of_reading
 from .plan import Entry, pair
+from .questions import confirm, unsure_key
 from .records import Log, merge_record
 from .report import cut
 from .site import join_address
 from .slides import write_slides
 
-UNSURE = 0.5  # entries of less confidence are shown to a person
+UNSURE = 0.7  # entries of less confidence are shown to a person
 
 
 @dataclass(slots=True)
@@ -45,7 +47,7 @@ def with_whole_links(parsed: ParsedReading, site_address: str) -> ParsedReading:
 
 
 def write_readings(
-    session: Session, parsed: list[ParsedReading], library: Library, found: Attachments, log: Log
+    session: Session, parsed: list[ParsedReading], library: Library, found: Attachments, log: Log, moves: Moves
 ) -> set:
     """Create, update, keep and withdraw; returns the numbers of papers whose values may have changed."""
     known = known_entries(session)
@@ -59,12 +61,17 @@ def write_readings(
     ours = [k.row for k in known if k.row and k.row.as_given]
     keep_order = was_reordered(ours)
     log.outcome.kept += keep_order
+    ask_about_order(session, ours, [place.row for place in places.values() if place.row], log, kept=keep_order)
     touched: set[int] = set()
+    made = {paper.pk for paper in library.made}
+    coming = {paper for (paper, _), place in places.items() if place.row is None} - made
+    moved = moves.take(session, coming, log)
     for row in ours:
         if row.pk not in used:
             touched |= withdraw(row, log)
     for (paper, _), place in places.items():
-        row = place.row or Reading(session=session, paper_id=paper, position=len(known) + place.position)
+        row = place.row or moved.pop(paper, None) or Reading(session=session, paper_id=paper)
+        row.position = row.position if place.row else len(known) + place.position
         touched |= write_reading(row, place, paper, found, log, keep_order=keep_order)
     stubs = [stub_of(row) for row in session.readings.all() if row.as_given]
     session.as_given = {**session.as_given, "readings": stubs + [k.stub for k in known if k.row is None]}
@@ -156,6 +163,19 @@ def was_reordered(rows: list[Reading]) -> bool:
     return ours != [row.pk for row in sorted(shown, key=lambda row: (row.as_given["position"], row.pk))]
 
 
+def ask_about_order(session: Session, ours: list[Reading], theirs: list[Reading], log: Log, *, kept: bool) -> None:
+    """Order is a value like others: asked about where person and post have both changed it."""
+    new = [row for row in theirs if row.as_given and not row.withdrawn]
+    base = sorted(new, key=lambda row: (row.as_given["position"], row.pk))
+    if not kept:
+        log.agree(session, ["order"])
+    elif base != new:
+        mine = sorted(new, key=lambda row: (row.position, row.pk))
+        said = f"session “{session.title[:80]}”: the order of its readings was changed here and in the post"
+        titles = [[row.as_given["title"] for row in rows] for rows in (base, mine, new)]
+        log.ask_conflict(session, "order", said, **dict(zip(("base", "ours", "theirs"), titles, strict=True)))
+
+
 def write_reading(
     row: Reading, place: Place, paper: int, found: Attachments, log: Log, *, keep_order: bool
 ) -> set[int]:
@@ -165,7 +185,7 @@ def write_reading(
     theirs = {name: getattr(parsed, name) for name in ("requirement", "presenter", "topic", "instruction", "remarks")}
     theirs |= {"withdrawn": False}
     about = f"reading “{cut(parsed.title, 80)}”"
-    changed = merge_record(row, theirs, log, parsed.line, about, **({} if new else {"reading": row}))
+    changed = merge_record(row, theirs, log, parsed.line, about)
     paper_is_a_persons = base.get("paper", before) != before
     if not paper_is_a_persons:
         row.paper_id = paper
@@ -184,9 +204,17 @@ def write_reading(
     elif not changed and row.as_given != base:
         log.changed(about)
     write_slides(row.session, parsed.slides, base, found, log, line=parsed.line, reading=row)
-    if parsed.confidence < UNSURE:
-        log.ask("unsure", f"Is this a reading? “{cut(parsed.title, 200)}”", line=parsed.line, reading=row)
+    ask_if_unsure(row, parsed, log, new=new)
     return {before, row.paper_id}
+
+
+def ask_if_unsure(row: Reading, parsed: ParsedReading, log: Log, *, new: bool) -> None:
+    """Once for each reading; a parser that has become sure takes its question back."""
+    if parsed.confidence < UNSURE:
+        said = f"Is this a reading? “{parsed.title[:200]}”"
+        log.ask("unsure", said, unsure_key(row), line=parsed.line, reading=row)
+    elif not new and row.pk in log.unsure:
+        confirm([row.pk])
 
 
 def stored(parsed: ParsedReading) -> dict:
@@ -205,7 +233,10 @@ def withdraw(row: Reading, log: Log) -> set[int]:
     title = cut(given["title"], 80)
     if edited or row.withdrawn or row.paper_id != given["paper"]:
         log.outcome.kept += 1
-        log.ask("conflict", f"“{title}” is no longer in its post, but was changed here", field="withdrawn", reading=row)
+        said = f"“{title}” is no longer in its post, but was changed here"
+        log.ask_conflict(row, "withdrawn", said, line=given.get("line"), base=False, ours=row.withdrawn, theirs=True)
+        row.as_given = {**given, "withdrawn": True}
+        row.save()
         return set()
     row.withdrawn = True
     row.as_given = {**given, "withdrawn": True}

@@ -1,15 +1,17 @@
 """Writing one record: its values merged with what people did to it, and what is to be said about that."""
 
 import datetime
-import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Model
 from django.db.models.fields.files import FieldFile
 
-from sessions.models import Course, Post, ReviewItem
+from sessions.models import Course, Post
 
+from . import questions
 from .merge import merge_set, plan_fields
 from .report import Message, PostOutcome
 
@@ -32,14 +34,33 @@ class Log:
     def changed(self, text: str) -> None:
         self.outcome.changes.append(text)
 
-    def ask(self, kind: str, message: str, **values: Any) -> None:
-        """A question for a person, once: a settled one is not asked again."""
+    @cached_property
+    def open_conflicts(self) -> set[str]:
+        return questions.open_conflicts()
+
+    @cached_property
+    def unsure(self) -> set[int]:
+        return questions.unsure_readings(self.course)
+
+    def ask(self, kind: str, message: str, key: str = "", **values: Any) -> None:
+        """A question for a person, once: `key` tells it from others, else its words and values do."""
         told = [kind, self.post.path if self.post else self.path, message, values.get("field", "")]
         told += [repr(values.get(name)) for name in ("base", "ours", "theirs")]
-        key = hashlib.sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()
-        defaults = {"kind": kind, "post": self.post, "message": message[:500], **values}
-        if ReviewItem.objects.get_or_create(course=self.course, key=key, defaults=defaults)[1]:
+        if questions.ask(self.course, self.post, kind, message, key or questions.digest(*told), **values):
             self.changed(f"to be asked: {message}")
+
+    def ask_conflict(self, record: Model, field: str, message: str, **values: Any) -> None:
+        questions.ask_conflict(self.course, self.post, record, field, message, **values)
+        self.changed(f"to be asked: {message}")
+        self.open_conflicts.add(questions.conflict_key(record, field))
+
+    def agree(self, record: Model, fields: Iterable[str]) -> None:
+        """Close what is still asked about these fields: they follow the post, or say what it says."""
+        if not self.open_conflicts:
+            return
+        if closed := {questions.conflict_key(record, name) for name in fields} & self.open_conflicts:
+            questions.close(closed)
+            self.open_conflicts.difference_update(closed)
 
 
 def value_of(record: Model, name: str) -> Any:
@@ -61,8 +82,8 @@ def clipped(record: Model, theirs: dict, log: Log, line: int) -> dict:
     return result
 
 
-def merge_record(record: Model, theirs: dict, log: Log, line: int, about: str, **of: Any) -> bool:
-    """Set the post's values where no person has; True when there is anything to save. `of`: what a conflict is of."""
+def merge_record(record: Model, theirs: dict, log: Log, line: int, about: str) -> bool:
+    """Set the post's values where no person has; True when there is anything to save."""
     theirs = clipped(record, theirs, log, line)
     ours = {name: value_of(record, name) for name in theirs}
     base = record.as_given if record.pk else {**ours, **record.as_given}  # a new record's defaults are nobody's
@@ -75,9 +96,9 @@ def merge_record(record: Model, theirs: dict, log: Log, line: int, about: str, *
         log.changed(f"kept as it is here: {about}: {', '.join(quietly)}")
     for name in plan.conflicts:
         said = f"{about}: {name.replace('_', ' ')} was changed here and in the post"
-        log.ask(
-            "conflict", said, field=name, line=line, base=base.get(name), ours=ours[name], theirs=theirs[name], **of
-        )
+        log.ask_conflict(record, name, said, line=line, base=base.get(name), ours=ours[name], theirs=theirs[name])
+    if record.pk:
+        log.agree(record, theirs.keys() - set(plan.kept))
     if record.pk and plan.values:
         log.changed(f"{about}: {', '.join(name.replace('_', ' ') for name in plan.values)}")
     before, record.as_given = record.as_given, {**record.as_given, **theirs}

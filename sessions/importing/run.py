@@ -6,10 +6,10 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 
-from sessions.models import Course, ImportRun, Post
+from sessions.models import BlogNote, Course, ImportRun, Post, Reading, SlideDeck
 from sessions.posts import PARSER_VERSION, PostError, parse_page, parse_post
 from sessions.posts.structure import Unpublished
 
@@ -17,8 +17,11 @@ from .apply import VARIABLES, Writing, write_post
 from .attachments import Attachments, Shelf, attach, still_the_same
 from .course import open_course, term_from
 from .files import Candidate, Kind, find_files, lists_only
+from .lock import import_lock
+from .moves import Moves
 from .papers import reorder_sources
 from .records import Log
+from .renames import follow_renames
 from .report import CREATED, REFUSED, UNCHANGED, UPDATED, Message, PostOutcome, Report
 from .site import Site, read_site, storable
 from .sources import LONGEST_PATH, FileError, Source, SourceError, open_source
@@ -53,8 +56,20 @@ class Undone(Exception):
     """Leaves the transaction around a whole run without keeping it."""
 
 
-def run_import(options: Options, progress: Callable[[int, int], None] = lambda done, of: None) -> Report:
-    """Import what `options` name. Raises SourceError when nothing can be read."""
+def run_import(
+    options: Options,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+    waiting: Callable[[], None] = lambda: None,
+) -> Report:
+    """Import what `options` name; `waiting` is called where another import has to end first.
+
+    Raises SourceError when nothing can be read.
+    """
+    with import_lock(waiting):
+        return import_alone(options, progress)
+
+
+def import_alone(options: Options, progress: Callable[[int, int], None]) -> Report:
     started = timezone.now()
     source = open_source(options.path)
     found = find_files(source)
@@ -68,6 +83,7 @@ def run_import(options: Options, progress: Callable[[int, int], None] = lambda d
     try:
         with transaction.atomic() if options.dry_run or options.strict else nullcontext():
             run, new = start(options, source, site, report)
+            report.messages += follow_renames(run.course, run.origin, run.prefix, source.files, found.candidates)
             for number, candidate in enumerate(found.candidates):
                 progress(number, len(found.candidates))
                 import_file(run, source, candidate)
@@ -120,14 +136,15 @@ def import_file(run: Run, source: Source, candidate: Candidate) -> None:
     """Read and write one post. Whatever goes wrong is told, and the database is as if the post had never been read."""
     path, report = candidate.path, run.report
     outcome = PostOutcome(path, REFUSED)
-    log = Log(run.course, path, outcome)
     try:
         text = decoded(source.files.read(path, LARGEST_POST))
         if candidate.kind is Kind.PAGE and (why := no_page(text)):
             report.messages.append(Message("ignored", path, 0, why))
             return
-        with transaction.atomic():
-            outcome.action = import_text(run, candidate, text, log)
+        try:
+            log = import_in_one_go(run, candidate, text)
+        except (IntegrityError, OperationalError):  # somebody saved the same record at that moment: once more
+            log = import_in_one_go(run, candidate, text)
     except Unpublished as error:
         report.messages.append(Message("ignored", path, 0, error.text))
         return
@@ -143,8 +160,16 @@ def import_file(run: Run, source: Source, candidate: Candidate) -> None:
         said = f"the importer failed on this post ({type(error).__name__}); please report it"
         refuse(report, outcome, 1, said)
         return
-    report.posts.append(outcome)
+    report.posts.append(log.outcome)
     report.messages += log.messages
+
+
+def import_in_one_go(run: Run, candidate: Candidate, text: str) -> Log:
+    """The post in one transaction; what it said and counted."""
+    log = Log(run.course, candidate.path, PostOutcome(candidate.path, REFUSED))
+    with transaction.atomic():
+        log.outcome.action = import_text(run, candidate, text, log)
+    return log
 
 
 def refuse(report: Report, outcome: PostOutcome, line: int, text: str) -> None:
@@ -176,12 +201,25 @@ def import_text(run: Run, candidate: Candidate, text: str, log: Log) -> str:
     found = attach(run.shelf, parsed, log)
     old_text = old.text if old else None
     redraw = old is not None and old.images != found.images
+    if old:
+        lock_rows(old)
     post = save_post(run, old, path, text, sha256, found)
     log.post = post
-    write_post(Writing(post, parsed, found, log, run.shelf.site_address, old_text, redraw))
+    moves = Moves(post, parsed.sessions, run.shelf, run.prefix, VARIABLES)
+    write_post(Writing(post, parsed, found, log, run.shelf, old_text, redraw, moves))
     if parsed.term:
         run.terms.append(parsed.term)
     return UPDATED if old else CREATED
+
+
+def lock_rows(post: Post) -> None:
+    """Nobody saves these between our reading and our writing of them (PostgreSQL; SQLite has one writer anyway)."""
+    if connection.features.has_select_for_update:
+        sessions = post.sessions.select_for_update().values_list("pk", flat=True)
+        numbers = list(sessions.order_by("pk"))
+        for model in (Reading, BlogNote, SlideDeck):
+            list(model.objects.filter(session__in=numbers).select_for_update().order_by("pk").values_list("pk"))
+        list(post.pages.select_for_update().values_list("pk"))
 
 
 def is_unchanged(run: Run, post: Post, sha256: str, path: str) -> bool:

@@ -38,7 +38,7 @@ def write_slides(
         theirs = {"label": deck.label, "url": place.url, "file": place.file, "position": position}
         new = row.pk is None
         row.as_given = row.as_given | {"address": deck.address}
-        if merge_record(row, theirs, log, line, f"slides {deck.address[:80]}", session=session) or new:
+        if merge_record(row, theirs, log, line, f"slides {deck.address[:80]}") or new:
             row.save()
     for address, row in rows.items():
         if not address or address in addresses:
@@ -49,7 +49,7 @@ def write_slides(
         else:
             log.outcome.kept += 1
             said = f"slides {address[:80]} are no longer in the post, but were changed here"
-            log.ask("conflict", said, session=session)
+            log.ask("unsure", said, session=session)
 
 
 def is_untouched(row: SlideDeck) -> bool:

@@ -83,6 +83,7 @@ class ReviewItem(models.Model):
     class Kind(models.TextChoices):
         CONFLICT = "conflict", "post and person changed the same value"
         IDENTITY = "identity", "perhaps the same paper"
+        SESSION = "session", "perhaps the same session"
         UNSURE = "unsure", "the importer was not sure"
 
     class State(models.TextChoices):
@@ -97,6 +98,9 @@ class ReviewItem(models.Model):
     session = models.ForeignKey("Session", on_delete=models.CASCADE, null=True, blank=True, related_name="review_items")
     reading = models.ForeignKey("Reading", on_delete=models.CASCADE, null=True, blank=True, related_name="review_items")
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, null=True, blank=True, related_name="review_items")
+    note = models.ForeignKey("BlogNote", on_delete=models.CASCADE, null=True, blank=True, related_name="review_items")
+    page = models.ForeignKey("Page", on_delete=models.CASCADE, null=True, blank=True, related_name="review_items")
+    deck = models.ForeignKey("SlideDeck", on_delete=models.CASCADE, null=True, blank=True, related_name="review_items")
     line = models.PositiveIntegerField(null=True, blank=True)
     field = models.CharField(max_length=40, blank=True)
     message = models.CharField(max_length=500)
@@ -114,3 +118,9 @@ class ReviewItem(models.Model):
 
     def __str__(self) -> str:
         return self.message
+
+    @property
+    def record(self) -> models.Model:
+        """What the question is of: the narrowest record that it names, else its course."""
+        named = (self.deck, self.page, self.note, self.reading, self.paper, self.session)
+        return next((record for record in named if record), self.course)

@@ -7,7 +7,7 @@ from .session import Session
 
 class BlogNoteQuerySet(models.QuerySet):
     def public(self) -> "BlogNoteQuerySet":
-        return self.filter(state=BlogNote.State.PUBLISHED, session__visible=True)
+        return self.filter(state=BlogNote.State.PUBLISHED, session__visible=True, session__same_as=None)
 
 
 class BlogNote(RenderedText):
@@ -19,6 +19,9 @@ class BlogNote(RenderedText):
         PUBLISHED = "published"
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="notes")
+    post = models.ForeignKey(
+        "Post", on_delete=models.SET_NULL, null=True, blank=True, related_name="notes", editable=False
+    )  # where it is not its session's
     title = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
     position = models.PositiveIntegerField(default=0)
@@ -39,4 +42,4 @@ class BlogNote(RenderedText):
 
     @property
     def imported_from(self):
-        return self.session.post
+        return self.post or self.session.post

@@ -15,7 +15,7 @@ from .course import Category, Course
 
 class SessionQuerySet(models.QuerySet):
     def public(self) -> "SessionQuerySet":
-        return self.filter(visible=True)
+        return self.filter(visible=True, same_as=None)
 
     def in_order(self) -> "SessionQuerySet":
         """By date; those without one after the dated, by number and name."""
@@ -35,7 +35,7 @@ class Session(models.Model):
     )
     source = models.CharField(max_length=500, blank=True, editable=False)
     slug = models.SlugField(max_length=100)
-    title = models.CharField(max_length=300)
+    title = models.CharField(max_length=300, db_index=True)
     date = models.DateField(null=True, blank=True)
     number = models.PositiveIntegerField(null=True, blank=True, help_text="Shown where the session has no date.")
     # The number and the file's name with its numbers padded, so that S2 comes before S10.
@@ -51,6 +51,12 @@ class Session(models.Model):
     renderer_version = models.PositiveIntegerField(default=0, editable=False)
     # What the importer last wrote, field by field: a value that differs from it was changed by a person.
     as_given = models.JSONField(default=dict, blank=True, editable=False)
+    # The one that stands for both where two imports gave the same session; this one only keeps its source then.
+    same_as = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="repeats", editable=False
+    )
+    # What the session that stands for both took from this one: {"readings": {own pk: copy's pk}, "notes", "slides"}.
+    lent = models.JSONField(default=dict, blank=True, editable=False)
     created = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)
 
@@ -85,7 +91,7 @@ class Session(models.Model):
 
 class ReadingQuerySet(models.QuerySet):
     def public(self) -> "ReadingQuerySet":
-        return self.filter(withdrawn=False, session__visible=True)
+        return self.filter(withdrawn=False, session__visible=True, session__same_as=None)
 
     def with_papers(self) -> "ReadingQuerySet":
         """Papers with people and links, and own slides: a fixed number of queries."""

@@ -73,7 +73,7 @@ class Assembly:
         introduction, note = pieces.introduction(found), pieces.note(found.used_footnotes, self.body_line)
         given = self._of_front_matter(bool(readings))
         if given and is_paper(metadata.values) and not note and introduction:
-            introduction, note = "", ParsedNote("", introduction, self.body_line)  # the post is about its paper
+            introduction, note = "", ParsedNote("", introduction, self.body_line, "post about one paper", 0.8)
         numbers = (metadata.number(), self._meeting.number, number_of_path(self.path))
         return ParsedSession(
             title=self.title,

@@ -73,11 +73,17 @@ class Pieces:
                 following = source.split("\n")[1:]
                 text += following if place + 1 < len(blocks) or any(following) else []
         markdown = "\n".join(line for line in "\n".join(text).split("\n") if not MARK.fullmatch(line)).strip("\n")
-        return (
-            ParsedNote(title[:300], markdown.rstrip(), first.line + body_line - 1)
-            if markdown.strip() or title
-            else None
-        )
+        if not markdown.strip() and not title:
+            return None
+        return ParsedNote(title[:300], markdown.rstrip(), first.line + body_line - 1, *self._rule_of_note(first))
+
+    def _rule_of_note(self, first: Block) -> tuple[str, float]:
+        """(rule, confidence), as blog_span decides."""
+        if any(MARK.fullmatch(line) for line in self.lines):
+            return "behind the excerpt mark", 1.0
+        if first.kind == "heading" and blog_title(plain(first.text)) is not None:
+            return "under a heading that says so", 1.0
+        return "under a heading above the readings' own", 0.8
 
 
 def _ranges(blocks: Sequence[Block], after: int) -> Iterator[tuple[Block, int, int]]:

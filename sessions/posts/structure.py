@@ -69,6 +69,8 @@ class ParsedNote:
     title: str  # plain text; "" where its heading says nothing but "Blog"
     markdown: str
     line: int
+    rule: str = ""  # what told the note from the rest
+    confidence: float = 1.0  # 0 to 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def recency(course: Course) -> tuple:
 
 def courses_by_recency() -> list[Course]:
     """All courses, the current one first, with `latest` (date) and `session_count`."""
-    shown = Q(sessions__visible=True)
+    shown = Q(sessions__visible=True, sessions__same_as=None)
     courses = Course.objects.annotate(
         latest=Max("sessions__date", filter=shown), session_count=Count("sessions", filter=shown)
     )

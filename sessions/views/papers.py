@@ -2,10 +2,10 @@
 
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from readings.models import Paper
+from readings.models import MergedPaper, Paper
 from sessions.models import Reading
 from sessions.visibility import public_authors, public_papers
 
@@ -19,7 +19,7 @@ SORTS = {
     "oldest": ("Oldest", ("published", "title_key", "pk")),
     "most-read": ("Most read", ("-times_read", "title_key", "pk")),
 }
-PUBLIC_READING = Q(readings__withdrawn=False, readings__session__visible=True)
+PUBLIC_READING = Q(readings__withdrawn=False, readings__session__visible=True, readings__session__same_as=None)
 
 
 @require_safe
@@ -52,7 +52,10 @@ def readings_of(paper: Paper) -> list[Reading]:
 def paper(request: HttpRequest, paper: str) -> HttpResponse:
     # Those who curate papers also see one that only a hidden session names.
     allowed = Paper.objects.all() if request.user.has_perm("readings.view_paper") else public_papers()
-    shown = get_object_or_404(allowed.with_people().prefetch_related("tags"), slug=paper)
+    shown = allowed.with_people().prefetch_related("tags").filter(slug=paper).first()
+    if shown is None:
+        merged = get_object_or_404(MergedPaper.objects.select_related("paper"), slug=paper)
+        return redirect(merged.paper)  # not for good: a merge can be undone
     return render(request, "papers/paper.html", {"paper": shown, "readings": readings_of(shown)})
 
 

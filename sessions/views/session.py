@@ -7,7 +7,7 @@ from itertools import groupby
 from django.db.models import Prefetch
 from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from readings.models import Authorship
@@ -76,11 +76,13 @@ def neighbours(session: Session, editable: bool) -> tuple[Session | None, Sessio
 
 @require_safe
 def session(request: HttpRequest, course: str, session: str) -> HttpResponse:
-    query = Session.objects.select_related("course").prefetch_related("tags", "categories", "slides")
+    query = Session.objects.select_related("course", "same_as__course").prefetch_related("tags", "categories", "slides")
     shown = get_object_or_404(query, course__slug=course, slug=session)
     context = frame(request, shown.course)
     if not shown.visible and not context["editable"]:
         raise Http404
+    if shown.same_as:
+        return redirect(shown.same_as)
     previous, following = neighbours(shown, context["editable"])
     context |= {
         "session": shown,

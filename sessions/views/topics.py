@@ -64,14 +64,14 @@ def tags_in_use() -> Iterable[Tag]:
 def category(request: HttpRequest, category: str) -> HttpResponse:
     shown = get_object_or_404(Category, slug=category)
     context = {"category": shown, "groups": by_course(with_readings(shown.sessions.all()))}
-    context["others"] = Category.objects.filter(sessions__visible=True).distinct()
+    context["others"] = Category.objects.filter(sessions__visible=True, sessions__same_as=None).distinct()
     return render(request, "topics/category.html", context)
 
 
 @require_safe
 def tags(request: HttpRequest) -> HttpResponse:
     categories = Category.objects.annotate(
-        session_count=Count("sessions", filter=Q(sessions__visible=True), distinct=True)
+        session_count=Count("sessions", filter=Q(sessions__visible=True, sessions__same_as=None), distinct=True)
     ).filter(session_count__gt=0)
     return render(request, "topics/tags.html", {"tags": tags_in_use(), "categories": categories})
 

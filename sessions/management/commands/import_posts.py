@@ -36,7 +36,8 @@ class Command(BaseCommand):
             strict=options["strict"],
         )
         try:
-            report = run_import(wanted, show_progress if sys.stderr.isatty() else lambda done, of: None)
+            progress = show_progress if sys.stderr.isatty() else lambda done, of: None
+            report = run_import(wanted, progress, self.say_waiting)
         except SourceError as error:
             self.leave(2, f"error: {error}")
         except DatabaseError as error:
@@ -54,6 +55,9 @@ class Command(BaseCommand):
                 self.write_changes(report)
             self.stdout.write(report.summary)
         sys.exit(report.exit_code)
+
+    def say_waiting(self) -> None:
+        self.stderr.write("waiting for another import to end")
 
     def leave(self, code: int, sentence: str) -> NoReturn:
         self.stderr.write(printable(sentence))

@@ -1,0 +1,114 @@
+"""What a question is about, as columns of one table."""
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.urls import reverse
+
+from readings.models import Paper
+
+from ..models import ReviewItem, Session
+from ..review.settling import current_value, is_about_a_value
+from .provenance import MISSING, in_lines
+
+LABELS = {"base": "The post said before", "ours": "Stands here", "theirs": "The post says now"}
+SHORT = 80  # characters
+LONGEST_COMPARED = 400  # lines
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    head: str
+    address: str  # of the record's own form, or ""
+    cells: tuple[list[tuple[str, bool]], ...]  # a cell is lines, each with whether it is marked as different
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    rows: tuple[str, ...]  # what each row of cells is; ("",) for a single one
+    columns: tuple[Column, ...]
+
+    @property
+    def table(self) -> list[tuple[str, list[list[tuple[str, bool]]]]]:
+        return [(name, [column.cells[place] for column in self.columns]) for place, name in enumerate(self.rows)]
+
+
+def value_label(name: str) -> str:
+    return LABELS[name]
+
+
+def in_short(value: Any) -> str:
+    """A value for a list: one line, cut."""
+    text = " / ".join(in_lines(value).split("\n"))
+    return text if len(text) <= SHORT else text[: SHORT - 1] + "…"
+
+
+def marked(text: str, base: str) -> list[tuple[str, bool]]:
+    """The lines, each with whether `base` lacks it."""
+    lines, old = text.split("\n"), base.split("\n")
+    if len(lines) + len(old) > 2 * LONGEST_COMPARED:
+        return [(line, False) for line in lines]
+    same = {
+        place
+        for block in SequenceMatcher(None, old, lines, autojunk=False).get_matching_blocks()
+        for place in range(block.b, block.b + block.size)
+    }
+    return [(line, place not in same) for place, line in enumerate(lines)]
+
+
+def comparison(item: ReviewItem, other: Paper | Session | None) -> Comparison | None:
+    """The values of a conflict, or the two records that may be one; None where there is nothing to compare."""
+    if other is not None:
+        one = item.paper if isinstance(other, Paper) else item.session
+        return records_compared(one, other)
+    if not is_about_a_value(item) and item.base is item.ours is item.theirs is None:
+        return None
+    values = {"base": item.base, "ours": current_value(item), "theirs": item.theirs}
+    base = in_lines(item.base)
+    columns = [
+        Column(LABELS[name], "", (marked(in_lines(value), base if name != "base" else in_lines(value)),))
+        for name, value in values.items()
+    ]
+    return Comparison(("",), tuple(columns))
+
+
+def records_compared(one: Paper | Session, other: Paper | Session) -> Comparison:
+    facts = [facts_of(record) for record in (one, other)]
+    columns = []
+    for record, own, foreign in zip((one, other), facts, reversed(facts), strict=True):
+        address = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+        cells = tuple(marked(own[name], foreign[name]) for name in own)
+        columns.append(Column(str(record), address, cells))
+    return Comparison(tuple(facts[0]), tuple(columns))
+
+
+def facts_of(record: Paper | Session) -> dict[str, str]:
+    values = paper_facts(record) if isinstance(record, Paper) else session_facts(record)
+    return {name: in_lines(value) if value else MISSING for name, value in values.items()}
+
+
+def paper_facts(paper: Paper) -> dict[str, Any]:
+    readings = paper.readings.select_related("session__course")
+    return {
+        "Title": paper.title,
+        "Authors": [author.name for author in paper.authors_in_order],
+        "Published": paper.published,
+        "Venue": paper.venue,
+        "Identifiers": [value for value in paper.identifiers.items() if value],
+        "Links": [link.url for link in paper.links.all()],
+        "Read in": [f"{r.session.course.slug}: {r.session.title}" for r in readings],
+        "Abstract": paper.abstract,
+    }
+
+
+def session_facts(session: Session) -> dict[str, Any]:
+    return {
+        "Course": str(session.course),
+        "Title": session.title,
+        "Date": session.date,
+        "Teams": [team for team in (session.lead_team, session.blog_team) if team],
+        "Source": session.source,
+        "Readings": [str(reading) for reading in session.readings.filter(withdrawn=False).select_related("paper")],
+        "Note": "\n\n".join(note.markdown for note in session.notes.all()),
+    }

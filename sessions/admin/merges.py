@@ -1,0 +1,96 @@
+"""Merging two papers by hand, and undoing any merge."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST
+
+from readings.models import MergedPaper, Paper
+
+from ..review.merging import merge, undo
+from ..review.settling import CannotSettle
+from .comparing import records_compared
+from .permissions import KeptRecord
+
+NEEDED = ("readings.change_paper", "readings.delete_paper")
+
+
+@admin.register(MergedPaper)
+class MergedPaperAdmin(KeptRecord, admin.ModelAdmin):
+    """Papers that were merged into another one."""
+
+    fields = ["title", "slug", "paper", "arxiv_id", "doi", "openreview_id", "acl_id", "created"]
+    list_display = ["title", "paper", "created", "undo_button"]
+    list_select_related = ["paper"]
+    search_fields = ["title", "paper__title"]
+    date_hierarchy = "created"
+
+    def get_urls(self) -> list:
+        view = self.admin_site.admin_view(require_POST(self.undo_view))
+        return [path("<int:number>/undo/", view, name="readings_mergedpaper_undo"), *super().get_urls()]
+
+    @admin.display(description="undo")
+    def undo_button(self, merged: MergedPaper) -> str:
+        address = reverse("admin:readings_mergedpaper_undo", args=[merged.pk])
+        return render_to_string("admin/review/_buttons.html", {"address": address, "answers": [("undo", "Undo")]})
+
+    def undo_view(self, request: HttpRequest, number: int) -> HttpResponse:
+        if not request.user.has_perms(NEEDED):
+            raise PermissionDenied
+        merged = get_object_or_404(MergedPaper, pk=number)
+        try:
+            paper = undo(merged)
+        except CannotSettle as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return redirect("admin:readings_mergedpaper_changelist")
+        self.log_change(request, paper, "Merge undone.")
+        self.message_user(request, f"“{paper}” is a paper of its own again.", messages.SUCCESS)
+        return redirect("admin:readings_paper_change", paper.pk)
+
+
+class MergingMixin:
+    """For the admin of papers: two selected ones are compared, and become one."""
+
+    actions = ["merge_selected"]
+
+    def get_urls(self) -> list:
+        view = self.admin_site.admin_view(self.merge_view)
+        return [path("merge/<int:one>/<int:other>/", view, name="readings_paper_merge"), *super().get_urls()]
+
+    @admin.action(description="Merge two selected papers", permissions=["change", "delete"])
+    def merge_selected(self, request: HttpRequest, queryset) -> HttpResponse | None:
+        numbers = sorted(queryset.order_by("pk").values_list("pk", flat=True)[:3])
+        if len(numbers) != 2:
+            self.message_user(request, "Select two papers to merge.", messages.ERROR)
+            return None
+        return redirect("admin:readings_paper_merge", *numbers)
+
+    def merge_view(self, request: HttpRequest, one: int, other: int) -> HttpResponse:
+        if not request.user.has_perms(NEEDED):
+            raise PermissionDenied
+        papers = [get_object_or_404(Paper.objects.with_people(), pk=number) for number in (one, other)]
+        if request.method == "POST":
+            return self.merge_as_asked(request, *papers)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Merge two papers",
+            "opts": self.opts,
+            "comparison": records_compared(*papers),
+            "papers": papers,
+        }
+        return render(request, "admin/review/merge.html", context)
+
+    def merge_as_asked(self, request: HttpRequest, one: Paper, other: Paper) -> HttpResponse:
+        stays, goes = (one, other) if request.POST.get("keep") == str(one.pk) else (other, one)
+        try:
+            merge(stays, goes)
+        except CannotSettle as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return redirect("admin:readings_paper_changelist")
+        self.log_change(request, stays, f"“{goes.title}” ({goes.slug}) was merged into it.")
+        undoing = "It can be undone under “Merged papers”."
+        self.message_user(request, f"“{goes}” is now part of “{stays}”. {undoing}", messages.SUCCESS)
+        return redirect("admin:readings_paper_change", stays.pk)

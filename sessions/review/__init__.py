@@ -1,0 +1,1 @@
+"""What people decide about the importer's questions, written into the records."""
