@@ -24,7 +24,7 @@ from sessions.posts.site_dates import (
 )
 from sessions.posts.yaml_events import Items, Scalar
 
-from .files import Kind, find_files, name_of
+from .files import TEXT, Kind, find_files, name_of
 from .records import Log
 from .report import PostOutcome, Report
 from .site import Site
@@ -105,7 +105,7 @@ def collections_of(source: Source, site: Site) -> dict[str, Collection]:
     whole = Source(source.files, source.name)
     for candidate in find_files(whole).candidates:
         folders = candidate.path.split("/")[:-1]
-        if candidate.kind is Kind.POST and folders:
+        if candidate.kind is Kind.POST and folders and candidate.path.lower().endswith(TEXT):
             name = "posts" if "_posts" in folders else folders[0].removeprefix("_")
             if post := site_post(source, candidate.path):
                 grouped.setdefault(name, []).append(post)

@@ -199,8 +199,10 @@ def import_text(run: Run, candidate: Candidate, text: str, log: Log) -> str:
         raise PostError(1, f"already imported from {old.origin}; name this folder with --source NAME")
     if old and is_unchanged(run, old, sha256, candidate.path):
         return UNCHANGED
-    parse = parse_page if candidate.kind is Kind.PAGE else parse_post
-    parsed = parse(text, candidate.path, variables=VARIABLES)
+    if candidate.kind is Kind.PAGE:
+        parsed = parse_page(text, candidate.path, variables=VARIABLES)
+    else:
+        parsed = parse_post(text, candidate.path, variables=VARIABLES, hint=run.site.words)
     for message in parsed.warnings:
         log.warn(message.line, message.text)
     given = run.index.given(candidate.path)

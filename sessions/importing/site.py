@@ -26,6 +26,11 @@ class Site:
     sort_by: Mapping[str, str] = field(default_factory=dict)  # collection -> the key its posts are ordered by
 
     @property
+    def words(self) -> str:
+        """Where the site may name its year."""
+        return " ".join((self.tagline, self.title, self.baseurl))
+
+    @property
     def address(self) -> str:
         """`url` and `baseurl` joined with one slash; "" where it is no web address."""
         joined = join_address(self.url, self.baseurl) if self.url else ""
