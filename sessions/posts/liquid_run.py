@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .liquid_tree import Branch, Node, NotUnderstood, tree_of
-from .liquid_values import UNKNOWN, Item, Slot, Slots, evaluate, holds, value_of
+from .liquid_values import LONGEST, UNKNOWN, Item, Slot, Slots, evaluate, holds, value_of
 
-MOST_STEPS = 300_000
+MOST_STEPS = 100_000
+MOST_WRITTEN = 1 << 20  # characters that captures may write
+CHEAP = 10  # entries of a list that cost as much as a step
 MOST_INCLUDES = 5  # one within another
 LOOP = re.compile(r"([\w-]+)\s+in\s+(\([^)]*\)|\S+)\s*(.*)", re.S)
 COUNTS = {"assign", "increment", "decrement", "capture", "break", "continue"}
@@ -46,19 +48,28 @@ class Page:
     shown: list[Shown] = field(default_factory=list)
     doubts: list[tuple[int, str]] = field(default_factory=list)
     steps: int = 0
+    written: int = 0
+    filtering: bool = False
     depth: int = 0
     line: int = 1
 
     def look_up(self, name: str) -> Any:
         if name in self.variables:
-            return self.variables[name]
+            value = self.variables[name]
+            self.steps += len(value) // CHEAP if self.filtering and isinstance(value, list | str) else 0
+            return value
         if name == "site":
+            self.steps += sum(len(posts) for posts in self.posts.values()) // CHEAP
             return Site(self.posts)
         return self.counters.get(name) if name in self.counters else UNKNOWN if name in ("page", "layout") else None
 
     def run(self, nodes: Sequence[Node]) -> str:
         """What the nodes write, as far as it is known."""
-        return "".join(self._step(node) for node in nodes)
+        text = "".join(self._step(node) for node in nodes)
+        self.written += len(text)
+        if self.written > MOST_WRITTEN:
+            raise NotUnderstood(self.line, "the page writes too much to be followed")
+        return text
 
     def _step(self, node: Node) -> str:
         self.steps += 1
@@ -69,21 +80,27 @@ class Page:
         if node.kind == "text":
             return node.words if self.variables.get("\0capturing") else ""
         if node.kind == "output":
-            return self._show(evaluate(node.words, self.look_up))
+            return self._show(self._value(node.words))
         method = getattr(self, f"_tag_{node.kind}", None)
         return (method(node) or "") if method else ""
+
+    def _value(self, expression: str) -> Any:
+        self.filtering = "|" in expression
+        value = evaluate(expression, self.look_up)
+        self.filtering = False
+        return value
 
     def _show(self, value: Any) -> str:
         if isinstance(value, Slot) and self.current:
             self._note(self.current[-1], value)
-        return "" if value is UNKNOWN or value is None else str(value)
+        return "" if value is UNKNOWN or value is None or isinstance(value, list | dict) else str(value)[:LONGEST]
 
     def _note(self, post: Item, slot: Slot) -> None:
         self.shown.append(Shown(post.path, slot.slots, slot.place, slot.missing, self.line))
 
     def _tag_assign(self, node: Node) -> None:
         name, _, expression = node.words.partition("=")
-        value = evaluate(expression, self.look_up)
+        value = self._value(expression)
         if isinstance(value, Slots) and not value.name:
             value.name, value.line = name.strip(), self.line
         if isinstance(value, Item) and self.entry is not None:  # the loop is over the list, its post is fetched
@@ -104,7 +121,7 @@ class Page:
         self.variables["\0capturing"] = True
         text = self.run(node.branches[0].nodes)
         self.variables["\0capturing"] = before
-        self.variables[node.words.strip("'\"")] = text[:10_000]
+        self.variables[node.words.strip("'\"")] = text[:LONGEST]
 
     def _tag_if(self, node: Node) -> str:
         for branch in node.branches:

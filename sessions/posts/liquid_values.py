@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 UNKNOWN = object()
+LONGEST = 100_000  # characters of a text, entries of a list: what grows beyond is not known
 STRING = r"'[^']*'|\"[^\"]*\""
 PATH = re.compile(rf"([A-Za-z_][\w-]*)|\.([A-Za-z_][\w-]*\??)|\[\s*({STRING}|-?\d+|[A-Za-z_][\w.-]*)\s*\]")
 OPERATORS = re.compile(rf"({STRING})|\s(and|or)\s")
@@ -127,14 +128,27 @@ def filtered(value: Any, name: str, given: list[Any]) -> Any:
         return UNKNOWN
     if name in DRESSING:
         if name in ("append", "prepend") and given and not isinstance(value, Slot):
-            return f"{value or ''}{given[0]}" if name == "append" else f"{given[0]}{value or ''}"
+            joined = f"{value or ''}{given[0]}" if name == "append" else f"{given[0]}{value or ''}"
+            return joined if len(joined) <= LONGEST else UNKNOWN
         return value
     if name in ("plus", "minus", "times", "divided_by", "modulo") and given:
         return arithmetic(number_of(value), name, number_of(given[0]))
+    if size_of(value, *given) > LONGEST:
+        return UNKNOWN
     try:
         return FILTERS[name](value, *given)
     except (KeyError, TypeError, IndexError, ValueError, AttributeError):
         return UNKNOWN
+
+
+def size_of(value: Any, *given: Any) -> int:
+    """About what a filter's result may come to."""
+    sizes = [len(part) if isinstance(part, str | list) else 1 for part in (value, *given)]
+    if len(given) == 2 and isinstance(value, str):  # replace
+        return sizes[0] + value.count(str(given[0])) * sizes[2]
+    if given and isinstance(value, list) and isinstance(given[0], str):  # join
+        return sizes[0] * max(sizes[1], 1)
+    return sizes[0] + sum(sizes[1:])
 
 
 def number_of(value: Any) -> int | float:
@@ -202,7 +216,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "group_by": grouped,
     "concat": lambda value, other: [*value, *other],
     "compact": lambda value: [item for item in value if item is not None],
-    "join": lambda value, separator=" ": separator.join(str(item) for item in value),
+    "join": lambda value, separator=" ": separator.join(str(item)[:200] for item in value),
     "default": lambda value, other: other if value in (None, False, "", []) else value,
     "replace": lambda value, old, new="": str(value).replace(old, str(new)),
     "remove": lambda value, old: str(value).replace(old, ""),
