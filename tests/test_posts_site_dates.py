@@ -91,6 +91,13 @@ def test_upcoming_sessions_in_a_list_of_their_own():
     assert dates_of(template, posts(now, then, now)) == {"S0": "0118", "S2": "0123", "S1": "0220"}
 
 
+def test_a_list_that_is_cut_again_in_every_row_is_one_list():
+    template = (
+        '{% for p in site.contents %}{% assign d = "0118|0123" | split: "|" %}{{ d[forloop.index0] }}{% endfor %}'
+    )
+    assert dates_of(template, posts({}, {})) == {"S0": "0118", "S1": "0123"}
+
+
 def test_an_included_row_counts_where_it_is_included():
     template = '{% assign d = "0118|0123" | split: "|" %}{% assign n = 0 %}{% for post in site.contents %}'
     template += "{% include row.html post=post %}{% assign n = n | plus: 1 %}{% endfor %}"
@@ -131,6 +138,13 @@ def test_another_number_of_dates_than_posts_is_a_doubt_and_no_date():
     assert doubts_of(LISTED.format("0118|0123"), posts({}, {}, {})) == [("", said)]
     said = "the dates in “days” are not read: it has 3 dates for 2 posts of the page"
     assert doubts_of(LISTED.format("0118|0123|0125"), posts({}, {})) == [("", said)]
+
+
+def test_dates_that_stand_beside_no_post_are_a_doubt_unless_they_are_shown_elsewhere():
+    unused = '{% assign days = "0118|0123" | split: "|" %}{% for p in site.contents %}{{ p.title }}{% endfor %}'
+    said = "the dates in “days” are not read: the page shows them beside no post"
+    assert doubts_of(unused, posts({}, {})) == [("", said)]
+    assert doubts_of(unused + "{% for day in days %}{{ day }}{% endfor %}", posts({}, {})) == []
 
 
 def test_a_day_out_of_the_term_or_out_of_order_is_a_doubt_of_its_post():

@@ -3,7 +3,6 @@
 A file becomes one session for each dated entry, or one session named after the file that holds its readings.
 """
 
-import csv
 import json
 import re
 from collections.abc import Sequence
@@ -11,9 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from readings.markdown import Block, Span
-
 from .bibliographies import is_csl, record_of, records_of_bibtex, records_of_csl, records_of_ris
+from .data_tables import column_names, normal_name, rows_of, table_of
 from .meetings import CANCELLED, read_meeting, year_in
 from .records import (
     BLOG,
@@ -38,7 +36,6 @@ BOOKISH = re.compile(
     r"\W*(?:(?:all|course|my)\W*)?(?:papers?|publications?|references?|bibliography|library|bib|readings?(?:\W?list)?)\W*",
     re.I,
 )
-LINKS = re.compile(r"\[([^\]\n]{1,300})\]\((https?://[^\s)]+)\)|https?://[^\s<>\"|;]+")
 # What a file's beginning has to hold to be taken for one of ours when nobody has named it.
 CLUES = re.compile(
     r"(?im)^[\s-]*[\"']?(?:authors?|readings|papers|presenters?|speakers?|doi|arxiv(?:_id)?|venue|topic|lead_team|required"
@@ -251,55 +248,6 @@ def named_records(value: Mapping) -> Items:
             record.setdefault("title", key)
         records.append(record)
     return records
-
-
-def rows_of(text: str, suffix: str) -> list[tuple[int, list[str]]]:
-    """(line, cells) of each row that says anything. Raises PostError with the line of an unclosed quotation."""
-    reader = csv.reader(text.split("\n"), delimiter=delimiter_of(text.split("\n")[0], suffix), strict=True)
-    rows, start = [], 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append((start, [cell.strip() for cell in cells]))
-            start = reader.line_num + 1
-    except csv.Error as error:
-        raise PostError(start, f"not CSV: {error}; is a quotation mark missing?") from None
-    if len(rows) < 2:
-        raise PostError(1, "the table has no rows: its first line names the columns, such as date, title, teams, links")
-    return rows
-
-
-def delimiter_of(line: str, suffix: str) -> str:
-    return "\t" if suffix == ".tsv" else max(",;\t", key=line.count)
-
-
-def column_names(line: str, suffix: str) -> list[str]:
-    return [normal_name(name.strip(' "')) for name in line.split(delimiter_of(line, suffix))]
-
-
-def normal_name(name: str) -> str:
-    """ "Paper Title" as paper_title, "Author(s)" as authors."""
-    return re.sub(r"\W+", "_", name.replace("(s)", "s").strip().lower()).strip("_")
-
-
-def table_of(rows: Sequence[tuple[int, Sequence[str]]]) -> Block:
-    """Rows of cells as the parser's own table, addresses in them as links."""
-    width = len(rows[0][1])
-    made = []
-    for line, cells in rows:
-        filled = [*cells, *[""] * (width - len(cells))]
-        blocks = tuple(Block("cell", line, spans=tuple(spans_of(cell))) for cell in filled)
-        made.append(Block("row", line, blocks=blocks))
-    return Block("table", 1, blocks=tuple(made))
-
-
-def spans_of(text: str) -> list[Span]:
-    spans, position = [], 0
-    for match in LINKS.finditer(text):
-        url = match[2] or match[0].rstrip(".,)")
-        spans += [Span(text[position : match.start()]), Span(match[1] or url, href=url)]
-        position = match.end()
-    return [span for span in (*spans, Span(text[position:])) if span.text]
 
 
 @dataclass

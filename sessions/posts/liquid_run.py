@@ -46,6 +46,8 @@ class Page:
     current: list[Item] = field(default_factory=list)
     entry: Slot | None = None  # of the list that a loop goes through
     shown: list[Shown] = field(default_factory=list)
+    lists: dict[tuple, Slots] = field(default_factory=dict)
+    seen: set[tuple] = field(default_factory=set)  # the lists of which an entry was shown, beside a post or not
     doubts: list[tuple[int, str]] = field(default_factory=list)
     steps: int = 0
     written: int = 0
@@ -91,11 +93,14 @@ class Page:
         return value
 
     def _show(self, value: Any) -> str:
-        if isinstance(value, Slot) and self.current:
-            self._note(self.current[-1], value)
+        if isinstance(value, Slot):
+            self.seen.add(value.slots.key)
+            if self.current:
+                self._note(self.current[-1], value)
         return "" if value is UNKNOWN or value is None or isinstance(value, list | dict) else str(value)[:LONGEST]
 
     def _note(self, post: Item, slot: Slot) -> None:
+        self.seen.add(slot.slots.key)
         self.shown.append(Shown(post.path, slot.slots, slot.place, slot.missing, self.line))
 
     def _tag_assign(self, node: Node) -> None:
@@ -103,6 +108,8 @@ class Page:
         value = self._value(expression)
         if isinstance(value, Slots) and not value.name:
             value.name, value.line = name.strip(), self.line
+            self.lists.setdefault(value.key, value)
+            self.steps += len(value) // CHEAP
         if isinstance(value, Item) and self.entry is not None:  # the loop is over the list, its post is fetched
             self._note(value, self.entry)
         self.variables[name.strip()] = value

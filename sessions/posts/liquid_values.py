@@ -28,6 +28,11 @@ class Slots(list):
     name: str = ""
     line: int = 0
 
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """The same wherever the page cuts the same list again, as within a loop."""
+        return self.name, self.line, len(self)
+
 
 class Slot(str):
     """One entry of such a list; `missing` where the list has no such place."""

@@ -111,9 +111,14 @@ def read_site_dates(
     except NotUnderstood as error:
         found.doubts.append(Doubt(path, error.line, f"dates are not read: {error.text}"))
         return found
-    rows: dict[int, list[Shown]] = {}
+    found.doubts += [
+        Doubt(path, slots.line, f"the dates in “{slots.name}” are not read: the page shows them beside no post")
+        for slots in page.lists.values()
+        if slots.key not in page.seen and holds_dates(slots) and any(post.date is None for post in posts.values())
+    ]
+    rows: dict[tuple, list[Shown]] = {}
     for shown in page.shown:
-        rows.setdefault(id(shown.slots), []).append(shown)
+        rows.setdefault(shown.slots.key, []).append(shown)
     for shown in rows.values():
         if not holds_dates(shown[0].slots):
             continue
