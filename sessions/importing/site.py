@@ -86,9 +86,7 @@ def read_toml(text: str) -> Site:
 def site_of(config: object) -> Site:
     values = config if isinstance(config, dict) else {}
     said = {name: values.get(name) for name in ("title", "tagline", "description", "url", "baseurl")}
-    words = {
-        name: storable(" ".join(str(v).split())) if isinstance(v, str | int) else "" for name, v in said.items()
-    }
+    words = {name: storable(" ".join(str(v).split())) if isinstance(v, str | int) else "" for name, v in said.items()}
     return Site(**words, sort_by=sort_keys(values.get("collections")))
 
 
