@@ -67,6 +67,15 @@ def test_doubt_is_a_question_and_no_date(tmp_path):
     assert set(dates().values()) == {None}
 
 
+def test_dates_once_read_stay_while_the_page_is_in_doubt(tmp_path):
+    make_site(tmp_path)
+    call("import_posts", tmp_path, "--course", "c")
+    make_files(tmp_path, {"_contents/S4.md": make_post_text(title="S4")})
+    assert "1 created, 0 updated, 4 unchanged" in call("import_posts", tmp_path, "--course", "c")[1][-1]
+    assert [day and day.day for day in dates().values()] == [18, None, 23, 30, None]
+    assert ReviewItem.objects.count() == 1
+
+
 def test_a_day_that_does_not_fit_is_a_question_of_its_session(tmp_path):
     make_site(tmp_path, index=INDEX.replace("0130", "0930"))
     call("import_posts", tmp_path, "--course", "c")

@@ -44,10 +44,12 @@ class Index:
     doubts: list[Doubt] = field(default_factory=list)
     heads: dict[str, str] = field(default_factory=dict)  # front matter key -> column head
 
-    def given(self, path: str) -> dict[str, str]:
-        """What is kept of it with the post."""
+    def given(self, path: str, earlier: dict[str, str]) -> dict[str, str]:
+        """What is kept of it with the post; in doubt, what was `earlier` given."""
         found = self.dates.get(path)
-        return {"date": found.date.isoformat(), "page": found.page} if found else {}
+        if found is None:
+            return earlier if any(doubt.post in ("", path) for doubt in self.doubts) else {}
+        return {"date": found.date.isoformat(), "page": found.page}
 
 
 def read_index(source: Source, site: Site) -> Index:

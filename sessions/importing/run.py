@@ -197,7 +197,8 @@ def import_text(run: Run, candidate: Candidate, text: str, log: Log) -> str:
     old = Post.objects.filter(course=run.course, path=path).first()
     if old and old.origin != run.origin and old.sha256 != sha256:
         raise PostError(1, f"already imported from {old.origin}; name this folder with --source NAME")
-    if old and is_unchanged(run, old, sha256, candidate.path):
+    given = run.index.given(candidate.path, old.from_site if old else {})
+    if old and is_unchanged(run, old, sha256, candidate.path, given):
         return UNCHANGED
     if candidate.kind is Kind.PAGE:
         parsed = parse_page(text, candidate.path, variables=VARIABLES)
@@ -205,7 +206,6 @@ def import_text(run: Run, candidate: Candidate, text: str, log: Log) -> str:
         parsed = parse_post(text, candidate.path, variables=VARIABLES, hint=run.site.words)
     for message in parsed.warnings:
         log.warn(message.line, message.text)
-    given = run.index.given(candidate.path)
     parsed = dated(parsed, given)
     found = attach(run.shelf, parsed, log)
     old_text = old.text if old else None
@@ -218,16 +218,14 @@ def import_text(run: Run, candidate: Candidate, text: str, log: Log) -> str:
     return UPDATED if old else CREATED
 
 
-def is_unchanged(run: Run, post: Post, sha256: str, path: str) -> bool:
+def is_unchanged(run: Run, post: Post, sha256: str, path: str, given: dict[str, str]) -> bool:
     same_text = post.sha256 == sha256 and post.parser_version == PARSER_VERSION and not run.moved
-    return (
-        same_text
-        and post.from_site == run.index.given(path)
-        and still_the_same(run.shelf, path, post.images, post.decks)
-    )
+    return same_text and post.from_site == given and still_the_same(run.shelf, path, post.images, post.decks)
 
 
-def save_post(run: Run, old: Post | None, path: str, text: str, sha256: str, found: Attachments, given: dict) -> Post:
+def save_post(
+    run: Run, old: Post | None, path: str, text: str, sha256: str, found: Attachments, given: dict[str, str]
+) -> Post:
     post = old or Post(course=run.course, path=path, origin=run.origin)
     post.text, post.sha256, post.parser_version = text, sha256, PARSER_VERSION
     post.images, post.decks, post.imported = found.images, found.decks, timezone.now()
