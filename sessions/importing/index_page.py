@@ -55,6 +55,8 @@ class Index:
 def read_index(source: Source, site: Site) -> Index:
     """Reads the pages that keep lists, with all posts of the site, whatever of it was asked for."""
     index = Index()
+    if not any(path.startswith("_") for path in source.files.paths):
+        return index  # a plain folder: no page of it goes through collections
     paths = [path for path in source.files.paths if PAGES.fullmatch(path)]
     templates = {path: text for path in sorted(paths, key=page_rank) if (text := template_of(source, path))}
     loops = [text for text in templates.values() if "{%" in text and re.search(r"\bfor\b|\binclude\b", text)]
