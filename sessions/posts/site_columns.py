@@ -13,7 +13,7 @@ ROLE = re.compile(
     r"|nobody|none|tb[ad])\W*",
     re.I,
 )
-TEAM = re.compile(r"\W*(?:team|group|grp|squad|t|g)[\s#_-]*(?:\d{1,3}|[a-z])\b.*", re.I)
+TEAM = re.compile(r"\W*(?:(?:team|group|grp|squad)[\s#_-]*(?:\d{1,3}|[a-z])|[tg][\s#_-]?\d{1,3})\b.*", re.I)
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:mp4|pdf|pptx?|html?)", re.I)
 PARTICLES = {"and", "de", "der", "den", "di", "da", "la", "le", "van", "von", "bin", "al", "del", "y", "e"}
 # Heads that repeat the key, or say nothing.
