@@ -55,6 +55,11 @@ class Run:
     terms: list[str] = field(default_factory=list)
     teams: list[tuple[str, str]] = field(default_factory=list)  # (lead, blog) of each session of a post of its own
 
+    @property
+    def words(self) -> str:
+        """Where the year of days without one may be named."""
+        return " ".join((self.course.term, self.site.words, self.origin))
+
 
 class Undone(Exception):
     """Leaves the transaction around a whole run without keeping it."""
@@ -203,7 +208,7 @@ def import_text(run: Run, candidate: Candidate, text: str, log: Log) -> str:
     if candidate.kind is Kind.PAGE:
         parsed = parse_page(text, candidate.path, variables=VARIABLES)
     else:
-        parsed = parse_post(text, candidate.path, variables=VARIABLES, hint=run.site.words)
+        parsed = parse_post(text, candidate.path, variables=VARIABLES, hint=run.words)
     for message in parsed.warnings:
         log.warn(message.line, message.text)
     parsed = dated(parsed, given)
