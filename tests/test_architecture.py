@@ -19,7 +19,9 @@ PURE = (
     "sessions.schedule",
 )
 # importlib would let a module reach anything without an import that can be read here.
-PURE_LIBRARIES = (sys.stdlib_module_names | {"markdown", "yaml", "pygments", "latex2mathml", "nh3"}) - {"importlib"}
+PURE_LIBRARIES = (
+    sys.stdlib_module_names | {"markdown", "yaml", "pygments", "latex2mathml", "nh3", "pybtex", "latexcodec"}
+) - {"importlib"}
 MARKS_SAFE = "readings.rendering"
 
 

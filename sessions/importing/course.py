@@ -16,6 +16,12 @@ from .sources import SourceError
 SEASON = re.compile(
     r"\b(?:(\d{4})\W+(winter|spring|summer|fall|autumn)|(winter|spring|summer|fall|autumn)\W+(\d{4}))\b", re.I
 )
+LABELS = ("lead_team_label", "blog_team_label")
+
+
+def slug_of_source(folder: str, site: Site) -> str:
+    """The slug of a course that nobody has named."""
+    return slug_of(site.baseurl.strip("/") or folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +35,27 @@ class Opened:
     season: tuple[int, int]  # Course.season_key before this import
 
 
-def open_course(slug: str, folder: str, site: Site) -> Opened:
-    """Find or make the course. Raises SourceError on a slug that is none."""
+def open_course(slug: str, folder: str, site: Site, term: str = "") -> Opened:
+    """Find or make the course. Raises SourceError on a slug that is none.
+
+    `term`: of a site whose terms are courses of their own, which tells their titles apart.
+    """
     if slug and not re.fullmatch(r"[\w-]{1,100}", slug, re.ASCII):
         raise SourceError(f"--course: “{slug}” is not a slug: use letters, digits, - and _")
-    slug = slug or slug_of(site.baseurl.strip("/") or folder)
+    slug = slug or slug_of_source(folder, site)
     course = Course.objects.filter(slug=slug).first()
     new = course is None
     course = course or Course(slug=slug)
     season = course.season_key
+    title = site.title or folder
     theirs = {
-        "title": site.title[:200] or folder[:200],
+        "title": f"{title[:150]}, {term[:45]}" if term else title[:200],
         "description": site.description,
         "site_url": site.address[:500],
     }
-    if not new and not site.title:
+    if new:
+        theirs |= {name: getattr(course, name) for name in LABELS}
+    elif not site.title:
         theirs.pop("title")  # a folder's name is only for a course that has no other
     root, moved, roots = find_root(course, folder, site.address)
     named_by = course.as_given.get("named_by") or (root if site.title or site.address else "")
@@ -82,12 +94,15 @@ def merge_course(course: Course, theirs: dict, remembered: dict | None = None) -
         course.save()
 
 
-def term_from(course: Course, site: Site, terms: Sequence[str]) -> None:
-    """The term of a course that has none yet: a season and a year where any text tells them."""
+def term_from(course: Course, site: Site | None, terms: Sequence[str]) -> None:
+    """The term of a course that has none yet: a season and a year where any text tells them.
+
+    `site`: None where the site holds several terms, so that its words are about none of them.
+    """
     if course.as_given.get("term"):
         return
     commonest = Counter(terms).most_common(1)[0][0]
-    for text in (commonest, site.tagline, site.title):
+    for text in (commonest, *((site.tagline, site.title) if site else ())):
         if match := SEASON.search(text):
             year, season = match[1] or match[4], match[2] or match[3]
             merge_course(course, {"term": f"{year} {season.capitalize()}"})

@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from sessions.ordering import natural_key
+from sessions.posts.data_files import is_data, looks_like_data
 
 from .report import Message
-from .sources import Source
+from .sources import FileError, Source
 
 TEXT = (".md", ".markdown")
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
+HEAD = 8 << 10  # bytes of a data file by which it is known
+CONFIGURATION = ("_config.yml", "package.json", "package-lock.json", "mkdocs.yml")
 NO_POSTS = {"readme", "license", "licence", "contributing", "changelog", "code_of_conduct", "authors", "404"}
 # Underscored folders that Jekyll gives another meaning than a collection.
 NO_COLLECTIONS = {"_layouts", "_includes", "_sass", "_data", "_plugins", "_drafts", "_pages", "_site"}
@@ -48,12 +51,20 @@ def find_files(source: Source) -> Found:
         role = role_in_site(source.within)[0] if is_site else None
         found.candidates.append(Candidate(source.within, role or Kind.POST))
         return found
+    texts = [path for path in paths if path.lower().endswith(TEXT)]
     for path in sorted(filter(source.wants, paths), key=natural_key):
-        if not path.lower().endswith(TEXT):
+        if is_data(path) and path not in CONFIGURATION:
+            role, why = role_of_data(source, path, is_site=is_site)
+        elif not path.lower().endswith(TEXT):
             continue
-        role, why = role_in_site(path) if is_site else role_in_folder(path)
-        if role is None:
+        elif is_site:
+            role, why = role_in_site(path)
+        else:
+            role, why = (Kind.POST, "") if texts == [path] and is_readme(path) else role_in_folder(path)
+        if role is None and why:
             found.messages.append(Message("ignored", path, 0, why))
+        elif role is None:
+            continue
         elif role is Kind.POST and source.files.size(path) < 4 and beside_pictures(path, paths):
             found.messages.append(Message("ignored", path, 0, "blank, beside pictures"))
         else:
@@ -90,6 +101,26 @@ def role_in_folder(path: str) -> tuple[Kind | None, str]:
     if "_drafts" in path.split("/"):
         return None, "a draft"
     return Kind.POST, ""
+
+
+def is_readme(path: str) -> bool:
+    """A folder that has no other text is itself the course: a list of readings as a repository shows it."""
+    return stem_of(path).casefold() == "readme"
+
+
+def role_of_data(source: Source, path: str, *, is_site: bool) -> tuple[Kind | None, str]:
+    """Reading lists and schedules by their place and their first lines; (None, "") for files nobody would ask about."""
+    folders = path.split("/")[:-1]
+    in_data = bool(folders) and folders[0] in ("_data", "_bibliography")
+    if (is_site and not in_data) or "_drafts" in folders:
+        return None, ""
+    try:
+        head = source.files.head(path, HEAD).decode("utf-8", "replace")
+    except FileError as error:
+        return None, str(error)
+    if looks_like_data(path, head):
+        return Kind.POST, ""
+    return None, "no sessions or readings in it" if in_data else ""
 
 
 def beside_pictures(path: str, paths: set[str]) -> bool:

@@ -35,10 +35,11 @@ class PostOutcome:
 
 @dataclass(slots=True)
 class Report:
-    course: str
+    course: str  # slug; the first of several
     posts: list[PostOutcome] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     undone: bool = False  # --strict, and a post was refused: nothing is in
+    courses: list[str] = field(default_factory=list)  # "course a (2024): 3 posts", where posts are split by term
 
     @property
     def counts(self) -> dict[str, int]:
@@ -67,6 +68,7 @@ class Report:
     def as_json(self) -> dict:
         return {
             "course": self.course,
+            "courses": self.courses,
             "summary": self.summary,
             "counts": self.counts,
             "posts": [asdict(post) for post in self.posts],

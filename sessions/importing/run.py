@@ -15,8 +15,9 @@ from sessions.posts.structure import Unpublished
 
 from .apply import VARIABLES, Writing, write_post
 from .attachments import Attachments, Shelf, attach, still_the_same
-from .course import open_course, term_from
+from .course import merge_course, open_course, term_from
 from .files import Candidate, Kind, find_files, lists_only
+from .index_page import Index, ask_of, dated, labels_of, read_index
 from .lock import import_lock
 from .moves import Moves
 from .papers import reorder_sources
@@ -25,6 +26,7 @@ from .renames import follow_renames
 from .report import CREATED, REFUSED, UNCHANGED, UPDATED, Message, PostOutcome, Report
 from .site import Site, read_site, storable
 from .sources import LONGEST_PATH, FileError, Source, SourceError, open_source
+from .terms import Part, parts_of
 from .text import LARGEST_POST, decoded
 
 
@@ -39,7 +41,7 @@ class Options:
 
 @dataclass
 class Run:
-    """What all posts of a run share."""
+    """What all posts of a run that go into one course share."""
 
     course: Course
     site: Site
@@ -47,9 +49,19 @@ class Run:
     prefix: str
     origin: str  # the root's name
     report: Report
+    part: Part
+    index: Index
+    new: bool  # the course
     moved: bool = False  # the site's address changed: links to its decks follow
     season: tuple[int, int] = (0, -1)  # of the course before the run
+    posts: list[PostOutcome] = field(default_factory=list)
     terms: list[str] = field(default_factory=list)
+    teams: list[tuple[str, str]] = field(default_factory=list)  # (lead, blog) of each session of a post of its own
+
+    @property
+    def words(self) -> str:
+        """Where the year of days without one may be named."""
+        return " ".join((self.course.term, self.site.words, self.origin))
 
 
 class Undone(Exception):
@@ -78,46 +90,67 @@ def import_alone(options: Options, progress: Callable[[int, int], None]) -> Repo
             f"{source.name}: no posts found (Markdown files in _posts, a collection, content, or the folder)"
         )
     site, messages = read_site(source.files)
-    report = Report(course="", messages=[*messages, *found.messages])
+    parts = parts_of(options.course, f"{options.prefix}/" if options.prefix else "", source, site, found.candidates)
+    report = Report(course=parts[0].slug, messages=[*messages, *found.messages])
+    report.courses = [str(part) for part in parts] if len(parts) > 1 else []
     report.posts += [PostOutcome(m.path, REFUSED) for m in found.messages if m.kind == "error"]
+    index, runs = read_index(source, site), []
     try:
         with transaction.atomic() if options.dry_run or options.strict else nullcontext():
-            run, new = start(options, source, site, report)
-            report.messages += follow_renames(run.course, run.origin, run.prefix, source.files, found.candidates)
-            for number, candidate in enumerate(found.candidates):
-                progress(number, len(found.candidates))
-                import_file(run, source, candidate)
-            progress(len(found.candidates), len(found.candidates))
-            finish(run, new=new)
+            runs = [start(options, source, site, report, part, index) for part in parts]
+            for run in runs:
+                report.messages += follow_renames(run.course, run.origin, run.prefix, source.files, found.candidates)
+            import_parts(runs, source, found.candidates, progress)
             report.undone = options.strict and bool(report.exit_code)
             if options.dry_run or report.undone:
                 raise Undone
     except Undone:
-        run.course = None
+        for run in runs:
+            run.course = None
     if not options.dry_run:
-        record(run, options, started)
+        for run in runs:
+            record(run, options, started)
     return report
 
 
-def start(options: Options, source: Source, site: Site, report: Report) -> tuple[Run, bool]:
-    opened = open_course(options.course, storable(source.name), site)
+def import_parts(
+    runs: list[Run], source: Source, candidates: list[Candidate], progress: Callable[[int, int], None]
+) -> None:
+    """All files in their order, each into its course."""
+    run_of = {candidate: run for run in runs for candidate in run.part.candidates}
+    for number, candidate in enumerate(candidates):
+        progress(number, len(candidates))
+        import_file(run_of[candidate], source, candidate)
+    progress(len(candidates), len(candidates))
+    for run in runs:
+        finish(run)
+
+
+def start(options: Options, source: Source, site: Site, report: Report, part: Part, index: Index) -> Run:
+    opened = open_course(part.slug, storable(source.name), site, storable(part.term))
     course = opened.course
-    report.course = course.slug
     shelf = Shelf(source.files, frozenset(source.files.paths), site.address or course.site_url, not options.dry_run)
     prefix = f"{options.prefix}/" if options.prefix else ""
-    return Run(course, site, shelf, prefix, opened.root, report, opened.moved, opened.season), opened.new
+    return Run(
+        *(course, site, shelf, prefix, opened.root, report, part, index, opened.new),
+        moved=opened.moved,
+        season=opened.season,
+    )
 
 
-def finish(run: Run, *, new: bool) -> None:
-    """A course of which no post could be read is not kept; another one learns its term."""
-    if new and not any(post.action == CREATED for post in run.report.posts):
+def finish(run: Run) -> None:
+    """A course of which no post could be read is not kept; another one learns its term and its words."""
+    if run.new and not any(post.action == CREATED for post in run.posts) and not run.course.posts.exists():
         run.course.delete()
         run.course = None
         return
     if run.terms:
-        term_from(run.course, run.site, run.terms)
+        term_from(run.course, None if run.part.term else run.site, run.terms)
     if run.course.season_key != run.season:
         reorder_sources(run.course)
+    if run.new and run.teams:
+        merge_course(run.course, labels_of(run.index, *zip(*run.teams, strict=True)))
+    ask_of(run.index, run.course, run.report, run.prefix, {post.path for post in run.posts})
 
 
 def record(run: Run, options: Options, started) -> None:
@@ -127,7 +160,7 @@ def record(run: Run, options: Options, started) -> None:
         path=storable(options.path)[-1000:],
         started=started,
         finished=timezone.now(),
-        counts=run.report.counts,
+        counts=Report("", run.posts).counts if run.report.courses else run.report.counts,
         messages=[str(message) for message in run.report.messages],
     )
 
@@ -149,17 +182,18 @@ def import_file(run: Run, source: Source, candidate: Candidate) -> None:
         report.messages.append(Message("ignored", path, 0, error.text))
         return
     except PostError as error:
-        refuse(report, outcome, error.line, error.text)
+        refuse(run, outcome, error.line, error.text)
         return
     except SourceError:
         raise
     except FileError as error:
-        refuse(report, outcome, 1, str(error))
+        refuse(run, outcome, 1, str(error))
         return
     except Exception as error:
         said = f"the importer failed on this post ({type(error).__name__}); please report it"
-        refuse(report, outcome, 1, said)
+        refuse(run, outcome, 1, said)
         return
+    run.posts.append(log.outcome)
     report.posts.append(log.outcome)
     report.messages += log.messages
 
@@ -172,9 +206,11 @@ def import_in_one_go(run: Run, candidate: Candidate, text: str) -> Log:
     return log
 
 
-def refuse(report: Report, outcome: PostOutcome, line: int, text: str) -> None:
-    report.posts.append(PostOutcome(outcome.path, REFUSED))
-    report.messages.append(Message("error", outcome.path, max(line, 1), text))
+def refuse(run: Run, outcome: PostOutcome, line: int, text: str) -> None:
+    refused = PostOutcome(outcome.path, REFUSED)
+    run.posts.append(refused)
+    run.report.posts.append(refused)
+    run.report.messages.append(Message("error", outcome.path, max(line, 1), text))
 
 
 def no_page(text: str) -> str:
@@ -192,23 +228,27 @@ def import_text(run: Run, candidate: Candidate, text: str, log: Log) -> str:
     old = Post.objects.filter(course=run.course, path=path).first()
     if old and old.origin != run.origin and old.sha256 != sha256:
         raise PostError(1, f"already imported from {old.origin}; name this folder with --source NAME")
-    if old and is_unchanged(run, old, sha256, candidate.path):
+    given = run.index.given(candidate.path, old.from_site if old else {})
+    if old and is_unchanged(run, old, sha256, candidate.path, given):
         return UNCHANGED
-    parse = parse_page if candidate.kind is Kind.PAGE else parse_post
-    parsed = parse(text, candidate.path, variables=VARIABLES)
+    if candidate.kind is Kind.PAGE:
+        parsed = parse_page(text, candidate.path, variables=VARIABLES)
+    else:
+        parsed = parse_post(text, candidate.path, variables=VARIABLES, hint=run.words)
     for message in parsed.warnings:
         log.warn(message.line, message.text)
+    parsed = dated(parsed, given)
     found = attach(run.shelf, parsed, log)
     old_text = old.text if old else None
     redraw = old is not None and old.images != found.images
     if old:
         lock_rows(old)
-    post = save_post(run, old, path, text, sha256, found)
+    post = save_post(run, old, path, text, sha256, found, given)
     log.post = post
     moves = Moves(post, parsed.sessions, run.shelf, run.prefix, VARIABLES)
     write_post(Writing(post, parsed, found, log, run.shelf, old_text, redraw, moves))
-    if parsed.term:
-        run.terms.append(parsed.term)
+    run.terms += [parsed.term] if parsed.term else []
+    run.teams += [(parsed.sessions[0].lead_team, parsed.sessions[0].blog_team)] if len(parsed.sessions) == 1 else []
     return UPDATED if old else CREATED
 
 
@@ -222,14 +262,17 @@ def lock_rows(post: Post) -> None:
         list(post.pages.select_for_update().values_list("pk"))
 
 
-def is_unchanged(run: Run, post: Post, sha256: str, path: str) -> bool:
+def is_unchanged(run: Run, post: Post, sha256: str, path: str, given: dict[str, str]) -> bool:
     same_text = post.sha256 == sha256 and post.parser_version == PARSER_VERSION and not run.moved
-    return same_text and still_the_same(run.shelf, path, post.images, post.decks)
+    return same_text and post.from_site == given and still_the_same(run.shelf, path, post.images, post.decks)
 
 
-def save_post(run: Run, old: Post | None, path: str, text: str, sha256: str, found: Attachments) -> Post:
+def save_post(
+    run: Run, old: Post | None, path: str, text: str, sha256: str, found: Attachments, given: dict[str, str]
+) -> Post:
     post = old or Post(course=run.course, path=path, origin=run.origin)
     post.text, post.sha256, post.parser_version = text, sha256, PARSER_VERSION
     post.images, post.decks, post.imported = found.images, found.decks, timezone.now()
+    post.from_site = given
     post.save()
     return post

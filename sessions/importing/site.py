@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import yaml
@@ -22,6 +23,12 @@ class Site:
     description: str = ""
     url: str = ""
     baseurl: str = ""
+    sort_by: Mapping[str, str] = field(default_factory=dict)  # collection -> the key its posts are ordered by
+
+    @property
+    def words(self) -> str:
+        """Where the site may name its year."""
+        return " ".join((self.tagline, self.title, self.baseurl))
 
     @property
     def address(self) -> str:
@@ -79,9 +86,18 @@ def read_toml(text: str) -> Site:
 def site_of(config: object) -> Site:
     values = config if isinstance(config, dict) else {}
     said = {name: values.get(name) for name in ("title", "tagline", "description", "url", "baseurl")}
-    return Site(
-        **{name: storable(" ".join(str(v).split())) if isinstance(v, str | int) else "" for name, v in said.items()}
-    )
+    words = {name: storable(" ".join(str(v).split())) if isinstance(v, str | int) else "" for name, v in said.items()}
+    return Site(**words, sort_by=sort_keys(values.get("collections")))
+
+
+def sort_keys(collections: object) -> dict[str, str]:
+    """Jekyll's `collections: {name: {sort_by: key}}`."""
+    named = collections.items() if isinstance(collections, dict) else []
+    return {
+        str(name): options["sort_by"]
+        for name, options in named
+        if isinstance(options, dict) and isinstance(options.get("sort_by"), str)
+    }
 
 
 def storable(text: str) -> str:

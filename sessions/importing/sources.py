@@ -39,6 +39,9 @@ class Files(Protocol):
     def read(self, path: str, limit: int) -> bytes:
         """The content; FileError beyond `limit` bytes or when it cannot be read."""
 
+    def head(self, path: str, size: int) -> bytes:
+        """The first `size` bytes at most; FileError when they cannot be read."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -139,12 +142,14 @@ class FolderFiles:
         return os.path.getsize(os.path.join(self.root, self.real[path]))
 
     def read(self, path: str, limit: int) -> bytes:
+        return within_limit(self.head(path, limit + 1), limit)
+
+    def head(self, path: str, size: int) -> bytes:
         try:
             with open(os.path.join(self.root, self.real[path]), "rb") as file:
-                data = file.read(limit + 1)
+                return file.read(size)
         except OSError as error:
             raise FileError(f"cannot be read: {error.strerror}") from None
-        return within_limit(data, limit)
 
 
 def within_limit(data: bytes, limit: int) -> bytes:
@@ -197,9 +202,12 @@ class ZipFiles:
         return self.entries[path].file_size
 
     def read(self, path: str, limit: int) -> bytes:
+        return within_limit(self.head(path, limit + 1), limit)
+
+    def head(self, path: str, size: int) -> bytes:
         try:
             with self.zip.open(self.entries[path]) as file:
-                data = file.read(limit + 1)
+                data = file.read(size)
         except (
             zipfile.BadZipFile,
             zlib.error,
@@ -213,7 +221,7 @@ class ZipFiles:
         self.unpacked += len(data)
         if self.unpacked > MOST_UNPACKED:
             raise SourceError(f"{self.name}: the zip unpacks to more than {readable_size(MOST_UNPACKED)}")
-        return within_limit(data, limit)
+        return data
 
 
 def why_refused(info: zipfile.ZipInfo) -> str:

@@ -42,6 +42,8 @@ class Post(models.Model):
     images = models.JSONField(default=dict, blank=True)
     # Address as written -> sha256 of the deck's file, or null where it was not found.
     decks = models.JSONField(default=dict, blank=True)
+    # What the site's index page said of it: {"date": "2024-01-18", "page": "index.md"}, or empty.
+    from_site = models.JSONField(default=dict, blank=True)
     imported = models.DateTimeField()
 
     class Meta:

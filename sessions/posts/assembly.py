@@ -70,7 +70,8 @@ class Assembly:
             said = f"no reading was recognised under “{plain(heading.text)[:60]}”; its text is kept as introduction"
             self.warnings.append(Message(heading.line + self.body_line - 1, said))
         readings = tuple(self._placed(reading) for reading in found.readings)
-        introduction, note = pieces.introduction(found), pieces.note(found.used_footnotes, self.body_line)
+        introduction = "\n\n".join(filter(None, [metadata.extra(), pieces.introduction(found)]))
+        note = pieces.note(found.used_footnotes, self.body_line)
         given = self._of_front_matter(bool(readings))
         if given and is_paper(metadata.values) and not note and introduction:
             introduction, note = "", ParsedNote("", introduction, self.body_line, "post about one paper", 0.8)

@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from .characters import clean_line, is_visible
+from .site_columns import names_file
 from .structure import RELEASED, UPCOMING, Deck, Message, PostError, Unpublished
 from .vocabulary import IGNORED, KNOWN
 from .yaml_events import Items, Mapping, Scalar
@@ -164,13 +165,16 @@ class Metadata:
         return int(match[1]) if match else None
 
     def decks(self) -> tuple[Deck, ...]:
-        """`lecture`: X stands for /Lectures/X.pdf; `extraContent`: more of them."""
-        return tuple(
-            Deck(deck_address(part))
-            for key in ("lecture", "extracontent")
-            for part in re.split(r",\s+|\s*;\s*", self.text(key, 2000))
-            if part
-        )
+        """`lecture`: X stands for /Lectures/X.pdf; `extraContent`: more of them, where it names files."""
+        named = [*self._parts("lecture"), *filter(names_file, self._parts("extracontent"))]
+        return tuple(Deck(deck_address(part)) for part in named)
+
+    def extra(self) -> str:
+        """What `extraContent` says that is no file: a sentence, a team."""
+        return ", ".join(part for part in self._parts("extracontent") if not names_file(part))
+
+    def _parts(self, key: str) -> list[str]:
+        return [part for part in re.split(r",\s+|\s*;\s*", self.text(key, 2000)) if part]
 
 
 def deck_address(name: str) -> str:

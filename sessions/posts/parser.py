@@ -6,6 +6,7 @@ from readings.markdown import Document, TooCostly, parse
 
 from .assembly import Assembly, first_heading, name_of
 from .characters import clean_body
+from .data_files import is_data, parse_data
 from .front_matter import Split, split_front_matter
 from .lines import descendants
 from .liquid import resolve_liquid
@@ -16,8 +17,10 @@ from .yaml_events import Mapping as FrontMatter
 PARSER_VERSION = 2
 
 
-def parse_post(text: str, path: str, *, variables: Mapping[str, str] | None = None) -> ParsedPost:
-    """A session's post. Raises PostError with the line of the post for what cannot be read."""
+def parse_post(text: str, path: str, *, variables: Mapping[str, str] | None = None, hint: str = "") -> ParsedPost:
+    """A session's post, or the sessions of a data file. Raises PostError with the line for what cannot be read."""
+    if is_data(path):
+        return parse_data(text, path, hint=hint)
     split, body, document, warnings = _read(text, variables or {})
     metadata = Metadata(split.values or FrontMatter(), warnings)
     written = metadata.title()

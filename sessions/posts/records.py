@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping as AnyMapping
+from datetime import date
 from typing import Any
 
 from readings.identifiers import normal_arxiv, normal_doi
@@ -51,7 +52,7 @@ def reading_of_record(record: AnyMapping[str, Any], requirement: str, *, is_post
         title=(title or links[0].url)[:300],
         requirement=section[0] if section else requirement,
         authors=people_of(next((values[key] for key in AUTHORS if key in values), None)),
-        published=find_date(published) or venue_year(venue),
+        published=stated_date(published) or find_date(published) or venue_year(venue),
         venue=venue[:200],
         abstract=first_text(values, ABSTRACT),
         presenter=first_text(values, LEAD[:5])[:200],
@@ -62,6 +63,19 @@ def reading_of_record(record: AnyMapping[str, Any], requirement: str, *, is_post
         text="\n".join(f"{key}: {', '.join(texts_of(value))}" for key, value in values.items() if texts_of(value)),
         rule="record of data",
     )
+
+
+def stated_date(text: str) -> str:
+    """A date that is nothing else, of whichever century: 1843, 1843-09 or 1843-09-01."""
+    match = re.fullmatch(r"([12]\d{3})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", text)
+    if not match:
+        return ""
+    year, month, day = (int(part or 1) for part in match.groups())
+    try:
+        whole = date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+    return whole[: 10 if match[3] else 7 if match[2] else 4]
 
 
 def links_of_record(values: AnyMapping[str, Any]) -> list[Link]:

@@ -10,7 +10,7 @@ from .bullets import NOTHING, looks_like_reading, names_something, reading_of_it
 from .headings import section_of
 from .lines import is_deck, lines_of, links_of, plain
 from .meetings import CANCELLED, Meeting, read_meeting
-from .structure import MORE, REQUIRED, UNSPECIFIED, Deck, Message, ParsedReading, ParsedSession
+from .structure import MORE, REQUIRED, UNSPECIFIED, Deck, Link, Message, ParsedReading, ParsedSession
 
 FEWEST = 2  # sessions: fewer are no schedule
 COLUMNS = (
@@ -23,9 +23,10 @@ COLUMNS = (
     ),
     (
         "lead",
-        r"presenters?|speakers?|leads?|leaders?|lead team|team|group|discussants?|who|presented by|student|instructor",
+        r"presenters?|speakers?|leads?|leaders?|lead(?:ing)? teams?|teams?|groups?|discussants?|who"
+        r"|presented by|student|instructor",
     ),
-    ("blog", r"notes? by|scribes?|bloggers?|blog team|note ?takers?"),
+    ("blog", r"notes? by|scribes?|bloggers?|blog(?:ging)? teams?|note ?takers?"),
     ("slides", r"slides?|decks?|lecture slides|presentation"),
     ("links", r"links?|urls?|pdf|paper links?"),
 )
@@ -63,9 +64,9 @@ class Draft:
         )
 
 
-def schedule_columns(table: Block) -> dict[str, list[int]] | None:
+def schedule_columns(table: Block, fewest: int = FEWEST) -> dict[str, list[int]] | None:
     """Column kind -> places, for a table of meetings with their topics or readings; None for any other."""
-    if len(table.blocks) <= FEWEST:
+    if len(table.blocks) <= fewest:
         return None
     found: dict[str, list[int]] = {}
     for place, cell in enumerate(table.blocks[0].blocks):
@@ -75,9 +76,11 @@ def schedule_columns(table: Block) -> dict[str, list[int]] | None:
     return found if "when" in found and ("title" in found or "readings" in found) else None
 
 
-def sessions_of_table(table: Block, year: int | None, warnings: list[Message]) -> list[ParsedSession]:
-    """The meetings of a schedule, or [] where fewer than two rows say when."""
-    columns = schedule_columns(table)
+def sessions_of_table(
+    table: Block, year: int | None, warnings: list[Message], *, fewest: int = FEWEST
+) -> list[ParsedSession]:
+    """The meetings of a schedule, or [] where fewer than `fewest` rows say when."""
+    columns = schedule_columns(table, fewest)
     if columns is None:
         return []
     header = [plain(cell.text) for cell in table.blocks[0].blocks]
@@ -97,7 +100,7 @@ def sessions_of_table(table: Block, year: int | None, warnings: list[Message]) -
     told = {
         (draft.meeting.date, draft.meeting.number) for draft in drafts if draft.meeting.dated or draft.meeting.number
     }
-    return [draft.finished() for draft in drafts] if len(told) >= FEWEST else []
+    return [draft.finished() for draft in drafts] if len(told) >= fewest else []
 
 
 def _meeting(columns: dict[str, list[int]], texts: Sequence[str], year: int | None) -> Meeting:
@@ -137,7 +140,23 @@ def _row_readings(draft: Draft, cells: Cells, texts: Sequence[str], header: Sequ
     links = [link for _, cell in cells.get("links", []) for line in lines_of([cell]) for link in links_of(line.spans)]
     if readings and links:
         readings[-1] = replace(readings[-1], links=readings[-1].links + tuple(links))
+    elif links:
+        title = next((texts[place] for place, _ in cells.get("title", [])), "")
+        readings = _of_links(title, links, cells["links"][0][1].line)
+        draft.slides += [Deck(link.url, link.label) for link in links if is_deck(link.url)]
     return readings
+
+
+def _of_links(title: str, links: Sequence[Link], line: int) -> list[ParsedReading]:
+    """A row that names no reading but links to some: its topic is the title of a single one."""
+    papers = [link for link in links if not is_deck(link.url)]
+    names = [title] if len(papers) == 1 else [link.label or link.url for link in papers]
+    return [
+        ParsedReading(
+            title=(name or link.url)[:300], links=(link,), line=line, rule="link of a schedule", confidence=0.7
+        )
+        for name, link in zip(names, papers, strict=True)
+    ]
 
 
 def _fill_people(draft: Draft, cells: Cells, texts: Sequence[str], readings: list[ParsedReading]) -> None:

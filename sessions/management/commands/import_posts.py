@@ -64,6 +64,8 @@ class Command(BaseCommand):
         sys.exit(code)
 
     def write_changes(self, report: Report) -> None:
+        for line in report.courses:
+            self.stdout.write(printable(line))
         for post in report.posts:
             self.stdout.write(printable(f"{post.path}: {post.action}"))
             for change in post.changes:

@@ -1,0 +1,283 @@
+"""Reading lists and schedules that are data, not prose: YAML, JSON, CSV, BibTeX, RIS.
+
+A file becomes one session for each dated entry, or one session named after the file that holds its readings.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from .bibliographies import is_csl, record_of, records_of_bibtex, records_of_csl, records_of_ris
+from .data_tables import column_names, normal_name, rows_of, table_of
+from .meetings import CANCELLED, read_meeting, year_in
+from .records import (
+    BLOG,
+    LEAD,
+    LISTS,
+    SCHEDULES,
+    first_text,
+    reading_of_record,
+    reading_of_text,
+    readings_of_lists,
+    sessions_of_records,
+    text_of,
+    texts_of,
+)
+from .schedules import schedule_columns, sessions_of_table
+from .structure import UNSPECIFIED, Message, ParsedPost, ParsedReading, ParsedSession, PostError
+from .yaml_events import Items, Mapping, Scalar, load
+
+SUFFIXES = (".yml", ".yaml", ".json", ".csv", ".tsv", ".bib", ".ris")
+WHEN = ("date", "day", "when", "week", "meeting")
+BOOKISH = re.compile(
+    r"\W*(?:(?:all|course|my)\W*)?(?:papers?|publications?|references?|bibliography|library|bib|readings?(?:\W?list)?)\W*",
+    re.I,
+)
+# What a file's beginning has to hold to be taken for one of ours when nobody has named it.
+CLUES = re.compile(
+    r"(?im)^[\s-]*[\"']?(?:authors?|readings|papers|presenters?|speakers?|doi|arxiv(?:_id)?|venue|topic|lead_team|required"
+    r"|container-title|issued)[\"']?\s*:"
+)
+DEEPEST = 20
+
+
+def is_data(path: str) -> bool:
+    return path.lower().endswith(SUFFIXES)
+
+
+def looks_like_data(path: str, head: str) -> bool:
+    """Whether the beginning of a file that nobody has named is that of a reading list or a schedule."""
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix in (".bib", ".ris"):
+        return True
+    if suffix in (".csv", ".tsv"):
+        names = column_names(head.split("\n")[0], suffix)
+        title = {"title", "paper", "paper_title", "topic", "reading", "readings", "papers"} & set(names)
+        return bool(
+            title
+            and len(set(names) - title)
+            and re.search(r"date|week|when|day|author|link|url|doi|year", " ".join(names))
+        )
+    named = re.sub(r"[{,]\s*(?=\")", "\n", head) if suffix == ".json" else head
+    return bool(
+        CLUES.search(named)
+        and re.search(r"(?im)^[\s-]*[\"']?(?:\w+_)?(?:title|topic|papers?|readings|name)[\"']?\s*:", named)
+    )
+
+
+def parse_data(text: str, path: str, *, hint: str = "") -> ParsedPost:
+    """The sessions of a data file. `hint`: words that may name the year of its days. Raises PostError with the line."""
+    suffix, warnings = PurePosixPath(path).suffix.lower(), []
+    file = DataFile(path, text, year_in(path, hint), warnings)
+    if suffix in (".csv", ".tsv"):
+        sessions = file.of_table(suffix)
+    elif suffix in (".bib", ".ris"):
+        records = records_of_bibtex(text, warnings) if suffix == ".bib" else records_of_ris(text, warnings)
+        sessions = file.of_readings(Items(records))
+    else:
+        sessions = file.of_json() if suffix == ".json" else file.of_value(load_yaml(text, warnings))
+    if not any(session.readings or session.date or session.number for session in sessions):
+        raise PostError(1, "no sessions or readings are recognised in this file")
+    return ParsedPost(
+        path=path,
+        title=sessions[0].title if len(sessions) == 1 else file.title,
+        term=file.term,
+        sessions=tuple(sessions),
+        warnings=tuple(sorted(warnings, key=lambda warning: warning.line)),
+    )
+
+
+def load_yaml(text: str, warnings: list[Message]) -> Any:
+    """The file's one document; its complaints are those of front matter, in a file's words."""
+    said: list[Message] = []
+    try:
+        value = load(text, 1, said)
+    except PostError as error:
+        words = error.text.replace("the front matter", "the file").replace("in front matter", "in a data file")
+        raise PostError(error.line, words) from None
+    warnings += said
+    return value
+
+
+@dataclass
+class DataFile:
+    """One file while its sessions are read; `warnings` and `left` grow."""
+
+    path: str
+    text: str
+    year: int | None
+    warnings: list[Message]
+    title: str = ""
+    term: str = ""
+    left: list[str] = field(default_factory=list)  # what is not recognised, as lines of the introduction
+
+    def __post_init__(self):
+        self.title = re.sub(r"[-_]+", " ", PurePosixPath(self.path).stem).strip() or self.path
+
+    def keep(self, value: Any, line: int) -> None:
+        """What is not recognised goes to the introduction."""
+        if words := ", ".join(texts_of(value)):
+            self.left.append(words)
+            self.warnings.append(Message(line, f"not recognised, kept in the introduction: “{words[:60]}”"))
+
+    def of_json(self) -> list[ParsedSession]:
+        try:
+            data = json.loads(self.text)
+        except json.JSONDecodeError as error:
+            raise PostError(error.lineno, f"not JSON: {error.msg} (column {error.colno})") from None
+        except (RecursionError, ValueError):
+            raise PostError(
+                1, "not JSON that can be read: it is nested too deeply or holds too long a number"
+            ) from None
+        if is_csl(data):
+            return self.of_readings(Items(records_of_csl(data, self.text)))
+        return self.of_value(Marker(self.text).marked(data))
+
+    def of_value(self, value: Any) -> list[ParsedSession]:
+        """The sessions of a YAML or JSON value: a list of sessions or readings, or a mapping that holds one."""
+        if isinstance(value, Items):
+            return self.of_list(value)
+        if not isinstance(value, Mapping):
+            raise PostError(1, "the file holds no list of sessions or readings")
+        values = {str(key).lower(): item for key, item in value.items()}
+        self.term = text_of(values.get("term"))
+        self.year = year_in(self.term) or self.year
+        key = next((key for key in SCHEDULES if isinstance(values.get(key), Items | Mapping)), "")
+        if key:
+            inner = values.pop(key)
+            self.title = text_of(values.pop("title", None)) or self.title
+            self._keep_others(values)
+            return self.of_list(inner if isinstance(inner, Items) else named_records(inner))
+        if any(isinstance(values.get(key), Items | Mapping) for key in LISTS):
+            if not any(key in values for key in WHEN):
+                self.title = text_of(values.pop("title", None)) or self.title
+                self._keep_others({key: item for key, item in values.items() if key not in LISTS})
+                return self._one(readings_of_lists(values))
+            return self.of_sessions(Items([value]))
+        return self.of_list(named_records(value))
+
+    def _keep_others(self, values: dict[str, Any]) -> None:
+        for key, item in values.items():
+            if key != "term" and texts_of(item):
+                self.left.append(f"{key}: {', '.join(texts_of(item))}")
+
+    def of_list(self, records: Items) -> list[ParsedSession]:
+        return self.of_sessions(records) if self._is_schedule(records) else self.of_readings(records)
+
+    def _is_schedule(self, records: Items) -> bool:
+        """Whether most entries say when they were read, and the list is not one of publications."""
+        rows = [{str(k).lower(): v for k, v in row.items()} for row in records if isinstance(row, Mapping)]
+        told = [row for row in rows if says_when(row) or any(isinstance(row.get(key), Items) for key in LISTS)]
+        people = any(key in row for row in rows for key in (*LEAD, *BLOG, *LISTS, "topic", "slides"))
+        return len(told) * 2 >= max(len(records), 1) and (people or not BOOKISH.fullmatch(self.title))
+
+    def of_sessions(self, records: Items) -> list[ParsedSession]:
+        sessions: list[ParsedSession] = []
+        for record in records:
+            line = getattr(record, "line", 1)
+            found = sessions_of_records(Items([record]), self.year)
+            sessions += found
+            if not found and isinstance(record, Mapping) and CANCELLED.search(" ".join(texts_of(record))):
+                self.warnings.append(Message(line, f"no session: “{' '.join(texts_of(record))[:60]}”"))
+            elif not found:
+                self.keep(record, line)
+        return self._introduced(sessions)
+
+    def of_readings(self, records: Items) -> list[ParsedSession]:
+        readings: list[ParsedReading] = []
+        for record in records:
+            is_record = isinstance(record, Mapping)
+            read = reading_of_record if is_record else reading_of_text
+            reading = read(record, UNSPECIFIED)
+            if reading is None:
+                self.keep(record, getattr(record, "line", 1))
+                continue
+            remarks = first_text(record, ("remarks", "note", "comment")) if is_record else reading.remarks
+            readings.append(replace(reading, remarks=remarks))
+        return self._one(readings)
+
+    def _one(self, readings: Sequence[ParsedReading]) -> list[ParsedSession]:
+        return self._introduced([ParsedSession(title=self.title[:300], readings=tuple(readings))])
+
+    def _introduced(self, sessions: list[ParsedSession]) -> list[ParsedSession]:
+        if not sessions:
+            raise PostError(1, "no sessions or readings are recognised in this file")
+        words = "\n\n".join(filter(None, [*self.left, sessions[0].introduction]))
+        return [replace(sessions[0], introduction=words), *sessions[1:]]
+
+    def of_table(self, suffix: str) -> list[ParsedSession]:
+        rows = rows_of(self.text, suffix)
+        widest = max(len(cells) for _, cells in rows)
+        head = [name.strip() or "More" for name in rows[0][1]] + ["More"] * (widest - len(rows[0][1]))
+        for line, cells in rows[1:]:
+            if len(cells) > len(rows[0][1]):
+                self.warnings.append(Message(line, "the row has more cells than the first line has columns"))
+        table = table_of([(1, head), *rows[1:]])
+        if schedule_columns(table, fewest=1) and (
+            sessions := sessions_of_table(table, self.year, self.warnings, fewest=1)
+        ):
+            return sessions
+        names = [normal_name(name) for name in head]
+        records = [record_of(line, dict(zip(names, cells, strict=False))) for line, cells in rows[1:]]
+        return self.of_readings(Items(records))
+
+
+def says_when(row: dict[str, Any]) -> bool:
+    when = first_text(row, WHEN)
+    meeting = read_meeting(when, 2024)
+    return meeting.dated or meeting.number is not None or bool(re.fullmatch(r"\d{1,2}", when))
+
+
+def named_records(value: Mapping) -> Items:
+    """ "2024-01-18: {...}" or "Week 1: [readings]" as records with their key as date, else as title."""
+    records = Items()
+    for key, item in value.items():
+        record = Mapping(item) if isinstance(item, Mapping) else Mapping()
+        record.line = key.line
+        if isinstance(item, Items):
+            record[Scalar("readings", "readings", key.line)] = item
+        elif not isinstance(item, Mapping):
+            records.append(Scalar(f"{key}: {item}", str(item), key.line) if texts_of(item) else item)
+            continue
+        if says_when({"date": key}):
+            record.setdefault("date", key)
+        elif isinstance(item, Items):
+            record.setdefault("title", key)
+        records.append(record)
+    return records
+
+
+@dataclass
+class Marker:
+    """JSON's values as the kinds that YAML gives, with lines looked up by a cursor that only moves forward."""
+
+    text: str
+    position: int = 0
+    line: int = 1
+
+    def marked(self, value: Any, depth: int = 0) -> Any:
+        if depth > DEEPEST:
+            raise PostError(self.line, f"the file is nested deeper than {DEEPEST} levels")
+        if isinstance(value, dict):
+            mapping = Mapping()
+            for number, (key, item) in enumerate(value.items()):
+                self._move_to(key)
+                if not number:
+                    mapping.line = self.line
+                mapping[Scalar(key, key, self.line)] = self.marked(item, depth + 1)
+            return mapping
+        if isinstance(value, list):
+            items = Items()
+            items.line = self.line
+            items += [self.marked(item, depth + 1) for item in value]
+            return items
+        return Scalar(value if isinstance(value, str) else str(value), value, self.line)
+
+    def _move_to(self, key: str) -> None:
+        found = self.text.find(f'"{key}"', self.position)
+        if found >= 0:
+            self.line += self.text.count("\n", self.position, found)
+            self.position = found
