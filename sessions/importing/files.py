@@ -48,8 +48,7 @@ def find_files(source: Source) -> Found:
     if source.single:
         found.candidates.append(Candidate(source.within, Kind.POST))
         return found
-    paths = set(source.files.paths)
-    is_site = any(path in paths for path in ("_config.yml", "hugo.toml")) or any(p.startswith("_posts/") for p in paths)
+    paths, is_site = set(source.files.paths), source.is_site
     for path in sorted(filter(source.wants, paths), key=natural_key):
         if not path.lower().endswith(TEXT):
             continue

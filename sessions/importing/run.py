@@ -13,6 +13,7 @@ from sessions.models import Course, ImportRun, Post
 from sessions.posts import PARSER_VERSION, PostError, parse_page, parse_post
 from sessions.posts.structure import Unpublished
 
+from .addresses import are_new, write_post_addresses, write_site_addresses
 from .apply import VARIABLES, Writing, write_post
 from .attachments import Attachments, Shelf, attach, still_the_same
 from .course import open_course, term_from
@@ -43,6 +44,8 @@ class Run:
     prefix: str
     origin: str
     report: Report
+    is_site: bool = False  # its files had addresses
+    readdressed: bool = False  # the site gives its files other addresses than before
     moved: bool = False  # the site's address changed: links to its decks follow
     terms: list[str] = field(default_factory=list)
 
@@ -70,7 +73,7 @@ def run_import(options: Options, progress: Callable[[int, int], None] = lambda d
                 progress(number, len(found.candidates))
                 import_file(run, source, candidate)
             progress(len(found.candidates), len(found.candidates))
-            finish(run, new=new)
+            finish(run, source, new=new)
             if options.dry_run or (options.strict and report.exit_code):
                 raise Undone
     except Undone:
@@ -85,16 +88,20 @@ def start(options: Options, source: Source, site: Site, report: Report) -> tuple
     report.course = course.slug
     shelf = Shelf(source.files, frozenset(source.files.paths), site.address or course.site_url, not options.dry_run)
     prefix = f"{options.prefix}/" if options.prefix else ""
-    return Run(course, site, shelf, prefix, site.address or storable(source.name), report, moved), new
+    origin, readdressed = site.address or storable(source.name), are_new(course, site)
+    return Run(course, site, shelf, prefix, origin, report, source.is_site, readdressed, moved), new
 
 
-def finish(run: Run, *, new: bool) -> None:
+def finish(run: Run, source: Source, *, new: bool) -> None:
     """A course of which no post could be read is not kept; another one learns its term."""
     if new and not any(post.action == CREATED for post in run.report.posts):
         run.course.delete()
         run.course = None
-    elif run.terms:
+        return
+    if run.terms:
         term_from(run.course, run.site, run.terms)
+    if source.is_site:
+        write_site_addresses(run.course, run.site, run.report.messages, source.files.paths)
 
 
 def record(run: Run, options: Options, started) -> None:
@@ -161,6 +168,8 @@ def import_text(run: Run, candidate: Candidate, text: str, log: Log) -> str:
     if old and old.origin != run.origin and old.sha256 != sha256:
         raise PostError(1, f"already imported from {old.origin}; name this folder with --source NAME")
     if old and is_unchanged(run, old, sha256, candidate.path):
+        if run.is_site and run.readdressed:
+            write_post_addresses(run.site, old, candidate.path)
         return UNCHANGED
     parse = parse_page if candidate.kind is Kind.PAGE else parse_post
     parsed = parse(text, candidate.path, variables=VARIABLES)
@@ -172,6 +181,8 @@ def import_text(run: Run, candidate: Candidate, text: str, log: Log) -> str:
     post = save_post(run, old, path, text, sha256, found)
     log.post = post
     write_post(Writing(post, parsed, found, log, run.shelf.site_address, old_text, redraw))
+    if run.is_site:
+        write_post_addresses(run.site, post, candidate.path)
     if parsed.term:
         run.terms.append(parsed.term)
     return UPDATED if old else CREATED

@@ -2,10 +2,12 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import yaml
+
+from sessions.posts.permalinks import Permalinks, permalinks_of
 
 from .report import Message
 from .sources import FileError, Files
@@ -22,6 +24,7 @@ class Site:
     description: str = ""
     url: str = ""
     baseurl: str = ""
+    permalinks: Permalinks = field(default_factory=Permalinks)
 
     @property
     def address(self) -> str:
@@ -80,7 +83,8 @@ def site_of(config: object) -> Site:
     values = config if isinstance(config, dict) else {}
     said = {name: values.get(name) for name in ("title", "tagline", "description", "url", "baseurl")}
     return Site(
-        **{name: storable(" ".join(str(v).split())) if isinstance(v, str | int) else "" for name, v in said.items()}
+        **{name: storable(" ".join(str(v).split())) if isinstance(v, str | int) else "" for name, v in said.items()},
+        permalinks=permalinks_of(values),
     )
 
 
