@@ -1,5 +1,6 @@
 """One post's dataclasses -> its rows: sessions, notes, pages."""
 
+import re
 from dataclasses import dataclass, replace
 
 from readings.slugs import slug_of, unique_slug
@@ -8,6 +9,7 @@ from sessions.posts import ParsedNote, ParsedPost, ParsedSession, PostError, par
 
 from .attachments import Attachments
 from .files import natural_key, stem_of
+from .merge import plain
 from .papers import Library, refresh, remove_unread
 from .readings import with_whole_links, write_readings
 from .records import Log, merge_names, merge_record
@@ -62,7 +64,7 @@ def write_sessions(writing: Writing) -> None:
     library = Library([reading for parsed in given for reading in parsed.readings])
     touched: set[int] = set()
     for index, parsed in enumerate(given):
-        row = rows.pop(index, None)
+        row = rows.pop(index, None) or made_by_hand(writing, index)
         if row is None and was_deleted(writing, index):
             writing.log.outcome.kept += 1
             continue
@@ -74,6 +76,15 @@ def write_sessions(writing: Writing) -> None:
     for question in library.questions:
         said = f"Is “{question.paper.title[:180]}” the same as “{question.other.title[:180]}”? {question.why}"
         writing.log.ask("identity", said, paper=question.paper, theirs={"paper": question.other.pk})
+
+
+def made_by_hand(writing: Writing, index: int) -> Session | None:
+    """The session that a person made here and of which this post was written: it has the file's name as its slug."""
+    if writing.old_text is not None or index:
+        return None
+    slugs = [slug_of(re.sub(r"^\d{4}-\d{1,2}-\d{1,2}-", "", stem_of(writing.post.path)))]
+    slugs.insert(0, slug_of(stem_of(writing.post.path)))
+    return writing.post.course.sessions.filter(post=None, source="", slug__in=slugs).first()
 
 
 def index_of(source: str) -> int:
@@ -155,7 +166,10 @@ def category_named(name: str) -> Category:
 def write_note(session: Session, parsed: ParsedNote | None, writing: Writing) -> None:
     """The session's imported note. One that left its post goes back to being a draft; nothing is deleted."""
     log = writing.log
-    row = next((note for note in session.notes.all() if note.as_given), None)
+    notes = list(session.notes.all())
+    row = next((note for note in notes if note.as_given), None)
+    if row is None and parsed and not session.as_given.get("note"):  # a person wrote it here, and now it is in the post
+        row = next((note for note in notes if plain(note.markdown) == plain(parsed.markdown)), None)
     if row is None and (parsed is None or session.as_given.get("note")):
         log.outcome.kept += bool(parsed)  # a person has deleted it
         return

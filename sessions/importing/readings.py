@@ -1,5 +1,6 @@
 """The readings of one session: an entry of the post -> a row, merged with what people did to it."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 
 from sessions.models import Reading, Session
@@ -56,7 +57,7 @@ def write_readings(
     places = placed(alive, {(k.row.paper_id, k.row.requirement): k.row for k in known if k.row}, library, log)
     used = {place.row.pk for place in places.values() if place.row}
     ours = [k.row for k in known if k.row and k.row.as_given]
-    keep_order = was_reordered(ours)
+    keep_order = was_reordered(ours) and not stands_so(places.values(), ours)
     log.outcome.kept += keep_order
     touched: set[int] = set()
     for row in ours:
@@ -77,7 +78,7 @@ def known_entries(session: Session) -> list[Known]:
     for row in rows:
         given = row.as_given or {"title": row.paper.title}
         work = replace(work_of_given(given), identifiers=work_of_given(given).identifiers | row.paper.identifiers)
-        entry = Entry(work, given.get("requirement", row.requirement), given.get("position", -1))
+        entry = Entry(work, given.get("requirement", row.requirement), given.get("position", -1), row.paper.title_key)
         known.append(Known(entry, row, {}))
     alive = {row.pk for row in rows}
     for stub in session.as_given.get("readings", []):
@@ -153,6 +154,13 @@ def was_reordered(rows: list[Reading]) -> bool:
     return ours != [row.pk for row in sorted(shown, key=lambda row: (row.as_given["position"], row.pk))]
 
 
+def stands_so(places: Iterable[Place], rows: list[Reading]) -> bool:
+    """Whether the post now gives these readings in the order in which they stand here."""
+    given = [place.row.pk for place in sorted(places, key=lambda p: p.position) if place.row and place.row.as_given]
+    known = set(given)
+    return given == [row.pk for row in sorted(rows, key=lambda row: (row.position, row.pk)) if row.pk in known]
+
+
 def write_reading(
     row: Reading, place: Place, paper: int, found: Attachments, log: Log, *, keep_order: bool
 ) -> set[int]:
@@ -199,6 +207,10 @@ def withdraw(row: Reading, log: Log) -> set[int]:
     names = ("requirement", "presenter", "topic", "instruction", "remarks")
     edited = any(plain(getattr(row, name)) != plain(given[name]) for name in names)
     title = given["title"][:80]
+    if row.withdrawn and not edited:  # a person took it out as well
+        row.as_given = {**given, "withdrawn": True}
+        row.save()
+        return {row.paper_id}
     if edited or row.withdrawn or row.paper_id != given["paper"]:
         log.outcome.kept += 1
         log.ask("conflict", f"“{title}” is no longer in its post, but was changed here", field="withdrawn", reading=row)
