@@ -148,17 +148,20 @@ def paper_of(parsed: ParsedReading, row: Reading | None, library: Library) -> in
 
 
 def was_reordered(rows: list[Reading]) -> bool:
-    """Whether a person has changed the order in which the post gave these readings."""
+    """Whether a person has changed the order in which the post gave the readings of one requirement."""
     shown = [row for row in rows if not row.withdrawn]
-    ours = [row.pk for row in sorted(shown, key=lambda row: (row.position, row.pk))]
-    return ours != [row.pk for row in sorted(shown, key=lambda row: (row.as_given["position"], row.pk))]
+    ours = [row.pk for row in sorted(shown, key=lambda row: (row.requirement, row.position, row.pk))]
+    return ours != [
+        row.pk for row in sorted(shown, key=lambda row: (row.requirement, row.as_given["position"], row.pk))
+    ]
 
 
 def stands_so(places: Iterable[Place], rows: list[Reading]) -> bool:
     """Whether the post now gives these readings in the order in which they stand here."""
-    given = [place.row.pk for place in sorted(places, key=lambda p: p.position) if place.row and place.row.as_given]
-    known = set(given)
-    return given == [row.pk for row in sorted(rows, key=lambda row: (row.position, row.pk)) if row.pk in known]
+    shown = sorted((place for place in places if place.row and place.row.as_given), key=lambda p: p.position)
+    given = [place.row.pk for place in sorted(shown, key=lambda p: p.row.requirement)]
+    ours = sorted(rows, key=lambda row: (row.requirement, row.position, row.pk))
+    return given == [row.pk for row in ours if row.pk in set(given)]
 
 
 def write_reading(

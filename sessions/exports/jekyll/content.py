@@ -62,8 +62,8 @@ def of_session(session: ParsedSession) -> dict[str, object]:
 
 
 def plain(text: str) -> str:
-    """Without what a form or an editor changes alone: line ends, the space around the text and at the ends of lines."""
-    return "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").strip().split("\n"))
+    """Without what a form alone changes: line ends and the space around the text."""
+    return text.replace("\r\n", "\n").strip()
 
 
 def same(one: ParsedPost, other: ParsedPost, *, ordered: bool = True) -> bool:

@@ -152,18 +152,19 @@ def is_edited(record, name: str) -> bool:
 
 def write_new(export: Export, folder: Folder, course: Course, session: Session, path: str, pattern: str) -> None:
     """A session made here becomes a post; one written earlier is not touched before it has been imported."""
+    placer = make_post(course, session, path, pattern)
+    new = with_hidden(placer.text, not session.visible).encode()
     try:
-        there = folder.has(path)
+        old = folder.read(path)
     except FolderError as error:
         export.warn(path, 1, f"not written: {str(error).partition(': ')[2]}")
         return
-    if there:
+    if old is not None and old != new:
         export.warn(path, 1, "left alone: the post of a session made here is there already; import it first")
         return
-    placer = make_post(course, session, path, pattern)
     for line, what in placer.unplaced:
         export.warn(path, line, f"not written: {what}")
-    put(export, folder, path, None, with_hidden(placer.text, not session.visible).encode())
+    put(export, folder, path, old, new)
 
 
 def write_new_page(export: Export, folder: Folder, page) -> None:

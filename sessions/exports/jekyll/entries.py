@@ -57,7 +57,7 @@ def of_words(block: list[str], old: ParsedReading, new: ParsedReading, name: str
         yield [re.sub(r"^(\W*).*$", lambda m: m[1] + after, block[0]), *block[1:]]
     if before and not after:
         yield from without_lines(block)
-    forms = [after] if name in ("abstract", "venue", "remarks") else []
+    forms = [after] if is_row(old) or name in ("abstract", "venue", "remarks", "instruction") else []
     if after and (not before or name in ("abstract", "remarks")):
         yield from added(block, old, [*forms, f"{name.capitalize()}: {after}"])
 

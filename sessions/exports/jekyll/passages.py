@@ -20,11 +20,11 @@ def with_passage(text: str, old: str, new: str, *, first: int, variables: Mappin
     None where a changed line of `old` is not found in the text.
     """
     lines, seen = text.split("\n"), resolved(text, variables)
-    before, after = old.strip("\n").split("\n"), plain_lines(new)
+    before, after = plain_lines(old), plain_lines(new)
     places = located(before, seen, first - 1)
-    changes = SequenceMatcher(None, stripped(before), stripped(after), autojunk=False).get_opcodes()
-    for tag, a, b, c, d in reversed(changes):
+    for tag, a, b, c, d in reversed(SequenceMatcher(None, before, after, autojunk=False).get_opcodes()):
         if tag == "equal":
+            with_exact_ends(lines, seen, places[a:b], after[c:d])
             continue
         span = span_of(places, a, b)
         if span is None:
@@ -34,12 +34,16 @@ def with_passage(text: str, old: str, new: str, *, first: int, variables: Mappin
     return "\n".join(lines)
 
 
+def with_exact_ends(lines: list[str], seen: Sequence[str], places: Sequence[int | None], said: Sequence[str]) -> None:
+    """Spaces around a passage count for nothing; where they come to stand inside it they go."""
+    for n in {0, len(places) - 1}:
+        place = places[n]
+        if place is not None and seen[place] != said[n]:
+            lines[place] = with_liquid([said[n]], [lines[place]])[0]
+
+
 def plain_lines(text: str) -> list[str]:
-    return text.replace("\r\n", "\n").strip("\n").split("\n")
-
-
-def stripped(lines: Sequence[str]) -> list[str]:
-    return [line.rstrip() for line in lines]
+    return text.replace("\r\n", "\n").strip().split("\n")
 
 
 def located(passage: Sequence[str], lines: Sequence[str], start: int) -> list[int | None]:

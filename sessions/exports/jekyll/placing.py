@@ -256,8 +256,8 @@ def place_readings(placer: Placer, wanted: Wanted) -> None:
             written[old.line] = change_reading(placer, wanted.index, old, new)
     for before, new in wanted.new_readings:
         add_reading(placer, wanted.index, before, new)
-    if wanted.order:
-        reorder(placer, wanted.index, [written.get(entry.line, entry) for entry in wanted.order])
+    for order in wanted.orders:
+        reorder(placer, wanted.index, [written.get(entry.line, entry) for entry in order])
 
 
 def place_in(placer: Placer, index: int, wanted: ParsedReading) -> int | None:
@@ -283,33 +283,37 @@ FIELDS = (
 
 
 def change_reading(placer: Placer, index: int, old: ParsedReading, new: ParsedReading) -> ParsedReading:
-    """Write the changed values one by one; returns the entry with those that could be written."""
-    now = old
-    for name in FIELDS:
-        if getattr(old, name) == getattr(new, name):
-            continue
-        value, at = getattr(new, name), place_in(placer, index, now)
-        if place_in(placer, index, replace(now, **{name: value})) is not None:
-            now = replace(now, **{name: value})
-            continue
-        if at is None:
-            placer.leave(
-                old.line, f"“{old.title[:80]}”: the file has changed there since it was imported; import it first"
-            )
-            return now
-        readings = list(placer.state.sessions[index].readings)
-        changed = replace(readings[at], **{name: value})
-        goal = with_readings(placer.state, index, [*readings[:at], changed, *readings[at + 1 :]])
-        texts = (
-            entries.moves(placer.text, readings[at], changed, tuple(readings))
-            if name == "requirement"
-            else entries.changes(placer.text, readings[at], changed, name)
-        )
-        if placer.attempt(goal, texts, ordered=name != "requirement"):
-            now = replace(now, **{name: value})
-        else:
-            placer.leave(readings[at].line, f"“{old.title[:80]}”: {name}: {told(value)}")
+    """Write the changed values one by one, again while some can be; returns the entry as it now stands."""
+    now, waiting = old, [name for name in FIELDS if getattr(old, name) != getattr(new, name)]
+    while waiting:
+        before = len(waiting)
+        for name in list(waiting):
+            goal = replace(now, **{name: getattr(new, name)})
+            if place_in(placer, index, goal) is not None or write_field(placer, index, now, goal, name):
+                now = goal
+                waiting.remove(name)
+        if len(waiting) == before:
+            break
+    at = place_in(placer, index, now)
+    if waiting and at is None:
+        placer.leave(old.line, f"“{old.title[:80]}”: the file has changed there since it was imported; import it first")
+    for name in waiting if at is not None else ():
+        line = placer.state.sessions[index].readings[at].line
+        placer.leave(line, f"“{old.title[:80]}”: {name}: {told(getattr(new, name))}")
     return now
+
+
+def write_field(placer: Placer, index: int, now: ParsedReading, new: ParsedReading, name: str) -> bool:
+    """One value of the entry that says `now`; whether that could be done."""
+    at = place_in(placer, index, now)
+    if at is None:
+        return False
+    readings = placer.state.sessions[index].readings
+    changed = replace(readings[at], **{name: getattr(new, name)})
+    goal = with_readings(placer.state, index, [*readings[:at], changed, *readings[at + 1 :]])
+    if name == "requirement":
+        return placer.attempt(goal, entries.moves(placer.text, readings[at], changed, readings), ordered=False)
+    return placer.attempt(goal, entries.changes(placer.text, readings[at], changed, name))
 
 
 def told(value: object) -> str:

@@ -25,12 +25,12 @@ class Wanted:
     removed_names: dict[str, list[str]] = field(default_factory=dict)
     readings: list[tuple[ParsedReading, ParsedReading | None]] = field(default_factory=list)
     new_readings: list[tuple[int, ParsedReading]] = field(default_factory=list)  # (how many come before, reading)
-    order: list[ParsedReading] = field(default_factory=list)  # as they were, in their new order; [] where it stays
+    orders: list[list[ParsedReading]] = field(default_factory=list)  # of one requirement: as they were, in new order
     left: list[str] = field(default_factory=list)  # what posts have no words for
 
     def __bool__(self) -> bool:
         named = any((*self.added_names.values(), *self.removed_names.values()))
-        return bool(self.values or self.readings or self.new_readings or self.order or self.left or named)
+        return bool(self.values or self.readings or self.new_readings or self.orders or self.left or named)
 
 
 def wanted_of(post: Post, given: ParsedPost, site: str) -> list[Wanted]:
@@ -134,15 +134,11 @@ def reading_changes(wanted: Wanted, row: Session, parsed: ParsedSession, site: s
         if not reading.as_given:
             before = sum(other.pk in kept for other in order[:place])
             wanted.new_readings.append((before, of_paper(reading)))
-    ours = [kept[reading.pk] for reading in order if reading.pk in kept]
-    if [e.line for e in ours] != sorted(e.line for e in ours) and is_reordered(order, kept):
-        wanted.order = ours
-
-
-def is_reordered(order: list[Reading], kept: dict) -> bool:
-    """Whether a person changed the order that the post gave."""
-    given = [reading.as_given["position"] for reading in order if reading.pk in kept]
-    return given != sorted(given)
+    for requirement in {reading.requirement for reading in order}:
+        group = [reading for reading in order if reading.pk in kept and reading.requirement == requirement]
+        given = [reading.as_given["position"] for reading in group]
+        if given != sorted(given):
+            wanted.orders.append([kept[reading.pk] for reading in group])
 
 
 def entries_of(rows: list[Reading], parsed: ParsedSession) -> dict[int, dict[str, Reading]]:
