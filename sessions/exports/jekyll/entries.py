@@ -168,43 +168,49 @@ def removals(text: str, old: ParsedReading, following: int) -> Iterator[str]:
     """Texts without an entry. `following`: the line of the next one, or 0."""
     lines = text.split("\n")
     start, end = block_of(lines, old)
-    behind = end
-    while behind < len(lines) and not lines[behind].strip():
-        behind += 1
-    yield with_block(lines, start, behind if not is_row(old) else end, [])
+    (_, behind), *more = emptied(lines, start, end, row=is_row(old))
+    yield with_block(lines, start, behind, [])
     yield with_block(lines, start, end, [])
     if following > old.line:
         yield with_block(lines, start, following - 1, [])
-    above = next((n for n in range(start - 1, -1, -1) if HEADING.match(lines[n])), None)
-    if above is not None and not any(line.strip() for line in lines[above + 1 : start]):
-        yield with_block(lines, above, behind, [])
+    yield from (with_block(lines, above, behind, []) for above, behind in more)
 
 
 def moves(text: str, old: ParsedReading, new: ParsedReading, readings: tuple[ParsedReading, ...]) -> Iterator[str]:
     """Texts in which an entry stands under the other heading."""
-    lines = text.split("\n")
+    lines, rest = text.split("\n"), [reading for reading in readings if reading is not old]
     start, end = block_of(lines, old)
-    block, rest = lines[start:end], [r for r in readings if r is not old]
-    behind = end
-    while not is_row(old) and behind < len(lines) and not lines[behind].strip():
-        behind += 1
-    shorter = [*lines[:start], *lines[behind:]]
-    for place in (r for r in reversed(rest) if r.requirement == new.requirement and r.rule == old.rule):
-        at = block_of(lines, place)[1]
-        at -= behind - start if at > start else 0
-        yield "\n".join([*shorter[:at], *([] if is_row(old) else [""]), *block, *shorter[at:]])
+    block, gap = lines[start:end], [] if is_row(old) else [""]
+    for first, behind in emptied(lines, start, end, row=is_row(old)):
+        shorter = [*lines[:first], *lines[behind:]]
+
+        def put(at: int, said: list[str], first=first, behind=behind, shorter=shorter) -> str:
+            at -= behind - first if at > first else 0
+            return "\n".join([*shorter[:at], *said, *shorter[at:]])
+
+        for place in (r for r in reversed(rest) if r.requirement == new.requirement and r.rule == old.rule):
+            yield put(block_of(lines, place)[1], [*gap, *block])
+        title = SECTION_TITLES.get(new.requirement)
+        if title and not is_row(old):
+            heading = f"{'#' * section_level(lines, readings)} {title}"
+            yield put(max((block_of(lines, r)[1] for r in rest), default=first), ["", heading, "", *block])
+            top = min((r.line for r in rest), default=first + 1) - 1
+            above = next((n for n in range(top - 1, -1, -1) if HEADING.match(lines[n])), top)
+            yield put(above, [heading, "", *block, ""])
     for word in {"required": ("Optional", "More"), "more": ("Required",)}.get(new.requirement, ()):
         better = {"required": "Required", "more": "Optional"}[new.requirement]
         yield from (with_block(lines, start, end, t.split("\n")) for t in with_words("\n".join(block), word, better))
-    title = SECTION_TITLES.get(new.requirement)
-    if title and rest and not is_row(old):
-        level = section_level(lines, readings)
-        at = max(block_of(lines, r)[1] for r in rest)
-        at -= behind - start if at > start else 0
-        yield "\n".join([*shorter[:at], "", f"{'#' * level} {title}", "", *block, *shorter[at:]])
-        first = min(r.line for r in rest) - 1
-        above = next((n for n in range(first - 1, -1, -1) if HEADING.match(lines[n])), first)
-        yield "\n".join([*shorter[:above], f"{'#' * level} {title}", "", *block, "", *shorter[above:]])
+
+
+def emptied(lines: list[str], start: int, end: int, *, row: bool) -> Iterator[tuple[int, int]]:
+    """The lines that go with an entry: the blank ones behind it, and the heading that is left without one."""
+    behind = end
+    while not row and behind < len(lines) and not lines[behind].strip():
+        behind += 1
+    yield start, behind
+    above = next((n for n in range(start - 1, -1, -1) if HEADING.match(lines[n])), None)
+    if above is not None and not any(line.strip() for line in lines[above + 1 : start]):
+        yield above, behind
 
 
 def section_level(lines: list[str], readings: tuple[ParsedReading, ...]) -> int:
@@ -239,6 +245,8 @@ def insertions(text: str, new: ParsedReading, readings: tuple[ParsedReading, ...
         end = next(
             (n for n, line in enumerate(lines) if re.match(r"\s*<!--\s*excerpt|# *blog", line, re.I)), len(lines)
         )
+        if end and not lines[end - 1].strip():
+            section = section[1:]
         yield with_block(lines, end, end, section)
         closing = [n for n, line in enumerate(lines) if re.fullmatch(r"(---|\+\+\+)[ \t]*", line)]
         if len(closing) > 1:

@@ -151,7 +151,7 @@ def with_block_names(text: str, old: Value, added: Sequence[str], removed: Calla
     lines = [(text.rfind("\n", 0, item.start) + 1, text.find("\n", item.end) + 1, item) for item in old.items]
     last_start, last_end, last = lines[-1]
     lead = text[last_start : last.start]
-    new = "".join(f"{lead}{written(name, last.style)}\n" for name in added)
+    new = "".join(f"{lead}{written(name, common_style(old))}\n" for name in added)
     if all(removed(item.text) for _, _, item in lines) and not new:
         place = text.rfind("\n", 0, lines[0][0] - 1) + 1
         return text[:place] + re.sub(r":.*", ": []", text[place : lines[0][0]]) + text[last_end:]
@@ -162,11 +162,17 @@ def with_block_names(text: str, old: Value, added: Sequence[str], removed: Calla
     return text
 
 
+def common_style(old: Value) -> str:
+    """The quotes that all entries have; "" where some have none."""
+    styles = {item.style for item in old.items}
+    return styles.pop() if len(styles) == 1 else ""
+
+
 def with_flow_names(text: str, old: Value, added: Sequence[str], removed: Callable[[str], bool]) -> str:
     """Entries between brackets; what stays keeps its spaces and quotes."""
     if not old.items:
         return text[: old.start] + flow_list(added) + text[old.end :]
-    style = old.items[-1].style
+    style = common_style(old)
     new = "".join(f", {written(name, style, flow=True)}" for name in added)
     text = text[: old.items[-1].end] + new + text[old.items[-1].end :]
     for place in reversed(range(len(old.items))):

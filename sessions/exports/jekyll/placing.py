@@ -248,14 +248,15 @@ def title_of_note(text: str, note: ParsedNote, title: str) -> Iterator[str]:
 
 
 def place_readings(placer: Placer, wanted: Wanted) -> None:
-    written: dict[int, ParsedReading] = {}  # line when imported -> the entry as it is now wanted
+    """New ones first and deleted ones last, so that a list is not empty in between."""
+    for before, new in wanted.new_readings:
+        add_reading(placer, wanted.index, before, new)
+    written = {  # line when imported -> the entry as it now stands
+        old.line: change_reading(placer, wanted.index, old, new) for old, new in wanted.readings if new
+    }
     for old, new in wanted.readings:
         if new is None:
             remove_reading(placer, wanted.index, old)
-        else:
-            written[old.line] = change_reading(placer, wanted.index, old, new)
-    for before, new in wanted.new_readings:
-        add_reading(placer, wanted.index, before, new)
     for order in wanted.orders:
         reorder(placer, wanted.index, [written.get(entry.line, entry) for entry in order])
 
@@ -284,12 +285,13 @@ FIELDS = (
 
 def change_reading(placer: Placer, index: int, old: ParsedReading, new: ParsedReading) -> ParsedReading:
     """Write the changed values one by one, again while some can be; returns the entry as it now stands."""
-    now, waiting = old, [name for name in FIELDS if getattr(old, name) != getattr(new, name)]
+    now = as_written(placer, index, old, new)
+    waiting = [name for name in FIELDS if getattr(now, name) != getattr(new, name)]
     while waiting:
         before = len(waiting)
         for name in list(waiting):
             goal = replace(now, **{name: getattr(new, name)})
-            if place_in(placer, index, goal) is not None or write_field(placer, index, now, goal, name):
+            if write_field(placer, index, now, goal, name):
                 now = goal
                 waiting.remove(name)
         if len(waiting) == before:
@@ -301,6 +303,22 @@ def change_reading(placer: Placer, index: int, old: ParsedReading, new: ParsedRe
         line = placer.state.sessions[index].readings[at].line
         placer.leave(line, f"“{old.title[:80]}”: {name}: {told(getattr(new, name))}")
     return now
+
+
+def as_written(placer: Placer, index: int, old: ParsedReading, new: ParsedReading) -> ParsedReading:
+    """The entry as the text has it, where that is partly the old and partly the new: an earlier export wrote it."""
+    for reading in placer.state.sessions[index].readings:
+        if all(has in said for has, *said in zip(*map(of_reading, (reading, old, new)), strict=True)):
+            done = [n for n in FIELDS if of_reading(replace(old, **{n: getattr(new, n)})) != of_reading(old)]
+            mixed = {n: getattr(new, n) for n in done if has_new(reading, new, n)}
+            return replace(old, **mixed)
+    return old
+
+
+def has_new(reading: ParsedReading, new: ParsedReading, name: str) -> bool:
+    """Whether one value of the reading is the new one."""
+    value = {name: getattr(new, name)}
+    return of_reading(replace(reading, **value)) == of_reading(reading)
 
 
 def write_field(placer: Placer, index: int, now: ParsedReading, new: ParsedReading, name: str) -> bool:
