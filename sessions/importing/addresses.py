@@ -12,7 +12,7 @@ from sessions.posts.permalinks import LONGEST, addresses_of, key_of
 
 from .images import places
 from .report import Message
-from .site import Site
+from .site import Site, storable
 from .sources import nfc
 
 LISTING = OldAddress.Listing
@@ -99,6 +99,8 @@ def write_places(course: Course, base: str, found: Iterable[Place]) -> None:
     wanted: dict[str, Place] = {}
     for place in found:
         key = key_of(nfc(place.path))
+        if storable(key) != key:
+            continue
         if len(place.path) <= LONGEST and len(key) <= LONGEST:  # folding may lengthen
             wanted.setdefault(key, place)
     known = OldAddress.objects.filter(course=course, base=base, key__in=wanted).values_list("key", flat=True)

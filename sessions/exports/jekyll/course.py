@@ -9,8 +9,10 @@ from django.db.models import Prefetch
 
 from readings.slugs import slug_of
 from sessions.importing.apply import VARIABLES
+from sessions.importing.files import TEXT
 from sessions.importing.images import places
 from sessions.importing.merge import plain as plain_value
+from sessions.importing.records import value_of
 from sessions.importing.report import printable
 from sessions.models import Course, Image, Post, Reading, Session, SlideDeck
 from sessions.posts import PostError
@@ -21,7 +23,7 @@ from .files import encoded, text_of, with_hidden
 from .front_matter import written
 from .new_posts import make_post, path_for
 from .placing import Placer, place_page, place_session
-from .wanted import wanted_of
+from .wanted import VALUES, wanted_of
 
 
 @dataclass
@@ -116,6 +118,10 @@ def put(export: Export, folder: Folder, path: str, old: bytes | None, new: bytes
 
 def changed_text(export: Export, post: Post, path: str, text: str, site: str) -> str:
     """The text with what people changed; the same text where nobody did."""
+    if not path.lower().endswith(TEXT):
+        if any(is_edited(session, name) for session in post.sessions.all() for name in VALUES):
+            export.warn(path, 1, "what was changed here is not written: only Markdown posts are")
+        return text
     page = post.pages.first() if not post.sessions.all() else None
     reader = Reader(path, VARIABLES, is_page=page is not None)
     given = reader.read(post.text)
@@ -147,7 +153,8 @@ def changed_text(export: Export, post: Post, path: str, text: str, site: str) ->
 
 
 def is_edited(record, name: str) -> bool:
-    return plain_value(getattr(record, name)) != plain_value(record.as_given.get(name, getattr(record, name)))
+    value = value_of(record, name)
+    return plain_value(value) != plain_value(record.as_given.get(name, value))
 
 
 def write_new(export: Export, folder: Folder, course: Course, session: Session, path: str, pattern: str) -> None:
