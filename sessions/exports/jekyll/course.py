@@ -22,7 +22,8 @@ from .content import Reader
 from .files import encoded, text_of, with_hidden
 from .front_matter import written
 from .new_posts import make_post, path_for
-from .placing import Placer, place_page, place_session
+from .placer import Placer
+from .placing import place_page, place_session
 from .wanted import VALUES, wanted_of
 
 

@@ -10,7 +10,8 @@ from sessions.models import BlogNote, Course, Session
 
 from .content import Reader
 from .front_matter import values_of, with_value
-from .placing import Placer, place_session
+from .placer import Placer
+from .placing import place_session
 from .wanted import Wanted, of_paper
 
 COPIED = ("layout", "term")  # keys that all posts of a course have alike

@@ -6,6 +6,8 @@ from difflib import SequenceMatcher
 
 from sessions.posts.liquid import resolve_liquid
 
+# Jekyll's excerpt separator, as courses use it: what follows is the blog.
+MARK = re.compile(r"[ \t]*<!--\s*(?:excerpt\.start|excerpt|more)\s*-->[ \t]*", re.I)
 SITE = re.compile(r"(\{\{-?\s*site\.baseurl\s*-?\}\})(/[^\s\"')>]*)")
 
 
