@@ -151,3 +151,11 @@ class TestAnswers:
         run(site(tmp_path))
         run(site(tmp_path, config=CONFIG + "collections: {contents: {permalink: '/c/:path'}}\n"))
         assert client.get("/c/S1")["Location"] == client.get("/contents/S1/")["Location"] == "/courses/a/s1/"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_browser_carries_an_old_fragment_to_its_tag(page, tmp_path):
+    run(site(tmp_path))
+    page.goto("/seminar/LecturesByTags/#Deep-Nets")
+    assert page.url.endswith("/tags/#Deep-Nets")
+    assert "Deep Nets" in page.locator(":target").locator("xpath=..").inner_text()
