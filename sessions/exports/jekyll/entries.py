@@ -171,6 +171,9 @@ def removals(text: str, old: ParsedReading, following: int) -> Iterator[str]:
     (_, behind), *more = emptied(lines, start, end, row=is_row(old))
     yield with_block(lines, start, behind, [])
     yield with_block(lines, start, end, [])
+    if marks := re.findall(r"\[\^[^\]]+\]", lines[start]) if is_row(old) else []:
+        notes = tuple(f"{mark}:" for mark in marks)
+        yield "\n".join(line for n, line in enumerate(lines) if n != start and not line.startswith(notes))
     if following > old.line:
         yield with_block(lines, start, following - 1, [])
     yield from (with_block(lines, above, behind, []) for above, behind in more)
@@ -299,13 +302,15 @@ def rows_like(lines: list[str], at: int, new: ParsedReading) -> Iterator[list[st
         head -= 1
     names, row = re.split(r"(?<!\\)\|", lines[head]), re.split(r"(?<!\\)\|", lines[at])
     links = " ".join(f"[{x.label or 'PDF'}]({x.url})" for x in new.links)
-    cells = []
+    cells, authors_apart = [], any("author" in name.casefold() for name in names)
     for name in names:
         column = name.strip().casefold()
         if re.search(r"url|link", column):
             cells.append(links)
         elif re.search(r"paper|title|reading", column):
-            cells.append(new.title)
+            cells.append(
+                new.title if authors_apart else ", ".join((new.title, *new.authors, *filter(None, [new.venue])))
+            )
         elif re.search(r"present|team|speaker|who|lead", column):
             cells.append(new.presenter or new.topic)
         elif re.search(r"author", column):

@@ -109,16 +109,23 @@ def add_reading(placer: Placer, index: int, before: int, new: ParsedReading) -> 
         return
     shorter = replace(new, abstract="", remarks="", instruction="", topic="")
     shortest = replace(shorter, venue="", presenter="", published="")
-    for form in dict.fromkeys((new, replace(new, abstract=""), shorter, shortest)):
+    least = replace(shortest, authors=())
+    forms = [new, replace(new, abstract=""), shorter, shortest, least]
+    forms = [form for plain in forms for form in (plain, with_labels(plain))]  # in a table links have names
+    for form in dict.fromkeys(forms):
         readings = placer.state.sessions[index].readings
         goal = with_readings(placer.state, index, [*readings, form])
         if placer.attempt(goal, entries.insertions(placer.text, form, readings, before), ordered=False):
-            left = [n for n in FIELDS if getattr(form, n) != getattr(new, n)]
+            left = [n for n in FIELDS if n != "links" and getattr(form, n) != getattr(new, n)]
             if left:
                 line = placer.state.sessions[index].readings[place_in(placer, index, form)].line
                 placer.leave(line, f"“{new.title[:80]}” is in the post, but not its {', '.join(left)}")
             return
     placer.leave(1, f"the reading “{new.title[:80]}” was added here, but its place in the post is not certain")
+
+
+def with_labels(reading: ParsedReading) -> ParsedReading:
+    return replace(reading, links=tuple(replace(link, label=link.label or "PDF") for link in reading.links))
 
 
 def reorder(placer: Placer, index: int, order: list[ParsedReading]) -> None:
