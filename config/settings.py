@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "config.middleware.without_broken_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "sessions.views.moved.OldAddressMiddleware",  # before the next one, which mends a missing slash first
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -1,5 +1,6 @@
 """One post's dataclasses -> its rows: sessions, notes, pages."""
 
+import re
 from dataclasses import dataclass, replace
 
 from readings.slugs import slug_of, unique_slug
@@ -68,7 +69,7 @@ def write_sessions(writing: Writing) -> None:
     library = Library([reading for parsed in given for reading in parsed.readings])
     touched: set[int] = set()
     for index, parsed in enumerate(given):
-        row = rows.pop(index, None)
+        row = rows.pop(index, None) or made_by_hand(writing, index)
         if row is None and was_deleted(writing, index):
             writing.log.outcome.kept += 1
             continue
@@ -86,6 +87,15 @@ def ask_about_papers(library: Library, log: Log) -> None:
         said = f"Is “{cut(question.paper.title, 180)}” the same as “{cut(question.other.title, 180)}”? {question.why}"
         key = digest("identity", *sorted((question.paper.pk, question.other.pk)))
         log.ask("identity", said, key, paper=question.paper, theirs={"paper": question.other.pk})
+
+
+def made_by_hand(writing: Writing, index: int) -> Session | None:
+    """The session that a person made here and of which this post was written: it has the file's name as its slug."""
+    if writing.old_text is not None or index:
+        return None
+    slugs = [slug_of(re.sub(r"^\d{4}-\d{1,2}-\d{1,2}-", "", stem_of(writing.post.path)))]
+    slugs.insert(0, slug_of(stem_of(writing.post.path)))
+    return writing.post.course.sessions.filter(post=None, source="", slug__in=slugs).first()
 
 
 def index_of(source: str) -> int:
@@ -171,7 +181,10 @@ def category_named(name: str) -> Category:
 def write_note(session: Session, parsed: ParsedNote | None, writing: Writing) -> None:
     """The session's imported note; nothing is deleted."""
     log = writing.log
-    row = next((note for note in session.notes.all() if note.as_given), None)
+    notes = list(session.notes.all())
+    row = next((note for note in notes if note.as_given), None)
+    if row is None and parsed and not session.as_given.get("note"):  # a person wrote it here, and now it is in the post
+        row = next((note for note in notes if plain(note.markdown) == plain(parsed.markdown)), None)
     if row is None and (parsed is None or session.as_given.get("note")):
         log.outcome.kept += bool(parsed)  # a person has deleted it
         return

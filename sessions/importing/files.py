@@ -45,8 +45,7 @@ class Found:
 def find_files(source: Source) -> Found:
     """Posts and pages of what was asked for. A file that a person named is never left aside."""
     found = Found()
-    paths = set(source.files.paths)
-    is_site = any(path in paths for path in ("_config.yml", "hugo.toml")) or any(p.startswith("_posts/") for p in paths)
+    paths, is_site = set(source.files.paths), source.is_site
     if source.single:
         role = role_in_site(source.within)[0] if is_site else None
         found.candidates.append(Candidate(source.within, role or Kind.POST))

@@ -16,6 +16,7 @@ class Entry:
     work: Work
     requirement: str
     position: int
+    title: str = ""  # the key of the title that a person gave it since
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def by_identifier(entry: Entry, other: Entry) -> bool:
 
 
 def by_title(entry: Entry, other: Entry) -> bool:
-    return bool(entry.work.title) and entry.work.title == other.work.title
+    return bool(entry.work.title) and entry.work.title in (other.work.title, other.title)
 
 
 def by_similar_title(entry: Entry, other: Entry) -> bool:

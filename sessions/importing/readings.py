@@ -1,5 +1,6 @@
 """The readings of one session: an entry of the post -> a row, merged with what people did to it."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 
 from sessions.models import Reading, Session
@@ -59,7 +60,7 @@ def write_readings(
     places = placed(alive, {(k.row.paper_id, k.row.requirement): k.row for k in known if k.row}, library, log)
     used = {place.row.pk for place in places.values() if place.row}
     ours = [k.row for k in known if k.row and k.row.as_given]
-    keep_order = was_reordered(ours)
+    keep_order = was_reordered(ours) and not stands_so(places.values(), ours)
     log.outcome.kept += keep_order
     ask_about_order(session, ours, [place.row for place in places.values() if place.row], log, kept=keep_order)
     touched: set[int] = set()
@@ -85,7 +86,7 @@ def known_entries(session: Session) -> list[Known]:
     for row in rows:
         given = row.as_given or {"title": row.paper.title}
         work = replace(work_of_given(given), identifiers=work_of_given(given).identifiers | row.paper.identifiers)
-        entry = Entry(work, given.get("requirement", row.requirement), given.get("position", -1))
+        entry = Entry(work, given.get("requirement", row.requirement), given.get("position", -1), row.paper.title_key)
         known.append(Known(entry, row, {}))
     alive = {row.pk for row in rows}
     for stub in session.as_given.get("readings", []):
@@ -157,10 +158,20 @@ def paper_of(parsed: ParsedReading, row: Reading | None, library: Library) -> in
 
 
 def was_reordered(rows: list[Reading]) -> bool:
-    """Whether a person has changed the order in which the post gave these readings."""
+    """Whether a person has changed the order in which the post gave the readings of one requirement."""
     shown = [row for row in rows if not row.withdrawn]
-    ours = [row.pk for row in sorted(shown, key=lambda row: (row.position, row.pk))]
-    return ours != [row.pk for row in sorted(shown, key=lambda row: (row.as_given["position"], row.pk))]
+    ours = [row.pk for row in sorted(shown, key=lambda row: (row.requirement, row.position, row.pk))]
+    return ours != [
+        row.pk for row in sorted(shown, key=lambda row: (row.requirement, row.as_given["position"], row.pk))
+    ]
+
+
+def stands_so(places: Iterable[Place], rows: list[Reading]) -> bool:
+    """Whether the post now gives these readings in the order in which they stand here."""
+    shown = sorted((place for place in places if place.row and place.row.as_given), key=lambda p: p.position)
+    given = [place.row.pk for place in sorted(shown, key=lambda p: p.row.requirement)]
+    ours = sorted(rows, key=lambda row: (row.requirement, row.position, row.pk))
+    return given == [row.pk for row in ours if row.pk in set(given)]
 
 
 def ask_about_order(session: Session, ours: list[Reading], theirs: list[Reading], log: Log, *, kept: bool) -> None:
@@ -231,6 +242,10 @@ def withdraw(row: Reading, log: Log) -> set[int]:
     names = ("requirement", "presenter", "topic", "instruction", "remarks")
     edited = any(plain(getattr(row, name)) != plain(given[name]) for name in names)
     title = cut(given["title"], 80)
+    if row.withdrawn and not edited:  # a person took it out as well
+        row.as_given = {**given, "withdrawn": True}
+        row.save()
+        return {row.paper_id}
     if edited or row.withdrawn or row.paper_id != given["paper"]:
         log.outcome.kept += 1
         said = f"“{title}” is no longer in its post, but was changed here"

@@ -13,6 +13,7 @@ from sessions.models import BlogNote, Course, ImportRun, Post, Reading, SlideDec
 from sessions.posts import PARSER_VERSION, PostError, parse_page, parse_post
 from sessions.posts.structure import Unpublished
 
+from .addresses import are_new, write_post_addresses, write_site_addresses
 from .apply import VARIABLES, Writing, write_post
 from .attachments import Attachments, Shelf, attach, still_the_same
 from .course import merge_course, open_course, term_from
@@ -52,6 +53,8 @@ class Run:
     part: Part
     index: Index
     new: bool  # the course
+    is_site: bool = False  # its files had addresses
+    readdressed: bool = False  # the site gives its files other addresses than before
     moved: bool = False  # the site's address changed: links to its decks follow
     season: tuple[int, int] = (0, -1)  # of the course before the run
     posts: list[PostOutcome] = field(default_factory=list)
@@ -123,7 +126,7 @@ def import_parts(
         import_file(run_of[candidate], source, candidate)
     progress(len(candidates), len(candidates))
     for run in runs:
-        finish(run)
+        finish(run, source)
 
 
 def start(options: Options, source: Source, site: Site, report: Report, part: Part, index: Index) -> Run:
@@ -133,13 +136,15 @@ def start(options: Options, source: Source, site: Site, report: Report, part: Pa
     prefix = f"{options.prefix}/" if options.prefix else ""
     return Run(
         *(course, site, shelf, prefix, opened.root, report, part, index, opened.new),
+        is_site=source.is_site,
+        readdressed=are_new(course, site),
         moved=opened.moved,
         season=opened.season,
     )
 
 
-def finish(run: Run) -> None:
-    """A course of which no post could be read is not kept; another one learns its term and its words."""
+def finish(run: Run, source: Source) -> None:
+    """A course of which no post could be read is not kept; another one learns its term, words and old addresses."""
     if run.new and not any(post.action == CREATED for post in run.posts) and not run.course.posts.exists():
         run.course.delete()
         run.course = None
@@ -151,6 +156,8 @@ def finish(run: Run) -> None:
     if run.new and run.teams:
         merge_course(run.course, labels_of(run.index, *zip(*run.teams, strict=True)))
     ask_of(run.index, run.course, run.report, run.prefix, {post.path for post in run.posts})
+    if run.is_site:
+        write_site_addresses(run.course, run.site, run.report.messages, source.files.paths)
 
 
 def record(run: Run, options: Options, started) -> None:
@@ -230,6 +237,8 @@ def import_text(run: Run, candidate: Candidate, text: str, log: Log) -> str:
         raise PostError(1, f"already imported from {old.origin}; name this folder with --source NAME")
     given = run.index.given(candidate.path, old.from_site if old else {})
     if old and is_unchanged(run, old, sha256, candidate.path, given):
+        if run.is_site and run.readdressed:
+            write_post_addresses(run.site, old, candidate.path)
         return UNCHANGED
     if candidate.kind is Kind.PAGE:
         parsed = parse_page(text, candidate.path, variables=VARIABLES)
@@ -247,6 +256,8 @@ def import_text(run: Run, candidate: Candidate, text: str, log: Log) -> str:
     log.post = post
     moves = Moves(post, parsed.sessions, run.shelf, run.prefix, VARIABLES)
     write_post(Writing(post, parsed, found, log, run.shelf, old_text, redraw, moves))
+    if run.is_site:
+        write_post_addresses(run.site, post, candidate.path)
     run.terms += [parsed.term] if parsed.term else []
     run.teams += [(parsed.sessions[0].lead_team, parsed.sessions[0].blog_team)] if len(parsed.sessions) == 1 else []
     return UPDATED if old else CREATED

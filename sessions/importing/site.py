@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from sessions.posts.permalinks import Permalinks, permalinks_of
+
 from .report import Message
 from .sources import FileError, Files
 
@@ -24,6 +26,7 @@ class Site:
     url: str = ""
     baseurl: str = ""
     sort_by: Mapping[str, str] = field(default_factory=dict)  # collection -> the key its posts are ordered by
+    permalinks: Permalinks = field(default_factory=Permalinks)
 
     @property
     def words(self) -> str:
@@ -87,7 +90,7 @@ def site_of(config: object) -> Site:
     values = config if isinstance(config, dict) else {}
     said = {name: values.get(name) for name in ("title", "tagline", "description", "url", "baseurl")}
     words = {name: storable(" ".join(str(v).split())) if isinstance(v, str | int) else "" for name, v in said.items()}
-    return Site(**words, sort_by=sort_keys(values.get("collections")))
+    return Site(**words, sort_by=sort_keys(values.get("collections")), permalinks=permalinks_of(values))
 
 
 def sort_keys(collections: object) -> dict[str, str]:

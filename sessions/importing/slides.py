@@ -22,7 +22,10 @@ def write_slides(
     """`base["slides"]` holds the addresses given before: one whose row is gone was deleted by a person."""
     if not decks and not base.get("slides"):
         return
-    rows = {row.as_given.get("address"): row for row in SlideDeck.objects.filter(session=session, reading=reading)}
+    rows = {
+        row.as_given.get("address") or row.url: row
+        for row in SlideDeck.objects.filter(session=session, reading=reading)
+    }
     given_before = {deck["address"] for deck in base.get("slides", [])}
     addresses = {deck.address for deck in decks}
     for position, deck in enumerate(decks):
@@ -41,7 +44,7 @@ def write_slides(
         if merge_record(row, theirs, log, line, f"slides {deck.address[:80]}") or new:
             row.save()
     for address, row in rows.items():
-        if not address or address in addresses:
+        if not row.as_given.get("address") or address in addresses:
             continue
         if is_untouched(row):
             row.delete()

@@ -52,6 +52,11 @@ class Source:
     within: str = ""  # only paths that start so, or the one file of this path
     single: bool = False  # `within` is one file, named by the person
 
+    @property
+    def is_site(self) -> bool:
+        """Whether this is a Jekyll or Hugo site, rather than a folder of posts."""
+        return any(path in ("_config.yml", "hugo.toml") or path.startswith("_posts/") for path in self.files.paths)
+
     def wants(self, path: str) -> bool:
         return path == self.within if self.single else path.startswith(self.within)
 

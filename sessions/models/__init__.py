@@ -1,5 +1,6 @@
 """The course: its offering, its sessions and what was read, shown and written in them."""
 
+from .addresses import OldAddress
 from .course import Category, Course, Page
 from .imports import Image, ImportRun, Post, ReviewItem
 from .note import BlogNote
@@ -12,6 +13,7 @@ __all__ = [
     "Course",
     "Image",
     "ImportRun",
+    "OldAddress",
     "Page",
     "Post",
     "Reading",

@@ -13,11 +13,13 @@ from taggit.models import Tag
 from readings.models import Paper
 from sessions.models import Category, Course, Reading, Session
 from sessions.models.session import SessionQuerySet
+from sessions.posts.permalinks import fragments_of
 from sessions.visibility import public_papers
 
 from .paging import page_of
 
 PAPERS_ON_A_PAGE = 50
+PAGE_IDS = frozenset({"main", "search-everywhere"})  # of base.html
 
 
 def with_readings(sessions: SessionQuerySet) -> SessionQuerySet:
@@ -68,12 +70,24 @@ def category(request: HttpRequest, category: str) -> HttpResponse:
     return render(request, "topics/category.html", context)
 
 
+def with_anchors(tags: Iterable[Tag]) -> list[Tag]:
+    """The tags with `anchor`, the id of their place, and `old_anchors`, what imported sites had for it; each once."""
+    tags, taken = list(tags), set(PAGE_IDS)
+    for tag in tags:
+        tag.anchor = tag.slug if tag.slug not in PAGE_IDS else f"tag-{tag.slug}"
+    taken |= {tag.anchor for tag in tags}
+    for tag in tags:
+        tag.old_anchors = [name for name in fragments_of(tag.name) if name not in taken]
+        taken.update(tag.old_anchors)
+    return tags
+
+
 @require_safe
 def tags(request: HttpRequest) -> HttpResponse:
     categories = Category.objects.annotate(
         session_count=Count("sessions", filter=Q(sessions__visible=True, sessions__same_as=None), distinct=True)
     ).filter(session_count__gt=0)
-    return render(request, "topics/tags.html", {"tags": tags_in_use(), "categories": categories})
+    return render(request, "topics/tags.html", {"tags": with_anchors(tags_in_use()), "categories": categories})
 
 
 @require_safe

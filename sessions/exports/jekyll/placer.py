@@ -1,0 +1,38 @@
+"""One post's text on its way to saying something else. A text counts only if, read again, it says just that."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+
+from sessions.posts import ParsedPost
+
+from .content import Reader, same
+
+MOST_TRIES = 80
+
+
+@dataclass
+class Placer:
+    """One post's text and what it says, changed step by step."""
+
+    text: str
+    reader: Reader
+    given: ParsedPost  # what its text said when it was imported
+    unplaced: list[tuple[int, str]] = field(default_factory=list)  # (line, what)
+
+    def __post_init__(self):
+        self.state = self.reader.read(self.text)
+
+    def attempt(self, goal: ParsedPost, texts: Iterable[str | None], *, ordered: bool = True) -> bool:
+        """Take the first text that says just what `goal` does."""
+        if same(self.state, goal, ordered=ordered):
+            return True
+        for text in islice((text for text in texts if text is not None), MOST_TRIES):
+            read = self.reader.read(text)
+            if read and same(read, goal, ordered=ordered):
+                self.text, self.state = text, read
+                return True
+        return False
+
+    def leave(self, line: int, what: str) -> None:
+        self.unplaced.append((max(line, 1), what))

@@ -1,0 +1,94 @@
+"""What is asked for at an address of an imported site is found at its place here."""
+
+from collections.abc import Sequence
+from urllib.parse import quote, urlsplit
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from sessions.importing.decks import ENDINGS
+from sessions.importing.site import join_address
+from sessions.importing.sources import nfc
+from sessions.models import OldAddress
+from sessions.posts.permalinks import LONGEST, key_of
+
+DEEPEST_BASE = 3  # folders that a site's baseurl may have
+
+
+class OldAddressMiddleware:
+    """Answers a request that found nothing; a page of ours is never hidden by an old address."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        return old_address(request) or response
+
+
+def old_address(request: HttpRequest) -> HttpResponse | None:
+    """A redirect; a list where several courses had the address; None where none had."""
+    found = dict.fromkeys((place_of(row), row.course) for row in rows_at(request.path_info))
+    places = {place: course for place, course in found if place}
+    if not places:
+        places = dict.fromkeys(filter(None, [place_of_file(request.path_info)]))
+    places = {place: course for place, course in places.items() if leads_on(place, request)}
+    if len(places) > 1:
+        listed = [{"url": place, "course": course} for place, course in places.items()]
+        return render(request, "moved.html", {"places": listed})
+    for place in places:
+        return (HttpResponsePermanentRedirect if place.startswith("/") else HttpResponseRedirect)(place)
+    return None
+
+
+def rows_at(path: str) -> Sequence[OldAddress]:
+    """The rows of an address: below their site's baseurl where any is, else of a path without it."""
+    key = key_of(nfc(path))
+    if len(key) > LONGEST + 200 or "\0" in key:
+        return []
+    parts = key.split("/")
+    split = {"/".join(parts[n:]): "/".join(parts[:n]) for n in range(min(DEEPEST_BASE, len(parts)) + 1)}
+    related = ("course", "session__course", "page__course", "deck", "image")
+    rows = OldAddress.objects.public().filter(key__in=split).select_related(*related)
+    rows = [row for row in rows if row.key == key or row.base == split[row.key]]
+    return [row for row in rows if row.key != key or (row.base == "" and key)] or rows
+
+
+def place_of_file(path: str) -> str:
+    """A deck that no post names, by its place on the original site of the course whose baseurl the path begins with."""
+    parts = path.strip("/").split("/")
+    if not parts[-1].lower().endswith(ENDINGS):
+        return ""
+    bases = {key_of("/".join(parts[:n])): "/".join(parts[n:]) for n in range(1, min(DEEPEST_BASE + 1, len(parts)))}
+    rows = OldAddress.objects.filter(key="", base__in=bases).exclude(course__site_url="").select_related("course")
+    return next((join_address(row.course.site_url, quote(bases[row.base])) for row in rows), "")
+
+
+def place_of(row: OldAddress) -> str:
+    """Where it is now; "" where a missing deck's site is not known."""
+    if row.deck:
+        return deck_place(row)
+    if row.image:
+        return row.image.file.url
+    target = row.session or row.page
+    if target:
+        return target.get_absolute_url()
+    return reverse("tags") if row.listing == OldAddress.Listing.TAGS else row.course.get_absolute_url()
+
+
+def deck_place(row: OldAddress) -> str:
+    """A stored deck, or where a person says it is, else its place on the course's original site."""
+    deck = row.deck
+    if deck.file or deck.url != deck.as_given.get("url"):
+        return deck.address
+    site = row.course.site_url
+    return join_address(site, quote(row.path)) if site else deck.url if "://" in deck.url else ""
+
+
+def leads_on(place: str, request: HttpRequest) -> bool:
+    """Whether the place is another one than was asked for: the original site may have had this very host."""
+    parts = urlsplit(place)
+    return (parts.netloc or request.get_host()) != request.get_host() or parts.path != quote(request.path)
