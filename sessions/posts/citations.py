@@ -5,6 +5,7 @@ Author (2020). Title. Venue. / Title, Author, Author, Venue 2020 / Title. Author
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from readings.markdown import Span
@@ -219,11 +220,22 @@ def _tailed(text: str) -> Citation:
     return Citation(title.text, title.authors, title.venue, title.published, certain=bool(title.authors or title.venue))
 
 
+LEADING_WORDS = re.compile(r"^(?:in|by|at|and|presented at|published in|to appear in)\b\s*:?\s*", re.I)
 # Volume, issue and pages: of no use in a reading list.
 PAGES = re.compile(
     r",?\s*(?:vol(?:ume|\.)?\s*)?\d{1,4}\s*\(\d{1,3}\)(?:\s*[:,]\s*\d+\s*[-–]\s*\d+)?|,?\s*\b(?:pp?|pages)\b\.?\s*\d+(?:\s*[-–]\s*\d+)?",
     re.I,
 )
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """What stands between full stops, slashes and brackets, without "in" or "Authors:" before it."""
+    for part in re.split(r"(?<!\b[A-Z])(?<!\bal)\.\s+|\s*[|/;()\[\]]\s*|\s+[-–—]\s+", text):
+        piece = LEADING_WORDS.sub("", part.strip(" .,:")).strip(" .,:")
+        label, after = split_label(piece)
+        piece = after if label in ("authors", "author", "by") else piece
+        if piece and LINK_WORDS.sub("", piece).strip(" .,:&"):
+            yield piece
 
 
 def read_tail(text: str) -> Citation:
@@ -239,18 +251,10 @@ def read_tail(text: str) -> Citation:
         venue, text = match[0].strip(), f"{text[: match.start()]} | {text[match.end() :]}"
     authors: tuple[str, ...] = ()
     left = []
-    for piece in re.split(r"(?<!\b[A-Z])(?<!\bal)\.\s+|\s*[|/;()\[\]]\s*|\s+[-–—]\s+", text):
-        piece = re.sub(
-            r"^(?:in|by|at|and|presented at|published in|to appear in)\b\s*:?\s*", "", piece.strip(" .,:"), flags=re.I
-        ).strip(" .,:")
-        label, after = split_label(piece)
-        if label in ("authors", "author", "by"):
-            piece = after
+    for piece in _pieces(text):
         named = re.fullmatch(rf"(?P<people>.+?),\s*(?P<venue>[A-Z][^,]{{2,60}}?,?\s+{YEAR})", piece)
         if named and not venue and not authors and (people := people_of_citation(named["people"])):
             authors, venue, date = people, named["venue"], date or find_date(named["venue"])
-            continue
-        if not piece or not LINK_WORDS.sub("", piece).strip(" .,:&"):
             continue
         people, piece_date = (
             () if authors else people_of_citation(re.sub(rf",?\s*\b{YEAR}$", "", piece)),
