@@ -214,3 +214,10 @@ def test_page_of_unclosed_marks_is_judged_at_once(opening):
 
 def test_words_of_a_site_hold_nothing_that_cannot_be_stored():
     assert site_of({"title": "a\x00b\ud800"}).title == "ab"
+
+
+def test_file_that_nobody_may_read_is_not_read_by_the_superuser_either(tmp_path):
+    make_files(tmp_path, {"_posts/a.md": "---\ntitle: A\n---\nText.\n"})
+    (tmp_path / "_posts/a.md").chmod(0)
+    with pytest.raises(FileError, match="cannot be read"):
+        open_source(str(tmp_path)).files.read("_posts/a.md", 1000)

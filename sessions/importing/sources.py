@@ -1,5 +1,6 @@
 """Where posts come from: a folder or a zip. No link is followed, nothing is unpacked to disk."""
 
+import errno
 import os
 import re
 import stat
@@ -12,6 +13,7 @@ from typing import Protocol
 
 MOST_ENTRIES = 10_000
 MOST_UNPACKED = 1 << 30  # bytes of all entries of a zip together
+ANY_READER = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 LONGEST_PATH = 400  # characters
 CLIMB = 4  # folders above the given one in which a site's root is looked for
 LEFT_ASIDE = {"__MACOSX", "node_modules", "_site", "vendor", "__pycache__"}
@@ -152,6 +154,8 @@ class FolderFiles:
     def head(self, path: str, size: int) -> bytes:
         try:
             with open(os.path.join(self.root, self.real[path]), "rb") as file:
+                if not os.fstat(file.fileno()).st_mode & ANY_READER:  # the superuser could, but nobody is meant to
+                    raise PermissionError(errno.EACCES, "nobody may read it")
                 return file.read(size)
         except OSError as error:
             raise FileError(f"cannot be read: {error.strerror}") from None
