@@ -208,3 +208,10 @@ def test_plain_notes_in_citation_style():
         "https://arxiv.org/abs/1907.02893",
     ]
     assert session.introduction == "## Questions\n\nWhat is a tree?"
+
+
+def test_paragraph_without_a_visible_word_is_no_reading():
+    [session] = sessions_of(
+        "---\ntitle: Week\n---\n## Readings\n\n&#8203;\n\n- [A Title of Words](https://a.org/b.pdf)\n"
+    )
+    assert [reading.title for reading in session.readings] == ["A Title of Words"]

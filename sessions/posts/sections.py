@@ -167,7 +167,7 @@ class SectionReader:
         lines = list(split_lines(block.spans, 0, block.line))
         starts = [number for number, line in enumerate(lines) if MARK.match(line.text)] or [0]
         groups = [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
-        if starts[0] or not all(cites(group) for group in groups):
+        if not lines or starts[0] or not all(cites(group) for group in groups):
             return self._session_field(block, place)
         return (
             sum(
