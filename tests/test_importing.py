@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from readings.models import Author, Authorship, AuthorSpelling, Paper, PaperLink
-from sessions.importing import apply
+from sessions.importing import apply, preparing
 from sessions.importing import run as importer
 from sessions.importing.run import Options, run_import
 from sessions.importing.sources import SourceError
@@ -406,15 +406,15 @@ def test_prose_becomes_a_page_and_lists_of_posts_do_not(tmp_path):
     ]
 
 
-def two_sessions(text, path, **options):
+def two_sessions(text, path, *options):
     """A parser that makes a session of each line of a post."""
     sessions = tuple(ParsedSession(title=title) for title in text.split("\n"))
     return ParsedPost(path=path, title="Both", sessions=sessions)
 
 
 def test_several_sessions_of_one_file_are_numbered_and_a_deleted_one_stays_away(tmp_path, monkeypatch):
-    monkeypatch.setattr(importer, "parse_post", two_sessions)
-    monkeypatch.setattr(apply, "parse_post", two_sessions)
+    monkeypatch.setattr(preparing, "parsed_in_bounds", two_sessions)
+    monkeypatch.setattr(apply, "parsed_in_bounds", two_sessions)
     run(make_files(tmp_path / "one", {"a.md": "First\nSecond"}))
     assert list(Session.objects.order_by("pk").values_list("source", "slug", "title")) == [
         ("a.md#1", "a", "First"),
@@ -429,7 +429,7 @@ def test_several_sessions_of_one_file_are_numbered_and_a_deleted_one_stays_away(
 
 
 def test_a_session_that_left_its_file_is_asked_about_and_stays(tmp_path, monkeypatch):
-    monkeypatch.setattr(importer, "parse_post", two_sessions)
+    monkeypatch.setattr(preparing, "parsed_in_bounds", two_sessions)
     run(make_files(tmp_path / "one", {"a.md": "First\nSecond"}))
     run(make_files(tmp_path / "one", {"a.md": "First"}))
     assert list(Session.objects.order_by("pk").values_list("source", flat=True)) == ["a.md", "a.md#2"]

@@ -4,17 +4,17 @@ from dataclasses import dataclass, replace
 
 from readings.slugs import slug_of, unique_slug
 from sessions.models import BlogNote, Category, Page, Post, Session
-from sessions.posts import ParsedNote, ParsedPost, ParsedSession, PostError, parse_post
+from sessions.posts import ParsedNote, ParsedPost, ParsedSession, PostError
 
 from .attachments import Attachments
 from .files import natural_key, stem_of
 from .papers import Library, refresh, remove_unread
+from .preparing import parsed_in_bounds
 from .readings import with_whole_links, write_readings
 from .records import Log, merge_names, merge_record
 from .report import counted
 from .slides import write_slides
 
-VARIABLES = {"site.baseurl": ""}  # so that a site's own addresses come out relative to its root
 VALUES = ("title", "date", "number", "status", "lead_team", "blog_team", "introduction")
 
 
@@ -40,7 +40,7 @@ def was_deleted(writing: Writing, index: int) -> bool:
     if writing.old_text is None:
         return False
     try:
-        earlier = parse_post(writing.old_text, writing.log.path, variables=VARIABLES)
+        earlier = parsed_in_bounds(writing.old_text, writing.log.path)
     except PostError:
         return index == 0
     return index < len(earlier.sessions)

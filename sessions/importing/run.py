@@ -2,26 +2,35 @@
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils import timezone
 
-from sessions.models import Course, ImportRun, Post
-from sessions.posts import PARSER_VERSION, PostError, parse_page, parse_post
+from readings import workers
+from readings.bounded import remember
+from sessions.models import Course, Image, ImportRun, Post
+from sessions.posts import PARSER_VERSION, PostError
 from sessions.posts.structure import Unpublished
 
-from .apply import VARIABLES, Writing, write_post
-from .attachments import Attachments, Shelf, attach, still_the_same
+from .apply import Writing, write_post
+from .attachments import Attachments, Shelf, forget, still_the_same
 from .course import open_course, term_from
 from .files import Candidate, Kind, find_files, lists_only
+from .preparing import Prepared, prepare
 from .records import Log
 from .report import CREATED, REFUSED, UNCHANGED, UPDATED, Message, PostOutcome, Report
 from .site import Site, read_site, storable
 from .sources import LONGEST_PATH, FileError, Source, SourceError, open_source
+from .storing import keep
 from .text import LARGEST_POST, decoded
+
+Progress = Callable[[int, int], None]
+AHEAD = 8  # posts that are read before their turn to be written
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,7 @@ class Undone(Exception):
     """Leaves the transaction around a whole run without keeping it."""
 
 
-def run_import(options: Options, progress: Callable[[int, int], None] = lambda done, of: None) -> Report:
+def run_import(options: Options, progress: Progress = lambda done, of: None) -> Report:
     """Import what `options` name. Raises SourceError when nothing can be read."""
     started = timezone.now()
     source = open_source(options.path)
@@ -66,10 +75,7 @@ def run_import(options: Options, progress: Callable[[int, int], None] = lambda d
     try:
         with transaction.atomic() if options.dry_run or options.strict else nullcontext():
             run, new = start(options, source, site, report)
-            for number, candidate in enumerate(found.candidates):
-                progress(number, len(found.candidates))
-                import_file(run, source, candidate)
-            progress(len(found.candidates), len(found.candidates))
+            import_files(run, source, found.candidates, progress)
             finish(run, new=new)
             if options.dry_run or (options.strict and report.exit_code):
                 raise Undone
@@ -83,7 +89,13 @@ def run_import(options: Options, progress: Callable[[int, int], None] = lambda d
 def start(options: Options, source: Source, site: Site, report: Report) -> tuple[Run, bool]:
     course, new, moved = open_course(options.course, storable(source.name), site)
     report.course = course.slug
-    shelf = Shelf(source.files, frozenset(source.files.paths), site.address or course.site_url, not options.dry_run)
+    shelf = Shelf(
+        source.files,
+        frozenset(source.files.paths),
+        site.address or course.site_url,
+        forget if options.dry_run else keep,
+        {image.sha256: image for image in Image.objects.all()},
+    )
     prefix = f"{options.prefix}/" if options.prefix else ""
     return Run(course, site, shelf, prefix, site.address or storable(source.name), report, moved), new
 
@@ -109,35 +121,74 @@ def record(run: Run, options: Options, started) -> None:
     )
 
 
-def import_file(run: Run, source: Source, candidate: Candidate) -> None:
-    """Read and write one post. Whatever goes wrong is told, and the database is as if the post had never been read."""
-    path, report = candidate.path, run.report
-    outcome = PostOutcome(path, REFUSED)
-    log = Log(run.course, path, outcome)
+@dataclass
+class Task:
+    """One post on its way: `future` gives what is to be written, None where nothing has changed, or what is wrong."""
+
+    candidate: Candidate
+    log: Log
+    text: str = ""
+    old: Post | None = None
+    future: Future = field(default_factory=Future)
+
+
+def import_files(
+    run: Run, source: Source, candidates: Sequence[Candidate], progress: Callable[[int, int], None]
+) -> None:
+    """Read the posts ahead in workers, and write them here one after the other, in order."""
+    tasks: deque[Task] = deque()
+    with ThreadPoolExecutor(workers.processes()) as executor:
+        try:
+            for number, candidate in enumerate(candidates):
+                tasks.append(begin(run, source, candidate, executor))
+                if len(tasks) > AHEAD:
+                    finish_task(run, tasks.popleft())
+                progress(number + 1 - len(tasks), len(candidates))
+            while tasks:
+                finish_task(run, tasks.popleft())
+                progress(len(candidates) - len(tasks), len(candidates))
+        finally:
+            executor.shutdown(cancel_futures=True)
+
+
+def begin(run: Run, source: Source, candidate: Candidate, executor: Executor) -> Task:
+    """Read the file, and have its post prepared where it has changed."""
+    task = Task(candidate, Log(run.course, candidate.path, PostOutcome(candidate.path, REFUSED)))
     try:
-        text = decoded(source.files.read(path, LARGEST_POST))
-        if candidate.kind is Kind.PAGE and (why := no_page(text)):
-            report.messages.append(Message("ignored", path, 0, why))
-            return
+        task.text = decoded(source.files.read(candidate.path, LARGEST_POST))
+        if candidate.kind is Kind.PAGE and (why := no_page(task.text)):
+            raise Unpublished(1, why)
+        task.old = known_post(run, candidate, task.text)
+        if task.old and is_unchanged(run, task.old, digest_of(task.text), candidate.path):
+            task.future.set_result(None)
+        else:
+            task.future = executor.submit(prepare, candidate, task.text, run.shelf)
+    except Exception as error:
+        task.future.set_exception(error)
+    return task
+
+
+def finish_task(run: Run, task: Task) -> None:
+    """Write one post. Whatever goes wrong is told, and the database is as if the post had never been read."""
+    path, report, log = task.candidate.path, run.report, task.log
+    try:
+        prepared = task.future.result()
         with transaction.atomic():
-            outcome.action = import_text(run, candidate, text, log)
+            log.outcome.action = write(run, task, prepared) if prepared else UNCHANGED
     except Unpublished as error:
         report.messages.append(Message("ignored", path, 0, error.text))
-        return
     except PostError as error:
-        refuse(report, outcome, error.line, error.text)
-        return
+        refuse(report, log.outcome, error.line, error.text)
     except SourceError:
         raise
     except FileError as error:
-        refuse(report, outcome, 1, str(error))
-        return
+        refuse(report, log.outcome, 1, str(error))
     except Exception as error:
         said = f"the importer failed on this post ({type(error).__name__}); please report it"
-        refuse(report, outcome, 1, said)
-        return
-    report.posts.append(outcome)
-    report.messages += log.messages
+        refuse(report, log.outcome, 1, said)
+    else:
+        report.posts.append(log.outcome)
+        report.messages += log.messages
 
 
 def refuse(report: Report, outcome: PostOutcome, line: int, text: str) -> None:
@@ -152,28 +203,33 @@ def no_page(text: str) -> str:
     return "only lists posts" if lists_only(text) else ""
 
 
-def import_text(run: Run, candidate: Candidate, text: str, log: Log) -> str:
-    """Parse and write; returns what became of the post. Raises PostError."""
-    path, sha256 = run.prefix + candidate.path, hashlib.sha256(text.encode()).hexdigest()
+def digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def known_post(run: Run, candidate: Candidate, text: str) -> Post | None:
+    """The post as it was imported before. Raises PostError where another folder's post has its path."""
+    path = run.prefix + candidate.path
     if len(path) > LONGEST_PATH:
         raise PostError(1, f"the path has more than {LONGEST_PATH} characters: use shorter names")
     old = Post.objects.filter(course=run.course, path=path).first()
-    if old and old.origin != run.origin and old.sha256 != sha256:
+    if old and old.origin != run.origin and old.sha256 != digest_of(text):
         raise PostError(1, f"already imported from {old.origin}; name this folder with --source NAME")
-    if old and is_unchanged(run, old, sha256, candidate.path):
-        return UNCHANGED
-    parse = parse_page if candidate.kind is Kind.PAGE else parse_post
-    parsed = parse(text, candidate.path, variables=VARIABLES)
-    for message in parsed.warnings:
-        log.warn(message.line, message.text)
-    found = attach(run.shelf, parsed, log)
+    return old
+
+
+def write(run: Run, task: Task, prepared: Prepared) -> str:
+    """Write a post's records; returns what became of it. Raises PostError."""
+    log, old, found = task.log, task.old, prepared.found
+    for line, said in prepared.warnings:
+        log.warn(line, said)
     old_text = old.text if old else None
     redraw = old is not None and old.images != found.images
-    post = save_post(run, old, path, text, sha256, found)
-    log.post = post
-    write_post(Writing(post, parsed, found, log, run.shelf.site_address, old_text, redraw))
-    if parsed.term:
-        run.terms.append(parsed.term)
+    log.post = save_post(run, task, found)
+    remember(prepared.rendered)
+    write_post(Writing(log.post, prepared.parsed, found, log, run.shelf.site_address, old_text, redraw))
+    if prepared.parsed.term:
+        run.terms.append(prepared.parsed.term)
     return UPDATED if old else CREATED
 
 
@@ -182,9 +238,19 @@ def is_unchanged(run: Run, post: Post, sha256: str, path: str) -> bool:
     return same_text and still_the_same(run.shelf, path, post.images, post.decks)
 
 
-def save_post(run: Run, old: Post | None, path: str, text: str, sha256: str, found: Attachments) -> Post:
-    post = old or Post(course=run.course, path=path, origin=run.origin)
-    post.text, post.sha256, post.parser_version = text, sha256, PARSER_VERSION
+def save_post(run: Run, task: Task, found: Attachments) -> Post:
+    """The post's record and those of its pictures, whose files are there already."""
+    save_pictures(found.pictures)
+    post = task.old or Post(course=run.course, path=run.prefix + task.candidate.path, origin=run.origin)
+    post.text, post.sha256, post.parser_version = task.text, digest_of(task.text), PARSER_VERSION
     post.images, post.decks, post.imported = found.images, found.decks, timezone.now()
     post.save()
+    post.shows(found.image_infos())
     return post
+
+
+def save_pictures(pictures: Mapping[str, Image]) -> None:
+    known = set(Image.objects.filter(sha256__in=pictures).values_list("sha256", flat=True)) if pictures else set()
+    for sha256 in pictures.keys() - known:
+        values = {name: getattr(pictures[sha256], name) for name in ("file", "width", "height", "smaller")}
+        Image.objects.get_or_create(sha256=sha256, defaults=values)

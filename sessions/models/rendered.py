@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from readings.bounded import rendered_for_storage, wanted
 from readings.rendering import RENDERER_VERSION
-from readings.rendering.stored import render_for_storage
 
 if TYPE_CHECKING:
     from .imports import Post
@@ -30,7 +30,7 @@ class RenderedText(models.Model):
     def render(self) -> None:
         """Set html, contents and renderer_version from the Markdown."""
         post = self.imported_from
-        rendered = render_for_storage(self.markdown, heading_level=2, images=post.image_infos() if post else None)
+        rendered = rendered_for_storage(wanted(self.markdown, 2, post.image_infos() if post else None))
         self.html = rendered.html
         self.contents = [{"id": h.id, "text": h.text, "level": h.level} for h in rendered.contents]
         self.renderer_version = RENDERER_VERSION

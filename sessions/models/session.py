@@ -5,9 +5,9 @@ from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from taggit.managers import TaggableManager
 
+from readings.bounded import rendered_for_storage, wanted
 from readings.models import Paper
 from readings.rendering import RENDERER_VERSION
-from readings.rendering.stored import render_for_storage
 
 from .course import Category, Course
 
@@ -76,7 +76,7 @@ class Session(models.Model):
     def render(self) -> None:
         """Set introduction_html from the Markdown."""
         images = self.post.image_infos() if self.post else None
-        self.introduction_html = render_for_storage(self.introduction, heading_level=3, images=images).html
+        self.introduction_html = rendered_for_storage(wanted(self.introduction, 3, images)).html
         self.renderer_version = RENDERER_VERSION
 
 
