@@ -4,6 +4,8 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 
+from django.core.exceptions import ValidationError
+
 from readings.markdown import TooCostly
 
 from . import workers
@@ -51,3 +53,11 @@ def rendered_for_storage(one: Wanted) -> Rendered:
         return rendered(one)
     except TooCostly as error:
         return as_plain_text(one.text, error)
+
+
+def check(one: Wanted, field: str) -> None:
+    """Raise a form's error for this field where the text is past a limit."""
+    try:
+        rendered(one)
+    except TooCostly as error:
+        raise ValidationError({field: f"Line {error.line}: {error.reason}"}) from None

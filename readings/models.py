@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from taggit.managers import TaggableManager
 
-from .bounded import rendered_for_storage, wanted
+from .bounded import check, rendered_for_storage, wanted
 from .dates import PartialDateField, display_partial_date
 from .identifiers import Identifiers, identifiers_of_url, title_key, url_key
 from .names import given_first, name_key
@@ -122,6 +122,10 @@ class Paper(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("paper", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        check(wanted(self.abstract), "abstract")
 
     @property
     def identifiers(self) -> Identifiers:

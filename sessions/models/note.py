@@ -39,4 +39,4 @@ class BlogNote(RenderedText):
 
     @property
     def imported_from(self):
-        return self.session.post
+        return self.session.post if self.session_id else None
