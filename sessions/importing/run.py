@@ -40,6 +40,8 @@ class Options:
     prefix: str = ""  # --source
     dry_run: bool = False
     strict: bool = False
+    again: bool = False  # posts that have not changed are read again
+    keep: Callable[[str, bytes], None] | None = None  # takes pictures and decks in place of the storage
 
 
 @dataclass
@@ -52,6 +54,7 @@ class Run:
     prefix: str
     origin: str
     report: Report
+    again: bool = False
     moved: bool = False  # the site's address changed: links to its decks follow
     terms: list[str] = field(default_factory=list)
 
@@ -60,8 +63,13 @@ class Undone(Exception):
     """Leaves the transaction around a whole run without keeping it."""
 
 
-def run_import(options: Options, progress: Progress = lambda done, of: None) -> Report:
-    """Import what `options` name. Raises SourceError when nothing can be read."""
+def run_import(
+    options: Options, progress: Progress = lambda done, of: None, look: Callable[[Run], None] = lambda run: None
+) -> Report:
+    """Import what `options` name. Raises SourceError when nothing can be read.
+
+    `look` is called when all is written and, in a rehearsal, not yet undone.
+    """
     started = timezone.now()
     source = open_source(options.path)
     found = find_files(source)
@@ -77,6 +85,7 @@ def run_import(options: Options, progress: Progress = lambda done, of: None) -> 
             run, new = start(options, source, site, report)
             import_files(run, source, found.candidates, progress)
             finish(run, new=new)
+            look(run)
             if options.dry_run or (options.strict and report.exit_code):
                 raise Undone
     except Undone:
@@ -93,11 +102,12 @@ def start(options: Options, source: Source, site: Site, report: Report) -> tuple
         source.files,
         frozenset(source.files.paths),
         site.address or course.site_url,
-        forget if options.dry_run else keep,
+        options.keep or (forget if options.dry_run else keep),
         {image.sha256: image for image in Image.objects.all()},
     )
     prefix = f"{options.prefix}/" if options.prefix else ""
-    return Run(course, site, shelf, prefix, site.address or storable(source.name), report, moved), new
+    origin = site.address or storable(source.name)
+    return Run(course, site, shelf, prefix, origin, report, options.again, moved), new
 
 
 def finish(run: Run, *, new: bool) -> None:
@@ -159,7 +169,7 @@ def begin(run: Run, source: Source, candidate: Candidate, executor: Executor) ->
         if candidate.kind is Kind.PAGE and (why := no_page(task.text)):
             raise Unpublished(1, why)
         task.old = known_post(run, candidate, task.text)
-        if task.old and is_unchanged(run, task.old, digest_of(task.text), candidate.path):
+        if task.old and not run.again and is_unchanged(run, task.old, digest_of(task.text), candidate.path):
             task.future.set_result(None)
         else:
             task.future = executor.submit(prepare, candidate, task.text, run.shelf)
