@@ -482,3 +482,24 @@ def test_a_paper_that_no_reading_means_any_more_goes_with_its_people(tmp_path):
     wrong = PAPER.replace("2401.00001", "2401.00002")
     run(site(tmp_path, a=post(required=wrong)))
     assert list(Paper.objects.values_list("arxiv_id", flat=True)) == ["2401.00002"]
+
+
+def test_posts_are_written_in_natural_order_whichever_is_read_first(tmp_path):
+    long = "Words of a note that takes its time. *Really*.\n\n" * 400
+    files = {f"S{n}.md": make_post_text(title=f"S{n}", blog=long if n % 3 == 1 else "Words.") for n in range(1, 14)}
+    run(make_files(tmp_path / "one", files))
+    assert list(Session.objects.order_by("pk").values_list("title", flat=True)) == [f"S{n}" for n in range(1, 14)]
+
+
+def test_a_post_out_of_bounds_is_refused_and_the_others_are_in(tmp_path, monkeypatch):
+    def stop_at_b(function, *arguments):
+        if "b.md" in arguments:
+            raise preparing.workers.OutOfBounds("takes longer than 10 seconds")
+        return function(*arguments)
+
+    monkeypatch.setattr(preparing.workers, "run", stop_at_b)
+    report = run(make_files(tmp_path / "one", {f"{n}.md": make_post_text(title=n, blog="Words.") for n in "abc"}))
+    assert [str(message) for message in report.messages if message.kind == "error"] == [
+        "error: b.md:1: reading this post takes longer than 10 seconds: make it shorter or simpler"
+    ]
+    assert [session.title for session in Session.objects.order_by("pk")] == ["a", "c"]
