@@ -26,6 +26,14 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def widths(name: str, default: str) -> tuple[int, ...]:
+    found = words(name, default)
+    if not all(word.isascii() and word.isdecimal() and 16 <= int(word) <= 10_000 for word in found):
+        said = os.environ.get(name)
+        raise ImproperlyConfigured(f"{name} must be widths from 16 to 10000 pixels, separated by commas, not {said!r}.")
+    return tuple(sorted({int(word) for word in found}))
+
+
 def caches(url: str) -> dict:
     if not url:
         return {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -108,6 +116,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "media"))
+# Widths of the smaller pictures that an import makes; a browser picks the one that fits.
+IMAGE_SIZES = widths("IMAGE_SIZES", "480,960,1440")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

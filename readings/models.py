@@ -7,11 +7,11 @@ from django.db.models import Q
 from django.urls import reverse
 from taggit.managers import TaggableManager
 
+from .bounded import check, rendered_for_storage, wanted
 from .dates import PartialDateField, display_partial_date
 from .identifiers import Identifiers, identifiers_of_url, title_key, url_key
 from .names import given_first, name_key
 from .rendering import RENDERER_VERSION
-from .rendering.stored import render_for_storage
 from .slugs import unique_slug
 
 
@@ -130,12 +130,16 @@ class Paper(models.Model):
         self.slug = self.slug or unique_slug(self.title, is_taken)
         for field in ("arxiv_id", "doi", "openreview_id", "acl_id"):
             setattr(self, field, getattr(self, field) or None)  # unique, so "" must not stand for unknown
-        self.abstract_html = render_for_storage(self.abstract).html
+        self.abstract_html = rendered_for_storage(wanted(self.abstract)).html
         self.renderer_version = RENDERER_VERSION
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("paper", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        check(wanted(self.abstract), "abstract")
 
     @property
     def identifiers(self) -> Identifiers:

@@ -4,10 +4,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from readings import workers
 from readings.models import Author, Paper, PaperLink
 from sessions.models import (
     BlogNote,
     Course,
+    Page,
     Post,
     Reading,
     ReviewItem,
@@ -208,3 +210,33 @@ def test_a_paper_that_is_read_is_not_deleted(browser):
     response = browser.post(address(Paper, "delete", reading.paper_id), {"post": "yes"})
     assert "would require deleting the following protected related objects" in response.content.decode()
     assert Paper.objects.count() == 1
+
+
+COSTLY = "Words.\n\n" + "[" * 2_000
+
+
+@pytest.mark.parametrize(
+    ("make", "field"),
+    [
+        (lambda: make_note().session, "notes-0-markdown"),
+        (make_note, "markdown"),
+        (lambda: Page.objects.create(course=make_course(), title="About", slug="about"), "markdown"),
+        (make_session, "introduction"),
+        (make_paper, "abstract"),
+    ],
+)
+def test_a_text_past_a_limit_is_an_error_of_its_field(browser, make, field):
+    response = save(browser, make(), **{field: COSTLY})
+    assert response.status_code == 200
+    assert "Line 3: One paragraph has 2,000 marks such as brackets and stars, at most 1,000." in response.text
+
+
+def test_a_text_that_takes_too_long_is_an_error_of_its_field(browser, monkeypatch):
+    def stop(*arguments):
+        raise workers.OutOfBounds("takes longer than 10 seconds")
+
+    note = make_note(markdown="Words.")
+    monkeypatch.setattr(workers, "run", stop)
+    response = save(browser, note, markdown="Other words.")
+    assert "Line 1: Rendering this text takes longer than 10 seconds." in response.text
+    assert BlogNote.objects.get().markdown == "Words."

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from readings.models import Author, Authorship, AuthorSpelling, Paper, PaperLink
-from sessions.importing import apply
+from sessions.importing import apply, preparing
 from sessions.importing import run as importer
 from sessions.importing.run import Options, run_import
 from sessions.importing.sources import SourceError
@@ -545,15 +545,15 @@ def test_a_page_that_is_named_alone_is_the_same_page(tmp_path):
     assert (Page.objects.get().slug, Session.objects.count()) == ("about", 0)
 
 
-def two_sessions(text, path, **options):
+def two_sessions(text, path, *options):
     """A parser that makes a session of each line of a post."""
     sessions = tuple(ParsedSession(title=title) for title in text.split("\n"))
     return ParsedPost(path=path, title="Both", sessions=sessions)
 
 
 def test_several_sessions_of_one_file_are_numbered_and_a_deleted_one_stays_away(tmp_path, monkeypatch):
-    monkeypatch.setattr(importer, "parse_post", two_sessions)
-    monkeypatch.setattr(apply, "parse_post", two_sessions)
+    monkeypatch.setattr(preparing, "parsed_in_bounds", two_sessions)
+    monkeypatch.setattr(apply, "parsed_in_bounds", two_sessions)
     run(make_files(tmp_path / "one", {"a.md": "First\nSecond"}))
     assert list(Session.objects.order_by("pk").values_list("source", "slug", "title")) == [
         ("a.md#1", "a", "First"),
@@ -568,7 +568,7 @@ def test_several_sessions_of_one_file_are_numbered_and_a_deleted_one_stays_away(
 
 
 def test_a_session_that_left_its_file_is_asked_about_and_stays(tmp_path, monkeypatch):
-    monkeypatch.setattr(importer, "parse_post", two_sessions)
+    monkeypatch.setattr(preparing, "parsed_in_bounds", two_sessions)
     run(make_files(tmp_path / "one", {"a.md": "First\nSecond"}))
     run(make_files(tmp_path / "one", {"a.md": "First"}))
     assert list(Session.objects.order_by("pk").values_list("source", flat=True)) == ["a.md", "a.md#2"]
@@ -627,6 +627,27 @@ def test_a_paper_that_no_reading_means_any_more_goes_with_its_people(tmp_path):
     wrong = PAPER.replace("2401.00001", "2401.00002")
     run(site(tmp_path, a=post(required=wrong)))
     assert list(Paper.objects.values_list("arxiv_id", flat=True)) == ["2401.00002"]
+
+
+def test_posts_are_written_in_natural_order_whichever_is_read_first(tmp_path):
+    long = "Words of a note that takes its time. *Really*.\n\n" * 400
+    files = {f"S{n}.md": make_post_text(title=f"S{n}", blog=long if n % 3 == 1 else "Words.") for n in range(1, 14)}
+    run(make_files(tmp_path / "one", files))
+    assert list(Session.objects.order_by("pk").values_list("title", flat=True)) == [f"S{n}" for n in range(1, 14)]
+
+
+def test_a_post_out_of_bounds_is_refused_and_the_others_are_in(tmp_path, monkeypatch):
+    def stop_at_b(function, *arguments):
+        if "b.md" in arguments:
+            raise preparing.workers.OutOfBounds("takes longer than 10 seconds")
+        return function(*arguments)
+
+    monkeypatch.setattr(preparing.workers, "run", stop_at_b)
+    report = run(make_files(tmp_path / "one", {f"{n}.md": make_post_text(title=n, blog="Words.") for n in "abc"}))
+    assert [str(message) for message in report.messages if message.kind == "error"] == [
+        "error: b.md:1: reading this post takes longer than 10 seconds: make it shorter or simpler"
+    ]
+    assert [session.title for session in Session.objects.order_by("pk")] == ["a", "c"]
 
 
 def test_a_note_knows_its_line_and_the_rule_that_found_it(tmp_path):

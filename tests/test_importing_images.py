@@ -5,12 +5,15 @@ import io
 import pytest
 from django.core.files.storage import default_storage
 from PIL import Image as Picture
+from PIL.PngImagePlugin import PngInfo
 
-from sessions.importing import images
+from sessions.importing import pictures
+from sessions.importing import run as importing
 from sessions.importing.decks import elsewhere, stored_name
-from sessions.importing.images import check, places
+from sessions.importing.images import places
+from sessions.importing.pictures import PictureError, write_anew
 from sessions.importing.run import Options, run_import
-from sessions.importing.sources import FileError
+from sessions.importing.storing import keep
 from sessions.models import BlogNote, Image, Post, ReviewItem, SlideDeck
 from tests.factories import make_files, make_post_text
 
@@ -62,20 +65,133 @@ def test_where_an_address_may_lie_is_never_outside(address, found):
 
 @pytest.mark.parametrize(("kind", "ending"), [("PNG", "png"), ("JPEG", "jpg"), ("GIF", "gif"), ("WEBP", "webp")])
 def test_a_picture_is_known_by_its_content(kind, ending):
-    checked = check(picture(kind=kind))
-    assert (checked.ending, checked.width, checked.height) == (ending, 3, 2)
+    written = write_anew(picture(kind=kind), ())
+    assert (written.ending, written.width, written.height) == (ending, 3, 2)
 
 
 @pytest.mark.parametrize("data", [b"", b"<script>alert(1)</script>", b"<svg/>", picture(kind="BMP"), picture()[:40]])
 def test_what_is_no_picture_is_refused(data):
-    with pytest.raises(FileError, match="not a PNG, JPEG, GIF or WebP picture"):
-        check(data)
+    with pytest.raises(PictureError, match="not a PNG, JPEG, GIF or WebP picture"):
+        write_anew(data, ())
 
 
 def test_a_picture_beyond_the_limit_is_refused_before_it_is_unpacked(monkeypatch):
-    monkeypatch.setattr(images, "MOST_PIXELS", 5)
-    with pytest.raises(FileError, match="3 by 2 pixels"):
-        check(picture())
+    monkeypatch.setattr(pictures, "MOST_PIXELS", 5)
+    with pytest.raises(PictureError, match="3 by 2 pixels"):
+        write_anew(picture(), ())
+
+
+def laden(kind: str) -> bytes:
+    """A picture on its side, with words of its camera, its author and its sender."""
+    exif = Picture.Exif()
+    exif[0x0112], exif[0x010E] = 6, "SECRET"
+    out = io.BytesIO()
+    options = {"JPEG": {"comment": b"SECRET"}, "WEBP": {"xmp": b"SECRET"}, "PNG": {"pnginfo": PngInfo()}}[kind]
+    if kind == "PNG":
+        options["pnginfo"].add_text("Comment", "SECRET")
+    Picture.new("RGB", (40, 20), "red").save(out, kind, exif=exif, icc_profile=b"SECRET" * 9, **options)
+    return out.getvalue() + b"<script>SECRET</script>"
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_of_a_picture_only_its_pixels_stay_and_it_stands_upright(kind):
+    written = write_anew(laden(kind), (10,))
+    assert (written.width, written.height) == (20, 40)
+    assert b"SECRET" not in written.data + b"".join(data for _, data in written.smaller)
+    assert Picture.open(io.BytesIO(written.data)).getexif() == {}
+
+
+@pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP"])
+def test_an_animation_keeps_its_frames_and_their_times(kind):
+    frames = [Picture.new("RGB", (40, 20), colour) for colour in ("red", "blue", "lime")]
+    out = io.BytesIO()
+    frames[0].save(out, kind, save_all=True, append_images=frames[1:], duration=[100, 200, 300], loop=0)
+    written = write_anew(out.getvalue() + b"SECRET", (10,))
+    moving, seen = Picture.open(io.BytesIO(written.data)), []
+    for number in range(moving.n_frames):
+        moving.seek(number)
+        moving.load()
+        strongest = max(range(3), key=moving.convert("RGB").getpixel((9, 9)).__getitem__)
+        seen.append((int(moving.info["duration"]), strongest))
+    assert seen == [(100, 0), (200, 2), (300, 1)]  # red, blue, green
+    assert (b"SECRET" in written.data, written.smaller, written.warning) == (False, (), "")
+
+
+def test_of_a_long_animation_the_first_frame_stays_and_it_is_told(monkeypatch):
+    monkeypatch.setattr(pictures, "MOST_MOVING_PIXELS", 1_000)
+    frames = [Picture.new("RGB", (40, 20), colour) for colour in ("red", "blue")]
+    out = io.BytesIO()
+    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
+    written = write_anew(out.getvalue(), ())
+    assert Picture.open(io.BytesIO(written.data)).n_frames == 1
+    assert written.warning == "a long animation: only its first frame is shown"
+
+
+def test_smaller_pictures_are_made_below_the_own_width_where_they_save_anything():
+    out = io.BytesIO()
+    Picture.effect_noise((300, 150), 50).save(out, "PNG")
+    written = write_anew(out.getvalue(), (200, 100, 300))
+    assert [width for width, _ in written.smaller] == [100, 200]
+    assert [Picture.open(io.BytesIO(data)).size for _, data in written.smaller] == [(100, 50), (200, 100)]
+    out = io.BytesIO()
+    Picture.effect_noise((300, 150), 50).convert("1").save(out, "PNG")
+    assert write_anew(out.getvalue(), (200,)).smaller == ()
+
+
+@pytest.mark.django_db
+def test_a_browser_may_choose_a_smaller_picture(tmp_path, settings):
+    settings.IMAGE_SIZES = (100, 5000)
+    out = io.BytesIO()
+    Picture.effect_noise((300, 150), 50).save(out, "PNG")
+    run(tmp_path, post("![one](/images/a.png)") | {"images/a.png": out.getvalue()})
+    image = Image.objects.get()
+    small = image.file.url.replace(".png", "-100.webp")
+    assert f'srcset="{small} 100w, {image.file.url} 300w" sizes="' in BlogNote.objects.get().html
+    assert [default_storage.exists(name) for name in image.file_names] == [True, True]
+
+
+@pytest.mark.django_db
+def test_a_picture_is_worked_on_once(tmp_path, monkeypatch):
+    files = post("![one](/images/a.png)") | {"images/a.png": picture()}
+    run(tmp_path, files)
+    monkeypatch.setattr("sessions.importing.images.made", None)  # would fail if it were called
+    again = {"_notes/b.md": make_post_text(title="B", required=ENTRY, blog="![two](/images/a.png)")}
+    report = run(tmp_path, again)
+    assert (warnings(report), report.counts["created"], report.counts["unchanged"]) == ([], 1, 1)
+    assert Image.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_picture_whose_file_was_lost_is_made_again(tmp_path):
+    run(tmp_path, post("![one](/images/a.png)") | {"images/a.png": picture()})
+    name = Image.objects.get().file.name
+    default_storage.delete(name)
+    run(tmp_path, post("![again](/images/a.png)"))
+    assert default_storage.exists(name)
+
+
+@pytest.mark.django_db
+def test_a_picture_of_a_refused_post_is_there_for_the_next_one(tmp_path, monkeypatch):
+    files = {
+        f"_notes/{name}.md": make_post_text(title=name, required=ENTRY, blog="![x](/images/a.png)") for name in "ab"
+    }
+    write = importing.write_post
+
+    def fail_once(writing):
+        monkeypatch.setattr(importing, "write_post", write)
+        raise RuntimeError
+
+    monkeypatch.setattr(importing, "write_post", fail_once)
+    report = run(tmp_path, files | {"images/a.png": picture()})
+    assert (report.counts["refused"], report.counts["created"]) == (1, 1)
+    assert Image.objects.get().file.url in BlogNote.objects.get().html
+
+
+def test_a_file_appears_whole_and_is_written_once(settings):
+    keep("images/ab/a.png", b"whole")
+    keep("images/ab/a.png", b"other")
+    folder = settings.MEDIA_ROOT / "images/ab"
+    assert [(path.name, path.read_bytes()) for path in folder.iterdir()] == [("a.png", b"whole")]
 
 
 @pytest.mark.django_db
@@ -84,7 +200,7 @@ def test_a_picture_is_stored_once_under_its_content_and_shown(tmp_path):
     assert warnings(run(tmp_path, post(text) | {"images/a.png": picture(), "images/b.png": picture()})) == []
     image = Image.objects.get()
     assert image.file.name == f"images/{image.sha256[:2]}/{image.sha256}.png"
-    assert default_storage.open(image.file.name).read() == picture()
+    assert Picture.open(default_storage.open(image.file.name)).size == (3, 2)
     assert Post.objects.get().images == {"/images/a.png": image.sha256, "../images/b.png": image.sha256}
     assert BlogNote.objects.get().html.count(image.file.url) == 2
 

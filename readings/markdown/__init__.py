@@ -6,6 +6,6 @@ database, no settings, no network.
 
 from .document import Block, Document, Span
 from .limits import TooCostly
-from .parsing import parse
+from .parsing import parse, parse_for_rendering
 
-__all__ = ["Block", "Document", "Span", "TooCostly", "parse"]
+__all__ = ["Block", "Document", "Span", "TooCostly", "parse", "parse_for_rendering"]

@@ -13,6 +13,7 @@ from markdown.inlinepatterns import (
     InlineProcessor,
     SimpleTagInlineProcessor,
 )
+from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.util import AtomicString, code_escape
 
 from .block_html import is_html
@@ -117,10 +118,43 @@ class Dialect(Extension):
         patterns.register(BareAddress(_BARE, md), "bare_address", 95)
 
 
+# What a text must hold for a pattern to match anywhere in it.
+_NEEDS = {
+    **dict.fromkeys(("math_double", "math_dollar", "math_spaced"), "$"),
+    **dict.fromkeys(("math_paren", "math_bracket", "backslash_break", "escape"), "\\"),
+    **dict.fromkeys(("footnote", "reference", "link", "short_reference"), "["),
+    **dict.fromkeys(("image_link", "image_reference", "short_image_ref"), "!["),
+    **dict.fromkeys(("autolink", "automail", "html"), "<"),
+    **{"backtick": "`", "linebreak": "  \n", "bare_address": "://", "entity": "&", "strike": "~~"},
+}
+
+
+class Sparing(InlineTreeprocessor):
+    """Tries only those patterns on a run of text that can match in it; most runs have none of their marks."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        names = [item.name for item in sorted(md.inlinePatterns._priority, key=lambda item: -item.priority)]
+        self.needed = [(md.inlinePatterns[name], _NEEDS.get(name, "")) for name in names]
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
+        """As the method that it takes the place of, private as that is."""
+        if isinstance(data, AtomicString):
+            return data
+        for index in range(patternIndex, len(self.needed)):
+            pattern, needs = self.needed[index]
+            start, matched = 0, needs in data
+            while matched:
+                data, matched, start = self._InlineProcessor__applyPattern(pattern, data, index, start)
+        return data
+
+
 def converter() -> Markdown:
     """A fresh parser: it keeps state, so one a text."""
-    return Markdown(
+    md = Markdown(
         extensions=["tables", "footnotes", "attr_list", "def_list", "abbr", "sane_lists", Dialect()],
         extension_configs={"tables": {"use_align_attribute": True}, "footnotes": {"UNIQUE_IDS": False}},
         output_format="html",
     )
+    md.treeprocessors.register(Sparing(md), "inline", 20)
+    return md

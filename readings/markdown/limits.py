@@ -37,6 +37,9 @@ class TooCostly(ValueError):
         self.line = line
         self.reason = reason
 
+    def __reduce__(self) -> tuple:  # it travels between processes
+        return type(self), (self.line, self.reason)
+
 
 def check(text: str) -> None:
     """Raise TooCostly when the text is larger than anything that is worth parsing."""

@@ -10,16 +10,36 @@ from .stash import Stash, without_tokens
 from .structure import normalise
 from .tree import Element, read_tree
 
+HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+
 
 def parse(text: str) -> Document:
     """Read a text. Raises TooCostly, and nothing else."""
-    check(text)
+    tree = tree_of(text)
     try:
-        tree = linkify(_tree(text))
         blocks = blocks_of(tree, text)
     except RecursionError:
         raise TooCostly(1, "The text is nested too deeply.") from None
     return Document(text, blocks, _warnings(blocks), tree)
+
+
+def parse_for_rendering(text: str) -> Document:
+    """The same without blocks, which take a third of the time; raises TooCostly."""
+    tree = tree_of(text)
+    return parse(text) if _headings(tree) > MAX_HEADINGS else Document(text, (), (), tree)
+
+
+def tree_of(text: str) -> Element:
+    """The tree alone. Raises TooCostly."""
+    check(text)
+    try:
+        return linkify(_tree(text))
+    except RecursionError:
+        raise TooCostly(1, "The text is nested too deeply.") from None
+
+
+def _headings(element: Element) -> int:
+    return sum(1 if child.tag in HEADINGS else _headings(child) for child in element.elements())
 
 
 def _tree(text: str) -> Element:

@@ -1,9 +1,10 @@
 """The document's tree: small, immutable, read from well-formed HTML."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from html.parser import HTMLParser
+from html import unescape
 
 from .limits import VOID
 
@@ -31,43 +32,40 @@ class Element:
         return "".join(child if isinstance(child, str) else child.text() for child in self.children)
 
 
-class _Builder(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.stack: list[tuple[str, dict[str, str], list]] = [("root", {}, [])]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
-        if tag in VOID:
-            self.stack[-1][2].append(Element(tag, attributes))
-        else:
-            self.stack.append((tag, attributes, []))
-
-    def handle_endtag(self, tag: str) -> None:
-        # The input is well-formed, so the top of the stack is the one that ends.
-        if len(self.stack) > 1 and tag not in VOID:
-            self._close()
-
-    def handle_data(self, data: str) -> None:
-        self.stack[-1][2].append(data)
-
-    def finish(self) -> Element:
-        """The whole tree."""
-        self.close()
-        while len(self.stack) > 1:
-            self._close()
-        return Element("root", {}, tuple(self.stack[0][2]))
-
-    def _close(self) -> None:
-        tag, attributes, children = self.stack.pop()
-        self.stack[-1][2].append(_tidy(Element(tag, attributes, tuple(children))))
+# The sanitiser writes every attribute in double quotes and no bare "<".
+_TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[^\s=>"]+="[^"]*")*)\s*>')
+_ATTRIBUTE = re.compile(r'([^\s=>"]+)="([^"]*)"')
 
 
 def read_tree(html: str) -> Element:
     """The tree of well-formed HTML."""
-    builder = _Builder()
-    builder.feed(html)
-    return builder.finish()
+    stack: list[tuple[str, dict[str, str], list[Element | str]]] = [("root", {}, [])]
+    end = 0
+    for match in _TAG.finditer(html):
+        if match.start() > end:
+            stack[-1][2].append(unescape(html[end : match.start()]))
+        end = match.end()
+        closing, tag, written = match.groups()
+        if closing:
+            # The input is well-formed, so the top of the stack is the one that ends.
+            if len(stack) > 1 and tag not in VOID:
+                _close(stack)
+            continue
+        attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(written)} if written else {}
+        if tag in VOID:
+            stack[-1][2].append(Element(tag, attributes))
+        else:
+            stack.append((tag, attributes, []))
+    if end < len(html):
+        stack[-1][2].append(unescape(html[end:]))
+    while len(stack) > 1:
+        _close(stack)
+    return Element("root", {}, tuple(stack[0][2]))
+
+
+def _close(stack: list[tuple[str, dict[str, str], list[Element | str]]]) -> None:
+    tag, attributes, children = stack.pop()
+    stack[-1][2].append(_tidy(Element(tag, attributes, tuple(children))))
 
 
 def _tidy(element: Element) -> Element:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
-from readings.markdown import TooCostly, parse
+from readings.markdown import TooCostly, parse_for_rendering
 
 from .headings import Heading, Levels
 from .pictures import ImageInfo
@@ -37,7 +37,7 @@ def render(
     heading_level: int | None = None,
 ) -> Rendered:
     """Render a text. With `heading_level` the first heading gets that level and none is skipped below it."""
-    document = parse(source)
+    document = parse_for_rendering(source)
     page = Page(document, images, paper_links or {}, Levels(heading_level))
     try:
         html = write(page)

@@ -12,6 +12,7 @@ from .addresses import cleaned, file_name, host_of, is_foreign, safe_link
 if TYPE_CHECKING:
     from .walk import Page
 
+SIZES = "(max-width: 45em) 100vw, 45em"  # a note's column at its widest
 _FILLERS = frozenset(("image", "img", "picture", "alt", "alt text", "alt_text", "untitled", "screenshot"))
 _RANDOM = re.compile(r"^(?=.*\d)[0-9a-fA-F_-]{8,}(?:\.\w{2,4})?$")
 
@@ -47,7 +48,8 @@ def write(page: "Page", element: Element) -> None:
 def _ours(page: "Page", element: Element, info: ImageInfo) -> None:
     alt = element.attributes.get("alt", "").strip() or info.alt or _alt(page, element, element.attributes["src"])
     size = {"width": str(info.width), "height": str(info.height)}
-    _picture(page, {"src": info.url, "alt": alt, **size, **({"srcset": info.srcset} if info.srcset else {})})
+    choice = {"srcset": info.srcset, "sizes": SIZES} if info.srcset else {}
+    _picture(page, {"src": info.url, "alt": alt, **size, **choice})
 
 
 def _picture(page: "Page", attributes: dict[str, str]) -> None:

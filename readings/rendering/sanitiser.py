@@ -6,6 +6,7 @@ import nh3
 
 from .addresses import is_foreign
 from .highlighting import CLASSES
+from .pictures import SIZES
 
 _MATH_NAMES = (
     "math mrow mi mn mo ms mspace mtext mfrac msqrt mroot msub msup msubsup munder mover munderover mtable mtr mtd "
@@ -23,7 +24,7 @@ ATTRIBUTES = {
     "abbr": {"title"},
     "details": {"open"},
     "div": {"class", "tabindex", "role", "aria-label"},
-    "img": {"src", "srcset", "alt", "title", "width", "height", "loading", "decoding"},
+    "img": {"src", "srcset", "sizes", "alt", "title", "width", "height", "loading", "decoding"},
     "li": {"id", "value"},
     "ol": {"start", "type"},
     "p": {"class"},
@@ -81,6 +82,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return value if _ID.match(value) else None
     if name in ("src", "srcset"):
         return None if any(is_foreign(part.strip()) for part in value.split(",")) and name == "srcset" else _own(value)
+    if name == "sizes":
+        return value if value == SIZES else None
     if name in _NUMERIC:
         return value if (_LENGTH if tag in MATH else _NUMBER).match(value) else None
     if name == "align":

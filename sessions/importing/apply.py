@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from readings.slugs import slug_of, unique_slug
 from sessions.models import BlogNote, Category, Page, Post, Session
-from sessions.posts import ParsedNote, ParsedPost, ParsedSession, PostError, parse_post
+from sessions.posts import ParsedNote, ParsedPost, ParsedSession, PostError
 
 from .attachments import Attachments, Shelf
 from .files import stem_of
@@ -13,6 +13,7 @@ from .lending import lend
 from .merge import plain
 from .moves import Moves
 from .papers import Library, refresh, remove_unread
+from .preparing import parsed_in_bounds
 from .questions import digest
 from .readings import UNSURE, with_whole_links, write_readings
 from .records import Log, merge_names, merge_record
@@ -20,7 +21,6 @@ from .repeats import propose_same
 from .report import counted, cut
 from .slides import write_slides
 
-VARIABLES = {"site.baseurl": ""}  # so that a site's own addresses come out relative to its root
 VALUES = ("title", "date", "number", "status", "lead_team", "blog_team", "introduction")
 
 
@@ -47,7 +47,7 @@ def was_deleted(writing: Writing, index: int) -> bool:
     if writing.old_text is None:
         return False
     try:
-        earlier = parse_post(writing.old_text, writing.log.path, variables=VARIABLES)
+        earlier = parsed_in_bounds(writing.old_text, writing.log.path)
     except PostError:
         return index == 0
     return index < len(earlier.sessions)

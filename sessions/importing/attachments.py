@@ -2,63 +2,79 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from sessions.models import Image
 from sessions.posts import ParsedPost
 
 from . import decks, images
 from .decks import Stored
-from .records import Log
 from .report import counted
 from .sources import FileError, Files
 
+Warn = Callable[[int, str], None]
 NAMED_MISSING = 3  # missing pictures of one post that are named one by one
+
+
+def forget(name: str, data: bytes) -> None:
+    """What a rehearsal does with a file."""
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """A source's files, for finding what its posts name. `write` is off in a rehearsal."""
+    """A source's files, for finding what its posts name; `keep` takes those to be stored, by name and content.
+
+    `pictures`, by digest, are those that need no more work; it grows.
+    """
 
     files: Files
     known: frozenset[str]
     site_address: str = ""
-    write: bool = True
+    keep: Callable[[str, bytes], None] = forget
+    pictures: dict[str, Image] = field(default_factory=dict)
 
 
 @dataclass
 class Attachments:
-    """Addresses as written -> digest or None; decks also -> where they are."""
+    """Addresses as written -> digest or None; decks also -> where they are; pictures by digest."""
 
     images: dict[str, str | None] = field(default_factory=dict)
     decks: dict[str, str | None] = field(default_factory=dict)
     stored: dict[str, Stored] = field(default_factory=dict)
+    pictures: dict[str, Image] = field(default_factory=dict)
+
+    def image_infos(self) -> dict:
+        """As Post.image_infos()."""
+        return {address: self.pictures[sha].info for address, sha in self.images.items() if sha}
 
 
 def is_elsewhere(address: str) -> bool:
     return bool(re.match(r"(?:https?:)?//", address, re.I))
 
 
-def attach(shelf: Shelf, parsed: ParsedPost, log: Log) -> Attachments:
-    """Store what is there; warn about what is not."""
+def attach(shelf: Shelf, parsed: ParsedPost, path: str, warn: Warn) -> Attachments:
+    """Keep what is there; warn about what is not."""
     found = Attachments()
     missing: list[int] = []  # lines
     for address, line in parsed.images:
         if is_elsewhere(address):
-            log.warn(line, f"image of another host, shown as a link: {address[:200]}")
+            warn(line, f"image of another host, shown as a link: {address[:200]}")
         elif address not in found.images:
-            path = images.find(address, log.path, shelf.known)
-            found.images[address] = attach_image(shelf, address, path, line, log) if path else None
-            if path is None:
+            place = images.find(address, path, shelf.known)
+            image = attach_image(shelf, address, place, line, warn) if place else None
+            found.images[address] = image.sha256 if image else None
+            found.pictures |= {image.sha256: image} if image else {}
+            if place is None:
                 missing.append(line)
                 if len(missing) <= NAMED_MISSING:
-                    log.warn(line, f"image not found: {address[:200]}")
+                    warn(line, f"image not found: {address[:200]}")
     if rest := missing[NAMED_MISSING:]:  # the post keeps their addresses
         were = "were" if len(rest) > 1 else "was"
-        log.warn(rest[0], f"and {counted(len(rest), 'more image')} {were} not found in this post")
+        warn(rest[0], f"and {counted(len(rest), 'more image')} {were} not found in this post")
     for deck, line in decks_of(parsed):
         if deck not in found.decks and is_address(deck):
-            found.stored[deck] = attach_deck(shelf, deck, line, log)
+            found.stored[deck] = attach_deck(shelf, deck, path, line, warn)
             found.decks[deck] = found.stored[deck].sha256 or None
     return found
 
@@ -77,24 +93,34 @@ def is_address(address: str) -> bool:
     )
 
 
-def attach_image(shelf: Shelf, address: str, path: str, line: int, log: Log) -> str | None:
+def attach_image(shelf: Shelf, address: str, path: str, line: int, warn: Warn) -> Image | None:
     try:
-        picture = images.read_picture(shelf.files, path)
+        data = shelf.files.read(path, images.LARGEST_FILE)
+        sha256 = hashlib.sha256(data).hexdigest()
+        if not is_kept(shelf.pictures.get(sha256)):
+            shelf.pictures[sha256], said = images.image_of(data, shelf.keep)
+            if said:
+                warn(line, f"{address[:200]}: {said}")
+        return shelf.pictures[sha256]
     except FileError as error:
-        log.warn(line, f"image not shown: {address[:200]}: {error}")
+        warn(line, f"image not shown: {address[:200]}: {error}")
         return None
-    return images.store(picture, write=shelf.write).sha256
 
 
-def attach_deck(shelf: Shelf, address: str, line: int, log: Log) -> Stored:
-    path = deck_path(shelf, address, log.path)
+def is_kept(image: Image | None) -> bool:
+    """Whether there is nothing left to do for a picture; the file of one on record may have been lost."""
+    return image is not None and (image.pk is None or image.file.storage.exists(image.file.name))
+
+
+def attach_deck(shelf: Shelf, address: str, post_path: str, line: int, warn: Warn) -> Stored:
+    path = deck_path(shelf, address, post_path)
     if path and decks.may_be_kept(path):
         try:
-            return decks.store(path, shelf.files.read(path, decks.LARGEST_FILE), write=shelf.write)
+            return decks.store(path, shelf.files.read(path, decks.LARGEST_FILE), shelf.keep)
         except FileError as error:
-            log.warn(line, f"slides not stored: {address[:200]}: {error}")
+            warn(line, f"slides not stored: {address[:200]}: {error}")
     if not is_elsewhere(address) and not shelf.site_address:
-        log.warn(line, f"slides not found: {address[:200]} (and no url in _config.yml to link to)")
+        warn(line, f"slides not found: {address[:200]} (and no url in _config.yml to link to)")
     return decks.elsewhere(address, shelf.site_address)
 
 
@@ -108,24 +134,29 @@ def deck_path(shelf: Shelf, address: str, post_path: str) -> str | None:
 
 def still_the_same(shelf: Shelf, post_path: str, given: dict, given_decks: dict) -> bool:
     """Whether the addresses of an earlier import lead to the same files as then."""
-    return all(
-        digest(shelf, address, post_path, images.LARGEST_FILE, picture=True) == sha for address, sha in given.items()
-    ) and all(
-        digest(shelf, address, post_path, decks.LARGEST_FILE, picture=False) == sha
-        for address, sha in given_decks.items()
+    return all(same_image(shelf, address, post_path, sha) for address, sha in given.items()) and all(
+        same_deck(shelf, address, post_path, sha) for address, sha in given_decks.items()
     )
 
 
-def digest(shelf: Shelf, address: str, post_path: str, limit: int, *, picture: bool) -> str | None:
-    """What attaching this address would give: the digest of a usable file, else None."""
-    if picture:
-        path = None if is_elsewhere(address) else images.find(address, post_path, shelf.known)
-    else:
-        path = deck_path(shelf, address, post_path)
-    if path is None or not (picture or decks.may_be_kept(path)):
-        return None
+def same_image(shelf: Shelf, address: str, post_path: str, given: str | None) -> bool:
+    """Whether the address leads to the file of this digest; for None: to none that can be shown."""
+    path = None if is_elsewhere(address) else images.find(address, post_path, shelf.known)
     try:
-        data = shelf.files.read(path, limit)
-        return images.check(data).sha256 if picture else hashlib.sha256(data).hexdigest()
+        data = shelf.files.read(path, images.LARGEST_FILE) if path else b""
+        if given or not path:
+            return bool(path) == bool(given) and (not path or hashlib.sha256(data).hexdigest() == given)
+        images.made(data)
     except FileError:
-        return None
+        return given is None
+    return False
+
+
+def same_deck(shelf: Shelf, address: str, post_path: str, given: str | None) -> bool:
+    path = deck_path(shelf, address, post_path)
+    if path is None or not decks.may_be_kept(path):
+        return given is None
+    try:
+        return hashlib.sha256(shelf.files.read(path, decks.LARGEST_FILE)).hexdigest() == given
+    except FileError:
+        return given is None

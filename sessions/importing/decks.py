@@ -2,11 +2,9 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
-
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 
 from .site import join_address
 
@@ -34,11 +32,10 @@ def stored_name(path: str, sha256: str) -> str:
     return f"decks/{sha256[:12]}/{name}"
 
 
-def store(path: str, data: bytes, *, write: bool) -> Stored:
+def store(path: str, data: bytes, keep: Callable[[str, bytes], None]) -> Stored:
     sha256 = hashlib.sha256(data).hexdigest()
     name = stored_name(path, sha256)
-    if write and not default_storage.exists(name):
-        default_storage.save(name, ContentFile(data))
+    keep(name, data)
     return Stored(file=name, sha256=sha256)
 
 

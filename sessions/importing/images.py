@@ -1,39 +1,20 @@
-"""Pictures of a post: found in the source, checked, kept under the name of their content."""
+"""Pictures of a post: found in the source, written anew by a worker, kept under the name of their content."""
 
 import hashlib
-import io
 import posixpath
 import re
-import warnings
-from dataclasses import dataclass
+from collections.abc import Callable
 from urllib.parse import unquote
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from PIL import Image as Picture
+from django.conf import settings
 
+from readings import workers
 from sessions.models import Image
 
-from .sources import FileError, Files, nfc
+from .pictures import PictureError, Written, write_anew
+from .sources import FileError, nfc
 
 LARGEST_FILE = 50 << 20  # bytes
-MOST_PIXELS = 40_000_000
-ENDINGS = {"PNG": "png", "JPEG": "jpg", "GIF": "gif", "WEBP": "webp"}
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A picture fit to be shown. Sizes in pixels."""
-
-    sha256: str
-    ending: str
-    width: int
-    height: int
-    data: bytes
-
-    @property
-    def name(self) -> str:
-        return f"images/{self.sha256[:2]}/{self.sha256}.{self.ending}"
 
 
 def places(address: str, post_path: str) -> list[str]:
@@ -57,34 +38,21 @@ def find(address: str, post_path: str, known: frozenset[str]) -> str | None:
     return next((path for path in map(nfc, places(address, post_path)) if path in known), None)
 
 
-def check(data: bytes) -> Checked:
-    """The picture behind the bytes. Raises FileError with what is wrong with it."""
+def made(data: bytes) -> Written:
+    """The picture as it is shown. Raises FileError with what is wrong with it."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Picture.DecompressionBombWarning)
-            with Picture.open(io.BytesIO(data), formats=list(ENDINGS)) as picture:
-                width, height, kind = *picture.size, picture.format
-                if width * height > MOST_PIXELS:
-                    raise FileError(
-                        f"{width} by {height} pixels: at most {MOST_PIXELS // 1_000_000} megapixels are shown"
-                    )
-                picture.verify()
-    except FileError:
-        raise
-    except Picture.DecompressionBombError:
-        raise FileError(f"more than {MOST_PIXELS // 1_000_000} megapixels") from None
-    except Exception:  # Pillow raises whatever its decoders meet in broken data
-        raise FileError("not a PNG, JPEG, GIF or WebP picture that can be read") from None
-    return Checked(hashlib.sha256(data).hexdigest(), ENDINGS[kind], width, height, data)
+        return workers.run(write_anew, data, settings.IMAGE_SIZES)
+    except (PictureError, workers.OutOfBounds) as error:
+        raise FileError(str(error)) from None
 
 
-def store(picture: Checked, *, write: bool) -> Image:
-    """The record of a picture; its file is written before the record, unless this is a rehearsal."""
-    if write and not default_storage.exists(picture.name):
-        default_storage.save(picture.name, ContentFile(picture.data))
-    defaults = {"file": picture.name, "width": picture.width, "height": picture.height}
-    return Image.objects.get_or_create(sha256=picture.sha256, defaults=defaults)[0]
-
-
-def read_picture(files: Files, path: str) -> Checked:
-    return check(files.read(path, LARGEST_FILE))
+def image_of(data: bytes, keep: Callable[[str, bytes], None]) -> tuple[Image, str]:
+    """(the record, not yet saved, of a picture whose files are kept, what is to be said of it). Raises FileError."""
+    sha256, picture = hashlib.sha256(data).hexdigest(), made(data)
+    name = f"images/{sha256[:2]}/{sha256}.{picture.ending}"
+    widths = [width for width, _ in picture.smaller]
+    image = Image(sha256=sha256, file=name, width=picture.width, height=picture.height, smaller=widths)
+    keep(name, picture.data)
+    for width, smaller in picture.smaller:
+        keep(image.smaller_name(width), smaller)
+    return image, picture.warning

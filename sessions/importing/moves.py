@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 
 from sessions.models import Post, Reading, Session
-from sessions.posts import ParsedReading, ParsedSession, PostError, parse_post
+from sessions.posts import ParsedReading, ParsedSession, PostError
 
 from .attachments import Shelf
 from .identity import Work
 from .papers import work_of_given, work_of_reading
+from .preparing import parsed_in_bounds
 from .records import Log
 from .sources import FileError
 from .text import LARGEST_POST, decoded
@@ -16,9 +17,9 @@ from .text import LARGEST_POST, decoded
 class Moves:
     """What may come into the sessions of one post from other sessions of its course."""
 
-    def __init__(self, post: Post, sessions: Sequence[ParsedSession], shelf: Shelf, prefix: str, variables: dict):
+    def __init__(self, post: Post, sessions: Sequence[ParsedSession], shelf: Shelf, prefix: str):
         self.course = post.course
-        self.shelf, self.prefix, self.variables = shelf, prefix, variables
+        self.shelf, self.prefix = shelf, prefix
         self.now: dict[int, Sequence[ParsedSession] | None] = {post.pk: sessions}
 
     def take(self, session: Session, papers: Collection[int], log: Log) -> dict[int, Reading]:
@@ -60,7 +61,7 @@ class Moves:
             return None
         try:
             text = decoded(self.shelf.files.read(path, LARGEST_POST))
-            return None if text == post.text else parse_post(text, path, variables=self.variables).sessions
+            return None if text == post.text else parsed_in_bounds(text, path).sessions
         except (FileError, PostError):
             return None
 

@@ -1,6 +1,6 @@
 """Entries of reading lists -> records of papers: found, made, and kept in step with what their posts say."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
@@ -137,7 +137,8 @@ class Library:
 
     def make(self, parsed: ParsedReading) -> Paper:
         derived = derive([given_of(parsed)])
-        values = free_values(derived, None)
+        taken = {value for paper, _ in self.known for value in identifiers_on(paper)}
+        values = values_of(derived, taken)
         paper = Paper(**values)
         paper.as_given = {**values, "authors": [], "links": []}
         write_people_and_links(paper, derived, self.people, ours_people=[], ours_links=[])
@@ -163,12 +164,20 @@ def shared(one: Identifiers, other: Identifiers) -> int:
     return next((i for i, (a, b) in enumerate(zip(one.items(), other.items(), strict=True)) if a and a == b), 4)
 
 
-def free_values(derived: Derived, paper: Paper | None) -> dict:
+def identifiers_on(paper: Paper) -> list[str]:
+    return [value for value in (getattr(paper, name) for name in IDENTIFIER_FIELDS) if value]
+
+
+def free_values(derived: Derived, paper: Paper) -> dict:
     """A paper's plain values; an identifier that another record has already is left out."""
     taken: set[str] = set()
-    if derived.identifiers:
-        others = Paper.objects.filter(with_identifiers([derived.identifiers])).exclude(pk=paper.pk if paper else None)
+    if set(derived.identifiers.items()) - {"", *identifiers_on(paper)}:  # the others are its own, so nobody else's
+        others = Paper.objects.filter(with_identifiers([derived.identifiers])).exclude(pk=paper.pk)
         taken = {value for row in others.values_list(*IDENTIFIER_FIELDS) for value in row if value}
+    return values_of(derived, taken)
+
+
+def values_of(derived: Derived, taken: Collection[str]) -> dict:
     identifiers = dict(zip(IDENTIFIER_FIELDS, derived.identifiers.items(), strict=True))
     for name, value in identifiers.items():
         fits = len(value) <= Paper._meta.get_field(name).max_length
@@ -291,7 +300,8 @@ def write_people_and_links(
     paper.as_given = {**base, "authors": given_people, "links": links_given(derived.links)}
     paper.save()
     if new_people != ours_people:
-        paper.authorships.all().delete()
+        if ours_people:
+            paper.authorships.all().delete()
         Authorship.objects.bulk_create(
             Authorship(paper=paper, author_id=author, position=i) for i, author in enumerate(new_people)
         )

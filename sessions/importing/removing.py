@@ -54,7 +54,8 @@ def remove_images(shown: set[str]) -> int:
     images = list(Image.objects.filter(sha256__in=shown - elsewhere))
     for image in images:
         image.delete()
-        transaction.on_commit(lambda name=image.file.name: default_storage.delete(name))
+        for name in image.file_names:
+            transaction.on_commit(lambda name=name: default_storage.delete(name))
     return len(images)
 
 

@@ -2,33 +2,42 @@
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 
-from sessions.models import BlogNote, Course, ImportRun, Post, Reading, SlideDeck
-from sessions.posts import PARSER_VERSION, PostError, parse_page, parse_post
+from readings import workers
+from readings.bounded import remember
+from sessions.models import BlogNote, Course, Image, ImportRun, Post, Reading, SlideDeck
+from sessions.posts import PARSER_VERSION, PostError
 from sessions.posts.structure import Unpublished
 
 from .addresses import are_new, write_post_addresses, write_site_addresses
-from .apply import VARIABLES, Writing, write_post
-from .attachments import Attachments, Shelf, attach, still_the_same
+from .apply import Writing, write_post
+from .attachments import Attachments, Shelf, forget, still_the_same
 from .course import merge_course, open_course, term_from
 from .files import Candidate, Kind, find_files, lists_only
 from .index_page import Index, ask_of, dated, labels_of, read_index
 from .lock import import_lock
 from .moves import Moves
 from .papers import reorder_sources
+from .preparing import Prepared, prepare
 from .records import Log
 from .renames import follow_renames
 from .report import CREATED, REFUSED, UNCHANGED, UPDATED, Message, PostOutcome, Report
 from .site import Site, read_site, storable
 from .sources import LONGEST_PATH, FileError, Source, SourceError, open_source
+from .storing import keep
 from .terms import Part, parts_of
 from .text import LARGEST_POST, decoded
+
+Progress = Callable[[int, int], None]
+AHEAD = 8  # posts that are read before their turn to be written
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,8 @@ class Options:
     prefix: str = ""  # --source
     dry_run: bool = False
     strict: bool = False
+    again: bool = False  # posts that have not changed are read again
+    keep: Callable[[str, bytes], None] | None = None  # takes pictures and decks in place of the storage
 
 
 @dataclass
@@ -53,6 +64,7 @@ class Run:
     part: Part
     index: Index
     new: bool  # the course
+    again: bool = False  # what has not changed is read as well
     is_site: bool = False  # its files had addresses
     readdressed: bool = False  # the site gives its files other addresses than before
     moved: bool = False  # the site's address changed: links to its decks follow
@@ -73,18 +85,20 @@ class Undone(Exception):
 
 def run_import(
     options: Options,
-    progress: Callable[[int, int], None] = lambda done, of: None,
+    progress: Progress = lambda done, of: None,
     waiting: Callable[[], None] = lambda: None,
+    look: Callable[[Run], None] = lambda run: None,
 ) -> Report:
     """Import what `options` name; `waiting` is called where another import has to end first.
 
+    `look` is called for each course when all is written and, in a rehearsal, not yet undone.
     Raises SourceError when nothing can be read.
     """
     with import_lock(waiting):
-        return import_alone(options, progress)
+        return import_alone(options, progress, look)
 
 
-def import_alone(options: Options, progress: Callable[[int, int], None]) -> Report:
+def import_alone(options: Options, progress: Progress, look: Callable[[Run], None]) -> Report:
     started = timezone.now()
     source = open_source(options.path)
     found = find_files(source)
@@ -98,12 +112,15 @@ def import_alone(options: Options, progress: Callable[[int, int], None]) -> Repo
     report.courses = [str(part) for part in parts] if len(parts) > 1 else []
     report.posts += [PostOutcome(m.path, REFUSED) for m in found.messages if m.kind == "error"]
     index, runs = read_index(source, site), []
+    pictures = {image.sha256: image for image in Image.objects.all()}
     try:
         with transaction.atomic() if options.dry_run or options.strict else nullcontext():
-            runs = [start(options, source, site, report, part, index) for part in parts]
+            runs = [start(options, source, site, report, part, index, pictures) for part in parts]
             for run in runs:
                 report.messages += follow_renames(run.course, run.origin, run.prefix, source.files, found.candidates)
             import_parts(runs, source, found.candidates, progress)
+            for run in runs:
+                look(run)
             report.undone = options.strict and bool(report.exit_code)
             if options.dry_run or report.undone:
                 raise Undone
@@ -116,26 +133,48 @@ def import_alone(options: Options, progress: Callable[[int, int], None]) -> Repo
     return report
 
 
-def import_parts(
-    runs: list[Run], source: Source, candidates: list[Candidate], progress: Callable[[int, int], None]
-) -> None:
-    """All files in their order, each into its course."""
+def import_parts(runs: list[Run], source: Source, candidates: list[Candidate], progress: Progress) -> None:
+    """All files, each into its course: read ahead in workers, and written here one after the other, in order."""
     run_of = {candidate: run for run in runs for candidate in run.part.candidates}
-    for number, candidate in enumerate(candidates):
-        progress(number, len(candidates))
-        import_file(run_of[candidate], source, candidate)
-    progress(len(candidates), len(candidates))
+    tasks: deque[Task] = deque()
+    with ThreadPoolExecutor(workers.processes()) as executor:
+        try:
+            for number, candidate in enumerate(candidates):
+                tasks.append(begin(run_of[candidate], source, candidate, executor))
+                if len(tasks) > AHEAD:
+                    finish_task(tasks.popleft())
+                progress(number + 1 - len(tasks), len(candidates))
+            while tasks:
+                finish_task(tasks.popleft())
+                progress(len(candidates) - len(tasks), len(candidates))
+        finally:
+            executor.shutdown(cancel_futures=True)
     for run in runs:
         finish(run, source)
 
 
-def start(options: Options, source: Source, site: Site, report: Report, part: Part, index: Index) -> Run:
+def start(
+    options: Options,
+    source: Source,
+    site: Site,
+    report: Report,
+    part: Part,
+    index: Index,
+    pictures: dict[str, Image],
+) -> Run:
     opened = open_course(part.slug, storable(source.name), site, storable(part.term))
     course = opened.course
-    shelf = Shelf(source.files, frozenset(source.files.paths), site.address or course.site_url, not options.dry_run)
+    shelf = Shelf(
+        source.files,
+        frozenset(source.files.paths),
+        site.address or course.site_url,
+        options.keep or (forget if options.dry_run else keep),
+        pictures,
+    )
     prefix = f"{options.prefix}/" if options.prefix else ""
     return Run(
         *(course, site, shelf, prefix, opened.root, report, part, index, opened.new),
+        again=options.again,
         is_site=source.is_site,
         readdressed=are_new(course, site),
         moved=opened.moved,
@@ -172,52 +211,76 @@ def record(run: Run, options: Options, started) -> None:
     )
 
 
-def import_file(run: Run, source: Source, candidate: Candidate) -> None:
-    """Read and write one post. Whatever goes wrong is told, and the database is as if the post had never been read."""
-    path, report = candidate.path, run.report
-    outcome = PostOutcome(path, REFUSED)
+@dataclass
+class Task:
+    """One post on its way: `future` gives what is to be written, None where nothing has changed, or what is wrong."""
+
+    run: Run
+    candidate: Candidate
+    text: str = ""
+    old: Post | None = None
+    given: dict[str, str] = field(default_factory=dict)  # by the site's index page
+    future: Future = field(default_factory=Future)
+
+
+def begin(run: Run, source: Source, candidate: Candidate, executor: Executor) -> Task:
+    """Read the file, and have its post prepared where it has changed."""
+    task = Task(run, candidate)
     try:
-        text = decoded(source.files.read(path, LARGEST_POST))
-        if candidate.kind is Kind.PAGE and (why := no_page(text)):
-            report.messages.append(Message("ignored", path, 0, why))
-            return
+        task.text = decoded(source.files.read(candidate.path, LARGEST_POST))
+        if candidate.kind is Kind.PAGE and (why := no_page(task.text)):
+            raise Unpublished(1, why)
+        task.old = known_post(task)
+        task.given = run.index.given(candidate.path, task.old.from_site if task.old else {})
+        if task.old and not run.again and is_unchanged(task):
+            task.future.set_result(None)
+        else:
+            task.future = executor.submit(prepare, candidate, task.text, run.shelf, run.words)
+    except Exception as error:
+        task.future.set_exception(error)
+    return task
+
+
+def finish_task(task: Task) -> None:
+    """Write one post. Whatever goes wrong is told, and the database is as if the post had never been read."""
+    run, path = task.run, task.candidate.path
+    try:
+        prepared = task.future.result()
         try:
-            log = import_in_one_go(run, candidate, text)
+            log = import_in_one_go(task, prepared)
         except (IntegrityError, OperationalError):  # somebody saved the same record at that moment: once more
-            log = import_in_one_go(run, candidate, text)
+            task.old = known_post(task)
+            log = import_in_one_go(task, prepared)
     except Unpublished as error:
-        report.messages.append(Message("ignored", path, 0, error.text))
-        return
+        run.report.messages.append(Message("ignored", path, 0, error.text))
     except PostError as error:
-        refuse(run, outcome, error.line, error.text)
-        return
+        refuse(run, path, error.line, error.text)
     except SourceError:
         raise
     except FileError as error:
-        refuse(run, outcome, 1, str(error))
-        return
+        refuse(run, path, 1, str(error))
     except Exception as error:
-        said = f"the importer failed on this post ({type(error).__name__}); please report it"
-        refuse(run, outcome, 1, said)
-        return
-    run.posts.append(log.outcome)
-    report.posts.append(log.outcome)
-    report.messages += log.messages
+        refuse(run, path, 1, f"the importer failed on this post ({type(error).__name__}); please report it")
+    else:
+        run.posts.append(log.outcome)
+        run.report.posts.append(log.outcome)
+        run.report.messages += log.messages
 
 
-def import_in_one_go(run: Run, candidate: Candidate, text: str) -> Log:
+def import_in_one_go(task: Task, prepared: Prepared | None) -> Log:
     """The post in one transaction; what it said and counted."""
-    log = Log(run.course, candidate.path, PostOutcome(candidate.path, REFUSED))
+    path = task.candidate.path
+    log = Log(task.run.course, path, PostOutcome(path, REFUSED))
     with transaction.atomic():
-        log.outcome.action = import_text(run, candidate, text, log)
+        log.outcome.action = write(task, prepared, log) if prepared else leave(task)
     return log
 
 
-def refuse(run: Run, outcome: PostOutcome, line: int, text: str) -> None:
-    refused = PostOutcome(outcome.path, REFUSED)
+def refuse(run: Run, path: str, line: int, text: str) -> None:
+    refused = PostOutcome(path, REFUSED)
     run.posts.append(refused)
     run.report.posts.append(refused)
-    run.report.messages.append(Message("error", outcome.path, max(line, 1), text))
+    run.report.messages.append(Message("error", path, max(line, 1), text))
 
 
 def no_page(text: str) -> str:
@@ -227,37 +290,44 @@ def no_page(text: str) -> str:
     return "only lists posts" if lists_only(text) else ""
 
 
-def import_text(run: Run, candidate: Candidate, text: str, log: Log) -> str:
-    """Parse and write; returns what became of the post. Raises PostError."""
-    path, sha256 = run.prefix + candidate.path, hashlib.sha256(text.encode()).hexdigest()
+def digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def known_post(task: Task) -> Post | None:
+    """The post as it was imported before. Raises PostError where another folder's post has its path."""
+    run, path = task.run, task.run.prefix + task.candidate.path
     if len(path) > LONGEST_PATH:
         raise PostError(1, f"the path has more than {LONGEST_PATH} characters: use shorter names")
     old = Post.objects.filter(course=run.course, path=path).first()
-    if old and old.origin != run.origin and old.sha256 != sha256:
+    if old and old.origin != run.origin and old.sha256 != digest_of(task.text):
         raise PostError(1, f"already imported from {old.origin}; name this folder with --source NAME")
-    given = run.index.given(candidate.path, old.from_site if old else {})
-    if old and is_unchanged(run, old, sha256, candidate.path, given):
-        if run.is_site and run.readdressed:
-            write_post_addresses(run.site, old, candidate.path)
-        return UNCHANGED
-    if candidate.kind is Kind.PAGE:
-        parsed = parse_page(text, candidate.path, variables=VARIABLES)
-    else:
-        parsed = parse_post(text, candidate.path, variables=VARIABLES, hint=run.words)
-    for message in parsed.warnings:
-        log.warn(message.line, message.text)
-    parsed = dated(parsed, given)
-    found = attach(run.shelf, parsed, log)
+    return old
+
+
+def leave(task: Task) -> str:
+    """What is to be done for a post that has not changed."""
+    if task.run.is_site and task.run.readdressed:
+        write_post_addresses(task.run.site, task.old, task.candidate.path)
+    return UNCHANGED
+
+
+def write(task: Task, prepared: Prepared, log: Log) -> str:
+    """Write a post's records; returns what became of it. Raises PostError."""
+    run, old, found = task.run, task.old, prepared.found
+    for line, said in prepared.warnings:
+        log.warn(line, said)
+    parsed = dated(prepared.parsed, task.given)
     old_text = old.text if old else None
     redraw = old is not None and old.images != found.images
     if old:
         lock_rows(old)
-    post = save_post(run, old, path, text, sha256, found, given)
-    log.post = post
-    moves = Moves(post, parsed.sessions, run.shelf, run.prefix, VARIABLES)
-    write_post(Writing(post, parsed, found, log, run.shelf, old_text, redraw, moves))
+    log.post = save_post(task, found)
+    remember(prepared.rendered)
+    moves = Moves(log.post, parsed.sessions, run.shelf, run.prefix)
+    write_post(Writing(log.post, parsed, found, log, run.shelf, old_text, redraw, moves))
     if run.is_site:
-        write_post_addresses(run.site, post, candidate.path)
+        write_post_addresses(run.site, log.post, task.candidate.path)
     run.terms += [parsed.term] if parsed.term else []
     run.teams += [(parsed.sessions[0].lead_team, parsed.sessions[0].blog_team)] if len(parsed.sessions) == 1 else []
     return UPDATED if old else CREATED
@@ -273,17 +343,27 @@ def lock_rows(post: Post) -> None:
         list(post.pages.select_for_update().values_list("pk"))
 
 
-def is_unchanged(run: Run, post: Post, sha256: str, path: str, given: dict[str, str]) -> bool:
-    same_text = post.sha256 == sha256 and post.parser_version == PARSER_VERSION and not run.moved
-    return same_text and post.from_site == given and still_the_same(run.shelf, path, post.images, post.decks)
+def is_unchanged(task: Task) -> bool:
+    run, post = task.run, task.old
+    same_text = post.sha256 == digest_of(task.text) and post.parser_version == PARSER_VERSION and not run.moved
+    same_site = post.from_site == task.given
+    return same_text and same_site and still_the_same(run.shelf, task.candidate.path, post.images, post.decks)
 
 
-def save_post(
-    run: Run, old: Post | None, path: str, text: str, sha256: str, found: Attachments, given: dict[str, str]
-) -> Post:
-    post = old or Post(course=run.course, path=path, origin=run.origin)
-    post.text, post.sha256, post.parser_version = text, sha256, PARSER_VERSION
+def save_post(task: Task, found: Attachments) -> Post:
+    """The post's record and those of its pictures, whose files are there already."""
+    save_pictures(found.pictures)
+    post = task.old or Post(course=task.run.course, path=task.run.prefix + task.candidate.path, origin=task.run.origin)
+    post.text, post.sha256, post.parser_version = task.text, digest_of(task.text), PARSER_VERSION
     post.images, post.decks, post.imported = found.images, found.decks, timezone.now()
-    post.from_site = given
+    post.from_site = task.given
     post.save()
+    post.shows(found.image_infos())
     return post
+
+
+def save_pictures(pictures: Mapping[str, Image]) -> None:
+    known = set(Image.objects.filter(sha256__in=pictures).values_list("sha256", flat=True)) if pictures else set()
+    for sha256 in pictures.keys() - known:
+        values = {name: getattr(pictures[sha256], name) for name in ("file", "width", "height", "smaller")}
+        Image.objects.get_or_create(sha256=sha256, defaults=values)

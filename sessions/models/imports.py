@@ -10,12 +10,14 @@ from .course import Course
 
 
 class Image(models.Model):
-    """A picture under the name of its content; stored once however many posts show it."""
+    """A picture, written anew and named by the digest of what was imported; stored once however many posts show it."""
 
     sha256 = models.CharField(max_length=64, unique=True)
     file = models.FileField(upload_to="images", max_length=200)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+    # Widths in which a smaller WebP picture lies beside the file.
+    smaller = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -23,9 +25,20 @@ class Image(models.Model):
     def __str__(self) -> str:
         return self.file.name
 
+    def smaller_name(self, width: int) -> str:
+        return f"{self.file.name.rpartition('.')[0]}-{width}.webp"
+
+    @property
+    def file_names(self) -> list[str]:
+        """All its files in the storage."""
+        return [self.file.name, *(self.smaller_name(width) for width in self.smaller)]
+
     @property
     def info(self) -> ImageInfo:
-        return ImageInfo(url=self.file.url, width=self.width, height=self.height)
+        storage = self.file.storage
+        sizes = [f"{storage.url(self.smaller_name(width))} {width}w" for width in self.smaller]
+        srcset = ", ".join([*sizes, f"{self.file.url} {self.width}w"]) if sizes else ""
+        return ImageInfo(url=self.file.url, width=self.width, height=self.height, srcset=srcset)
 
 
 class Post(models.Model):
@@ -57,8 +70,12 @@ class Post(models.Model):
         """Address as written -> the picture, for those that were found."""
         if not hasattr(self, "_image_infos"):
             stored = {image.sha256: image for image in Image.objects.filter(sha256__in=set(self.images.values()))}
-            self._image_infos = {a: stored[sha].info for a, sha in self.images.items() if sha in stored}
+            self.shows({a: stored[sha].info for a, sha in self.images.items() if sha in stored})
         return self._image_infos
+
+    def shows(self, infos: dict[str, ImageInfo]) -> None:
+        """Tell the pictures where they are known already."""
+        self._image_infos = infos
 
 
 class ImportRun(models.Model):

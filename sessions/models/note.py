@@ -42,4 +42,4 @@ class BlogNote(RenderedText):
 
     @property
     def imported_from(self):
-        return self.post or self.session.post
+        return self.post or (self.session.post if self.session_id else None)

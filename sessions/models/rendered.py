@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from readings.bounded import check, rendered_for_storage, wanted
 from readings.rendering import RENDERER_VERSION
-from readings.rendering.stored import render_for_storage
+from readings.rendering.stored import Wanted
 
 if TYPE_CHECKING:
     from .imports import Post
@@ -27,10 +28,18 @@ class RenderedText(models.Model):
         self.render()
         super().save(*args, **kwargs)
 
+    def clean(self) -> None:
+        super().clean()
+        check(self._wanted, "markdown")
+
+    @property
+    def _wanted(self) -> Wanted:
+        post = self.imported_from
+        return wanted(self.markdown, 2, post.image_infos() if post else None)
+
     def render(self) -> None:
         """Set html, contents and renderer_version from the Markdown."""
-        post = self.imported_from
-        rendered = render_for_storage(self.markdown, heading_level=2, images=post.image_infos() if post else None)
+        rendered = rendered_for_storage(self._wanted)
         self.html = rendered.html
         self.contents = [{"id": h.id, "text": h.text, "level": h.level} for h in rendered.contents]
         self.renderer_version = RENDERER_VERSION

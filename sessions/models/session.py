@@ -5,9 +5,10 @@ from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from taggit.managers import TaggableManager
 
+from readings.bounded import check, rendered_for_storage, wanted
 from readings.models import Paper
 from readings.rendering import RENDERER_VERSION
-from readings.rendering.stored import render_for_storage
+from readings.rendering.stored import Wanted
 
 from ..ordering import order_key_of
 from .course import Category, Course
@@ -82,10 +83,17 @@ class Session(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("session", args=[self.course.slug, self.slug])
 
+    def clean(self) -> None:
+        super().clean()
+        check(self._wanted, "introduction")
+
+    @property
+    def _wanted(self) -> Wanted:
+        return wanted(self.introduction, 3, self.post.image_infos() if self.post else None)
+
     def render(self) -> None:
         """Set introduction_html from the Markdown."""
-        images = self.post.image_infos() if self.post else None
-        self.introduction_html = render_for_storage(self.introduction, heading_level=3, images=images).html
+        self.introduction_html = rendered_for_storage(self._wanted).html
         self.renderer_version = RENDERER_VERSION
 
 

@@ -22,6 +22,9 @@ class PostError(ValueError):
         super().__init__(text)
         self.line, self.text = line, text
 
+    def __reduce__(self) -> tuple:  # it travels between processes
+        return type(self), (self.line, self.text)
+
 
 class Unpublished(PostError):
     """A post that says it is not to be published: left out, and no error."""

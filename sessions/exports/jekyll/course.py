@@ -8,10 +8,10 @@ from django.core.files.storage import default_storage
 from django.db.models import Prefetch
 
 from readings.slugs import slug_of
-from sessions.importing.apply import VARIABLES
 from sessions.importing.files import TEXT
 from sessions.importing.images import places
 from sessions.importing.merge import plain as plain_value
+from sessions.importing.preparing import VARIABLES
 from sessions.importing.records import value_of
 from sessions.importing.report import printable
 from sessions.models import Course, Image, Post, Reading, Session, SlideDeck

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from sessions.importing.apply import VARIABLES
+from sessions.importing.preparing import VARIABLES
 from sessions.models import BlogNote, Course, Session
 
 from .content import Reader

@@ -1,0 +1,39 @@
+"""The process itself: `python -m readings.workers.child FD` answers jobs on a socket until it is closed."""
+
+import os
+import signal
+import sys
+from multiprocessing.connection import Connection
+
+from .bounds import MEMORY, OutOfBounds, bound_memory, bound_time
+
+
+def serve(connection: Connection) -> None:
+    """Answer each (function, arguments) with (True, result) or (False, exception)."""
+    while True:
+        try:
+            function, arguments = connection.recv()
+        except EOFError:
+            return
+        bound_memory()  # now that the function's modules are here
+        bound_time()
+        try:
+            answer = (True, function(*arguments))
+        except MemoryError:
+            arguments = None  # room for the answer
+            connection.send((False, OutOfBounds(f"needs more than {MEMORY >> 20} MB of memory")))
+            return
+        except Exception as error:
+            answer = (False, error)
+        try:
+            connection.send(answer)
+        except (BrokenPipeError, ConnectionResetError):
+            return
+        except Exception:  # an exception that cannot be sent as it is
+            connection.send((False, RuntimeError(type(answer[1]).__name__)))
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that waits
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)  # jobs have no settings and no database
+    serve(Connection(int(sys.argv[1])))

@@ -1,0 +1,117 @@
+"""A few processes, started when they are needed and used again and again."""
+
+import atexit
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from socket import socketpair
+from typing import Any
+
+from .bounds import DEADLINE, OutOfBounds
+
+PROJECT = Path(__file__).resolve().parents[2]
+MOST = 4  # processes, whatever the machine has
+
+
+def processes() -> int:
+    """How many jobs run at a time: one for each processor this process may use."""
+    usable = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+    return min(MOST, len(usable))
+
+
+class Worker:
+    """One process and the socket to it."""
+
+    def __init__(self) -> None:
+        ours, theirs = socketpair()
+        with theirs:
+            command = [sys.executable, "-m", "readings.workers.child", str(theirs.fileno())]
+            self.process = subprocess.Popen(
+                command, cwd=PROJECT, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+            )
+        self.connection = Connection(ours.detach())
+
+    def run(self, function: Callable, arguments: tuple, deadline: float) -> Any:
+        """The function's result. Raises OutOfBounds, after which the worker is of no use, or what it raised."""
+        try:
+            self.connection.send((function, arguments))
+            if not self.connection.poll(deadline):
+                raise OutOfBounds(f"takes longer than {deadline:g} seconds")
+            fine, result = self.connection.recv()
+        except (EOFError, ConnectionError):
+            raise OutOfBounds("ended the process that worked on it; most likely it needs too much memory") from None
+        if not fine:
+            raise result
+        return result
+
+    @property
+    def is_alive(self) -> bool:
+        return self.process.poll() is None
+
+    def kill(self) -> None:
+        self.connection.close()
+        self.process.kill()
+        self.process.wait()
+
+
+class Pool:
+    """Workers for all threads of one process."""
+
+    def __init__(self, size: int) -> None:
+        self.owner = os.getpid()
+        self.places = threading.BoundedSemaphore(size)
+        self.idle: list[Worker] = []
+
+    def run(self, function: Callable, arguments: tuple, deadline: float) -> Any:
+        with self.places:
+            worker = self._take()
+            usable = False
+            try:
+                result = worker.run(function, arguments, deadline)
+                usable = True
+                return result
+            except OutOfBounds:
+                raise
+            except Exception:  # the function's own: it has answered
+                usable = True
+                raise
+            finally:
+                if usable:
+                    self.idle.append(worker)
+                else:
+                    worker.kill()
+
+    def _take(self) -> Worker:
+        while self.idle:
+            worker = self.idle.pop()
+            if worker.is_alive:
+                return worker
+            worker.kill()
+        return Worker()
+
+    def close(self) -> None:
+        while self.idle:
+            self.idle.pop().kill()
+
+
+_pool: Pool | None = None
+_lock = threading.Lock()
+
+
+def run(function: Callable, *arguments: Any, deadline: float = DEADLINE) -> Any:
+    """Call `function` in a worker. It must stand at the top of a pure module; what goes in and out is plain data."""
+    return _own_pool().run(function, arguments, deadline)
+
+
+def _own_pool() -> Pool:
+    """This process's pool; one inherited by a fork belongs to the parent."""
+    global _pool
+    with _lock:
+        if _pool is None or _pool.owner != os.getpid():
+            _pool = Pool(processes())
+            atexit.register(_pool.close)
+        return _pool

@@ -1,0 +1,141 @@
+"""A post as it will look, before it is in: pages and sentences are there, the database is as it was."""
+
+import io
+import threading
+import urllib.error
+import urllib.request
+from http.server import HTTPServer
+
+import pytest
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.management import call_command
+
+from readings.models import Paper
+from sessions.importing.run import Options, run_import
+from sessions.models import Course, Image, ImportRun, Post, Session
+from sessions.previewing import server
+from sessions.previewing.build import build_preview
+from sessions.previewing.server import content_at
+from tests.factories import make_files, make_post_text
+from tests.test_importing_images import picture
+
+ENTRY = "#### A paper about many things\n+ Ada Lovelace\n+ https://arxiv.org/abs/2401.00001\n"
+TEXT = make_post_text(title="Word vectors", required=ENTRY, blog="![seen](a.png)\n\n![lost](b.png)")
+
+
+def check(*arguments):
+    """(exit code, standard output, standard error)."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.raises(SystemExit) as exit:
+        call_command("preview_post", *map(str, arguments), stdout=out, stderr=err)
+    return exit.value.code, out.getvalue().splitlines(), err.getvalue().splitlines()
+
+
+@pytest.fixture
+def site(tmp_path):
+    files = {"_config.yml": "title: T\nbaseurl: /c\n", "_posts/2024-01-30-a.md": TEXT, "_posts/a.png": picture()}
+    return make_files(tmp_path / "site", files)
+
+
+@pytest.mark.django_db
+def test_the_page_is_the_one_a_visitor_will_get(site, client):
+    preview = build_preview(str(site / "_posts/2024-01-30-a.md"))
+    run_import(Options(path=str(site)))
+    address = Session.objects.get().get_absolute_url()
+    without_numbers = [line for line in client.get(address).text.splitlines() if "reading-" not in line]
+    assert [line for line in preview.pages[address].decode().splitlines() if "reading-" not in line] == without_numbers
+
+
+@pytest.mark.django_db
+def test_nothing_is_written(site, settings):
+    preview = build_preview(str(site / "_posts/2024-01-30-a.md"))
+    assert not any(model.objects.exists() for model in (Course, Session, Paper, Post, Image, ImportRun))
+    assert not settings.MEDIA_ROOT.exists()
+    (name,) = preview.files
+    assert content_at(preview, f"/media/{name}") == preview.files[name]
+
+
+@pytest.mark.django_db
+def test_what_is_said_stands_beside_its_line(site):
+    overview = build_preview(str(site / "_posts/2024-01-30-a.md")).pages["/"].decode()
+    line = overview.split('<li id="L16">')[1].split("</li>")[0]
+    assert "![lost](b.png)" in line
+    assert "<strong>warning:</strong> image not found: b.png" in line
+    assert overview.count("<strong>") == 1
+
+
+@pytest.mark.django_db
+def test_a_post_that_is_in_and_has_not_changed_is_shown_with_what_is_said_of_it(site):
+    run_import(Options(path=str(site)))
+    preview = build_preview(str(site / "_posts/2024-01-30-a.md"))
+    assert (len(preview.pages), len(preview.report.messages)) == (2, 1)
+    assert Post.objects.count() == 1
+    (name,) = Image.objects.get().file_names
+    assert content_at(preview, f"/media/{name}")
+
+
+@pytest.mark.django_db
+def test_as_a_check_it_leaves_with_the_codes_of_a_strict_import(site, tmp_path):
+    post = site / "_posts/2024-01-30-a.md"
+    code, out, err = check(post, "--check")
+    assert (code, err) == (0, ["warning: _posts/2024-01-30-a.md:16: image not found: b.png"])
+    assert out == ["1 post: 1 created, 0 updated, 0 unchanged, 0 kept, 0 withdrawn, 0 refused"]
+    post.write_text("---\ntags: [a]\n---\nWords.\n")
+    code, _, err = check(post, "--check")
+    assert code == 1
+    assert err[0].startswith("error: _posts/2024-01-30-a.md:1: ")
+    assert check(site, "--check")[::2] == (2, ["error: site: not a post; name one Markdown file"])
+
+
+@pytest.mark.django_db
+def test_a_refused_post_shows_its_error_beside_the_line(site):
+    post = site / "_posts/2024-01-30-a.md"
+    post.write_bytes(b"---\ntitle: T\n---\nCaf\xe9\n")
+    overview = build_preview(str(post)).pages["/"].decode()
+    assert "line 4 is not UTF-8" in overview.split('<li id="L4">')[1]
+    assert "would be refused" in overview
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("/static/sessions/css/tokens.css", True),
+        ("/media/none.png", False),
+        ("/courses/other/", False),
+    ],
+)
+def test_only_what_the_post_needs_is_served(site, path, found):
+    preview = build_preview(str(site / "_posts/2024-01-30-a.md"))
+    assert (content_at(preview, path) is not None) is found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/static/../settings.py", "/media/../db.sqlite3"])
+def test_no_way_leads_out_of_the_folders(site, path):
+    with pytest.raises(SuspiciousFileOperation):
+        content_at(build_preview(str(site / "_posts/2024-01-30-a.md")), path)
+
+
+def test_the_post_is_read_anew_when_the_overview_is_loaded(monkeypatch):
+    texts = iter([b"first", b"second", b"third"])
+    builds = lambda: server.Preview(report=None, text="", pages={"/": next(texts)})  # noqa: E731
+    started = []
+
+    class Kept(HTTPServer):
+        def serve_forever(self) -> None:
+            started.append(self)
+            super().serve_forever(0.01)
+
+    monkeypatch.setattr(server, "HTTPServer", Kept)
+    thread = threading.Thread(target=server.serve, args=(0, builds))
+    thread.start()
+    while not started:
+        thread.join(0.01)
+    address = f"http://127.0.0.1:{started[0].server_address[1]}"
+    with urllib.request.urlopen(address + "/") as answer:
+        assert (answer.read(), answer.headers["Content-Security-Policy"]) == (b"second", server.POLICY)
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(address + "/none/")
+    started[0].shutdown()
+    thread.join()
