@@ -28,7 +28,7 @@ def make_site(root, *, index: str = INDEX, config: str = "tagline: 2024 Spring\n
 
 
 def dates() -> dict[str, datetime.date | None]:
-    return dict(Session.objects.values_list("title", "date"))
+    return dict(Session.objects.order_by("source").values_list("title", "date"))
 
 
 def test_dates_of_the_index_page_reach_sessions_without_one(tmp_path):
