@@ -12,7 +12,7 @@ from .dates import PartialDateField, display_partial_date
 from .identifiers import Identifiers, identifiers_of_url, title_key, url_key
 from .names import given_first, name_key
 from .rendering import RENDERER_VERSION
-from .slugs import unique_slug
+from .slugs import Slugs, taken_in, unique_slug
 
 
 class AuthorQuerySet(models.QuerySet):
@@ -40,7 +40,7 @@ class Author(models.Model):
     def save(self, *args, **kwargs):
         self.name = given_first(self.name)
         self.key = name_key(self.name) or self.name
-        self.slug = self.slug or unique_slug(self.name, lambda slug: Author.objects.filter(slug=slug).exists())
+        self.slug = self.slug or unique_slug(self.name, taken_in(Author.objects))
         earlier = Author.objects.filter(pk=self.pk).exclude(key=self.key).first() if self.pk else None
         super().save(*args, **kwargs)
         if earlier:
@@ -74,9 +74,9 @@ class AuthorSpelling(models.Model):
         super().save(*args, **kwargs)
 
 
-def is_taken(slug: str) -> bool:
-    """Whether a paper has this address, or had it before it was merged into another."""
-    return Paper.objects.filter(slug=slug).exists() or MergedPaper.objects.filter(slug=slug).exists()
+def paper_slugs() -> Slugs:
+    """Addresses that no paper has, nor had before it was merged into another."""
+    return Slugs(Paper.objects, MergedPaper.objects)
 
 
 class PaperQuerySet(models.QuerySet):
@@ -127,7 +127,7 @@ class Paper(models.Model):
 
     def save(self, *args, **kwargs):
         self.title_key = title_key(self.title)[:300]
-        self.slug = self.slug or unique_slug(self.title, is_taken)
+        self.slug = self.slug or paper_slugs().give(self.title)
         for field in ("arxiv_id", "doi", "openreview_id", "acl_id"):
             setattr(self, field, getattr(self, field) or None)  # unique, so "" must not stand for unknown
         self.abstract_html = rendered_for_storage(wanted(self.abstract)).html

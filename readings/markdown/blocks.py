@@ -116,9 +116,9 @@ def _item(kind: str, element: Element, cursor: Cursor) -> Block:
     own: list[Element | str] = []
     while children and not _is_block(children[0]):
         own.append(children.pop(0))
-    if not _visible(_spans(own)) and children and isinstance(children[0], Element) and children[0].tag == "p":
-        own = list(children.pop(0).children)
     spans = _spans(own)
+    if not _visible(spans) and children and isinstance(children[0], Element) and children[0].tag == "p":
+        spans = _spans(children.pop(0).children)
     before = cursor.line
     line = _line(spans, cursor, item=kind == "item") if _visible(spans) else 0
     blocks = _children(Element(element.tag, {}, tuple(children)), cursor)
@@ -166,14 +166,10 @@ def _spans(children: list[Element | str] | tuple[Element | str, ...]) -> tuple[S
     for child in children:
         _collect(child, _PLAIN, spans)
     if spans and not spans[0].code:
-        spans[0] = _with_text(spans[0], spans[0].text.lstrip(" \n"))
+        spans[0] = spans[0].with_text(spans[0].text.lstrip(" \n"))
     if spans and not spans[-1].code:
-        spans[-1] = _with_text(spans[-1], spans[-1].text.rstrip(" \n\xa0"))
+        spans[-1] = spans[-1].with_text(spans[-1].text.rstrip(" \n\xa0"))
     return tuple(span for span in spans if span.text or span.image or span.footnote)
-
-
-def _with_text(span: Span, text: str) -> Span:
-    return span if text == span.text else replace(span, text=text)
 
 
 def _collect(node: Element | str, style: _Style, spans: list[Span]) -> None:
@@ -220,9 +216,9 @@ def _add(span: Span, spans: list[Span]) -> None:
     last = spans[-1] if spans else None
     if last and last.text.endswith("\n") and not span.code:
         # a hard break stands for the line's end too
-        span = _with_text(span, span.text.removeprefix("\n"))
+        span = span.with_text(span.text.removeprefix("\n"))
     if last and not last.image and not last.footnote and _look(last) == _look(span):
-        spans[-1] = replace(last, text=last.text + span.text)
+        spans[-1] = last.with_text(last.text + span.text)
     else:
         spans.append(span)
 

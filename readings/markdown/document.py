@@ -18,6 +18,12 @@ class Span:
     code: bool = False
     footnote: str = ""
 
+    def with_text(self, text: str) -> "Span":
+        """The same run with another text."""
+        if text == self.text:
+            return self
+        return Span(text, self.href, self.image, self.strong, self.emphasis, self.code, self.footnote)
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

@@ -4,6 +4,7 @@ import re
 import xml.etree.ElementTree as etree
 
 from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import (
     BACKTICK_RE,
@@ -149,12 +150,40 @@ class Sparing(InlineTreeprocessor):
         return data
 
 
+# And for the readers of blocks; those that are not named here are always asked.
+_BLOCK_NEEDS = {
+    **{"hashheader": "#", "setextheader": "\n", "table": "|", "deflist": ":"},
+    **{"footnote": "[^", "reference": "]:", "abbr": "*["},
+}
+_idle: list[Markdown] = []  # parsers between two texts
+
+
+def converted(text: str) -> str:
+    """Stock Markdown's HTML of a text in the stricter dialect."""
+    try:
+        md = _idle.pop().reset()
+    except IndexError:
+        md = converter()
+    html = md.convert(text)
+    _idle.append(md)  # one that raised is not used again: it may have kept some of its text
+    return html
+
+
 def converter() -> Markdown:
-    """A fresh parser: it keeps state, so one a text."""
+    """A new parser; it takes as long to build as a page takes to parse."""
     md = Markdown(
         extensions=["tables", "footnotes", "attr_list", "def_list", "abbr", "sane_lists", Dialect()],
         extension_configs={"tables": {"use_align_attribute": True}, "footnotes": {"UNIQUE_IDS": False}},
         output_format="html",
     )
     md.treeprocessors.register(Sparing(md), "inline", 20)
+    for name, needs in _BLOCK_NEEDS.items():
+        _ask_sparingly(md.parser.blockprocessors[name], needs)
+    md.parser.blockprocessors = tuple(md.parser.blockprocessors)  # a registry sorts itself for every block
     return md
+
+
+def _ask_sparingly(reader: BlockProcessor, needs: str) -> None:
+    """Have a block tested only where it holds what it needs."""
+    test = reader.test
+    reader.test = lambda parent, block: needs in block and test(parent, block)

@@ -72,6 +72,8 @@ class Budget:
 
 def _bracket_cost(text: str) -> int:
     """For every opening bracket the parser reads on to the closing one, or to the end of the paragraph."""
+    if "[" not in text and "](" not in text:
+        return 0
     cost = 0
     opened: dict[str, list[int]] = {"]": [], ")": []}
     for match in _BRACKETS.finditer(text):

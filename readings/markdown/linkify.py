@@ -20,6 +20,8 @@ def linkify(element: Element) -> Element:
 
 
 def _pieces(text: str) -> list[Element | str]:
+    if "://" not in text:
+        return [text] if text else []
     pieces: list[Element | str] = []
     end = 0
     for match in URL.finditer(text):

@@ -6,7 +6,6 @@ and the first words of each block.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from html import escape, unescape
 
@@ -31,11 +30,8 @@ class Cursor:
         self.source = [line[:_WIDTH].rstrip("\r") for line in lines]
         self.words: list[str] = []
         self.lines: list[int] = []
-        self.places: dict[str, list[int]] = defaultdict(list)
         for number, line in enumerate(lines, start=1):
             words = _WORD.findall(unescape(line))
-            for place, word in enumerate(words, start=len(self.words)):
-                self.places[word].append(place)
             self.words += words
             self.lines += [number] * len(words)
         self.headings = dict(zip(headings, heading_lines(self.source, headings.values()), strict=True))
@@ -160,15 +156,16 @@ class Cursor:
         return None
 
     def _next(self, wanted: list[str]) -> int | None:
-        places = self.places.get(wanted[0], [])
-        first = bisect_left(places, self.position)
-        reach = self.position + _REACH.get(len(wanted), _FAR)
-        limit = self._limit()
-        for place in places[first : first + _TRIES]:
-            if place > reach or self.lines[place] >= limit:
+        start = self.position
+        end = min(start + _REACH.get(len(wanted), _FAR) + 1, bisect_left(self.lines, self._limit()))
+        for _ in range(_TRIES):
+            try:
+                place = self.words.index(wanted[0], start, end)
+            except ValueError:
                 return None
             if self.words[place : place + len(wanted)] == wanted:
                 return place
+            start = place + 1
         return None
 
 

@@ -3,7 +3,7 @@
 from .block_html import clean
 from .blocks import blocks_of
 from .document import Block, Document
-from .inline import converter
+from .inline import converted
 from .limits import MAX_HEADINGS, TooCostly, check
 from .linkify import linkify
 from .stash import Stash, without_tokens
@@ -47,7 +47,7 @@ def _tree(text: str) -> Element:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     # half of a surrogate pair cannot be written to a page
     source = without_tokens(lines).encode("utf-8", "replace").decode("utf-8")
-    html = converter().convert(normalise(source, stash))
+    html = converted(normalise(source, stash))
     return read_tree(clean(stash.restore(html)))
 
 

@@ -70,12 +70,18 @@ def write(reader: Reader) -> list[str]:
     """Read all blocks of a container."""
     while reader.position < len(reader.lines):
         line = reader.lines[reader.position]
-        for starts, take in READERS:
+        readers = () if _is_prose(line) and "|" not in line else READERS
+        for starts, take in readers:
             if starts(line) and take(reader):
                 break
         else:
             _paragraph(reader)
     return reader.out
+
+
+def _is_prose(line: str) -> bool:
+    """Does it begin with a letter? Only a table's line does as well: most lines need no further look."""
+    return line[:1].isalpha()
 
 
 def list_kind(line: str) -> re.Pattern | None:
@@ -92,7 +98,7 @@ def _starts_list(line: str) -> bool:
 
 def interrupts(line: str) -> bool:
     """Does this line end the paragraph before it?"""
-    return bool(
+    return not _is_prose(line) and bool(
         BLANK.match(line)
         or ATTRIBUTES.match(line)
         or HEADING.match(line)

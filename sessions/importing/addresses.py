@@ -51,7 +51,8 @@ def scheme_of(site: Site) -> str:
 def write_post_addresses(site: Site, post: Post, path: str) -> None:
     """The addresses of a post or page and of the files it shows. `path`: within the site."""
     values = split_front_matter(post.text).values or {}
-    sessions, page = list(post.sessions.order_by("pk")), post.pages.first()
+    sessions = list(post.sessions.order_by("pk"))
+    page = post.pages.first() if len(sessions) != 1 else None
     several = {"page": page} if page else {"listing": LISTING.COURSE}
     target = {"session": sessions[0]} if len(sessions) == 1 else several
     found = [Place(address, target) for address in addresses_of(path, values, site.permalinks)]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from readings.slugs import slug_of, unique_slug
+from readings.slugs import slug_of, taken_in, unique_slug
 from sessions.models import BlogNote, Category, Page, Post, Session
 from sessions.posts import ParsedNote, ParsedPost, ParsedSession, PostError
 
@@ -61,7 +61,7 @@ def write_post(writing: Writing) -> None:
 
 
 def write_sessions(writing: Writing) -> None:
-    rows = {index_of(row.source): row for row in writing.post.sessions.all()}
+    rows = {index_of(row.source): row for row in writing.post.sessions.all()} if writing.old_text is not None else {}
     given = [
         replace(parsed, readings=tuple(with_whole_links(r, writing.shelf.site_address) for r in parsed.readings))
         for parsed in writing.parsed.sessions
@@ -76,8 +76,9 @@ def write_sessions(writing: Writing) -> None:
         touched |= write_session(writing, parsed, index, row, library)
     for row in rows.values():
         writing.log.ask("unsure", f"“{cut(row.title, 200)}” is no longer in its post", session=row)
-    refresh(touched, library.people, writing.log)
-    remove_unread(touched)
+    library.rows.write()
+    refresh(touched - library.fresh, library.people, writing.log)
+    remove_unread(touched - library.fresh)
     ask_about_papers(library, writing.log)
 
 
@@ -122,9 +123,9 @@ def write_session(
         session.save()
         log.changed(f"new {about}: {counted(len(parsed.readings), 'reading')}{', a note' if parsed.note else ''}")
     write_names(session, parsed, log, new=new)
-    touched = write_readings(session, list(parsed.readings), library, writing.found, log, writing.moves)
-    write_slides(session, parsed.slides, base, writing.found, log, line=parsed.line)
-    write_note(session, parsed.note, writing)
+    touched = write_readings(session, list(parsed.readings), library, writing.found, log, writing.moves, new=new)
+    write_slides(session, parsed.slides, base, writing.found, log, line=parsed.line, new=new)
+    write_note(session, parsed.note, writing, new=new)
     session.as_given |= {"slides": [{"address": deck.address} for deck in parsed.slides]}
     session.as_given |= {"note": bool(parsed.note) or base.get("note", False)}
     if not new and changed:
@@ -142,8 +143,8 @@ def session_slug(writing: Writing, index: int) -> str:
     """The slug of the file's stem, numbered from the second session of a file on."""
     stem = slug_of(stem_of(writing.post.path.rpartition("#")[0] or writing.post.path))
     wanted = stem if index == 0 else f"{stem}-{index + 1}"
-    course = writing.post.course
-    slug = unique_slug(wanted, lambda s: s in Session.TAKEN_SLUGS or course.sessions.filter(slug=s).exists())
+    there = taken_in(writing.post.course.sessions)
+    slug = unique_slug(wanted, lambda names: there(names) | Session.TAKEN_SLUGS)
     if slug != wanted:
         holder = "the course itself" if wanted in Session.TAKEN_SLUGS else "another session"
         writing.log.warn(1, f"{holder} has the address “{wanted}”: this one gets “{slug}”")
@@ -155,7 +156,7 @@ def write_names(session: Session, parsed: ParsedSession, log: Log, *, new: bool)
     ours = [] if new else [tag.name for tag in session.tags.all()]
     tags = merge_names(session, "tags", ours, [clip_name(name) for name in parsed.tags], log)
     if {t.casefold() for t in tags} != {t.casefold() for t in ours}:
-        session.tags.set(tags)
+        session.tags.add(*tags) if new else session.tags.set(tags)
     ours = [] if new else [category.imported_name or category.name for category in session.categories.all()]
     categories = merge_names(session, "categories", ours, [clip_name(name) for name in parsed.categories], log)
     if set(categories) != set(ours):
@@ -178,10 +179,10 @@ def category_named(name: str) -> Category:
     return found
 
 
-def write_note(session: Session, parsed: ParsedNote | None, writing: Writing) -> None:
-    """The session's imported note; nothing is deleted."""
+def write_note(session: Session, parsed: ParsedNote | None, writing: Writing, *, new: bool) -> None:
+    """The session's imported note; nothing is deleted. `new`: the session has none yet."""
     log = writing.log
-    notes = list(session.notes.all())
+    notes = [] if new else list(session.notes.all())
     row = next((note for note in notes if note.as_given), None)
     if row is None and parsed and not session.as_given.get("note"):  # a person wrote it here, and now it is in the post
         row = next((note for note in notes if plain(note.markdown) == plain(parsed.markdown)), None)
@@ -232,7 +233,7 @@ def write_page(writing: Writing) -> None:
         return
     new = page is None
     if new:
-        slug = unique_slug(stem_of(post.path), lambda s: post.course.pages.filter(slug=s).exists())
+        slug = unique_slug(stem_of(post.path), taken_in(post.course.pages))
         page = Page(course=post.course, slug=slug, position=post.course.pages.count())
         log.changed(f"new page “{cut(parsed.title, 80)}”")
     page.post = post

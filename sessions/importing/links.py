@@ -12,8 +12,10 @@ def links_given(derived: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
     return [{"url": url, "label": label} for url, label in derived]
 
 
-def write_links(paper: Paper, base: list[dict], theirs: Sequence[tuple[str, str]], ours: list[PaperLink]) -> None:
-    """Bring the rows in step. `base`: what was given before; `ours`: the rows, in order."""
+def write_links(
+    paper: Paper, base: list[dict], theirs: Sequence[tuple[str, str]], ours: list[PaperLink]
+) -> list[PaperLink]:
+    """Bring the rows in step; returns the new ones, not yet saved. `base`: what was given before; `ours`: the rows."""
     given_before = {link_key(link["url"]): link for link in base}
     new = {link_key(url): (url, label) for url, label in theirs}
     rows = {link.key: link for link in ours}
@@ -29,7 +31,7 @@ def write_links(paper: Paper, base: list[dict], theirs: Sequence[tuple[str, str]
         else:
             url, label = new[key]
             made.append(PaperLink(paper=paper, url=url, label=label, key=key, kind=link_kind(url), position=position))
-    PaperLink.objects.bulk_create(made)
+    return made
 
 
 def in_order_given(here: list[str], given: list[str]) -> bool:

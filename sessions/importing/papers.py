@@ -1,13 +1,13 @@
 """Entries of reading lists -> records of papers: found, made, and kept in step with what their posts say."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 from django.db.models import Q
 
 from readings.identifiers import Identifiers, url_key
-from readings.models import Author, Authorship, MergedPaper, Paper, PaperLink, link_key
+from readings.models import Author, Authorship, MergedPaper, Paper, PaperLink, link_key, paper_slugs
 from readings.names import family_name, folded, given_first
 from sessions.models import Course, Reading
 from sessions.ordering import natural_key
@@ -63,6 +63,24 @@ def with_identifiers(works: Iterable[Identifiers]) -> Q:
     return query
 
 
+@dataclass(slots=True)
+class NewRows:
+    """Authorships and links of several papers, to be written together."""
+
+    authorships: list[Authorship] = field(default_factory=list)
+    links: list[PaperLink] = field(default_factory=list)
+
+    def __iadd__(self, other: "NewRows") -> "NewRows":
+        self.authorships += other.authorships
+        self.links += other.links
+        return self
+
+    def write(self) -> None:
+        Authorship.objects.bulk_create(self.authorships)
+        PaperLink.objects.bulk_create(self.links)
+        self.authorships, self.links = [], []
+
+
 class Library:
     """The papers that the entries of one post may mean: fetched once, joined by those that the post brings."""
 
@@ -77,6 +95,10 @@ class Library:
         self.people = People(name for reading in parsed for name in reading.authors)
         self.questions: list[Question] = []
         self.made: list[Paper] = []
+        self.fresh: set[int] = set()  # of these, papers of which one entry tells: they say what it says already
+        self.rows = NewRows()
+        self.slugs = paper_slugs()
+        self.titles = [reading.title for reading in parsed]
 
     def paper_for(self, parsed: ParsedReading) -> Paper:
         """The record that is surely the entry's, else a new one, with a question where another is perhaps it."""
@@ -117,6 +139,7 @@ class Library:
 
     def matched(self, paper: Paper, work: Work) -> Paper:
         """The record, known from now on by what this entry tells of it too."""
+        self.fresh.discard(paper.pk)
         place = next(number for number, (one, _) in enumerate(self.known) if one == paper)
         known = self.known[place][1]
         told = replace(
@@ -139,11 +162,13 @@ class Library:
         derived = derive([given_of(parsed)])
         taken = {value for paper, _ in self.known for value in identifiers_on(paper)}
         values = values_of(derived, taken)
-        paper = Paper(**values)
+        self.slugs.look_up(self.titles)
+        paper = Paper(**values, slug=self.slugs.give(values["title"]))
         paper.as_given = {**values, "authors": [], "links": []}
-        write_people_and_links(paper, derived, self.people, ours_people=[], ours_links=[])
+        self.rows += write_people_and_links(paper, derived, self.people, ours_people=[], ours_links=[])
         self.known.append((paper, work_of_reading(parsed)))
         self.made.append(paper)
+        self.fresh.add(paper.pk)
         return paper
 
 
@@ -197,9 +222,11 @@ def refresh(papers: Iterable[int], people: People, log: Log | None = None) -> No
     rows = Paper.objects.filter(pk__in=set(papers)).select_for_update(of=("self",)).order_by("pk").with_people()
     derived = [derive(givens) if givens else None for givens in givens_of(rows)]
     people.look_up(name for one in derived if one for name in one.authors)
+    new = NewRows()
     for paper, one in zip(rows, derived, strict=True):
         if one:
-            refresh_one(paper, one, people, log)
+            new += refresh_one(paper, one, people, log)
+    new.write()
 
 
 def givens_of(papers: Iterable[Paper]) -> list[list[dict]]:
@@ -230,7 +257,7 @@ def reorder_sources(course: Course) -> None:
         refresh(shared_papers.values_list("pk", flat=True), People(()))
 
 
-def refresh_one(paper: Paper, derived: Derived, people: People, log: Log | None) -> None:
+def refresh_one(paper: Paper, derived: Derived, people: People, log: Log | None) -> NewRows:
     theirs = free_values(derived, paper)
     ours = {name: getattr(paper, name) for name in PLAIN_FIELDS}
     plan = plan_fields(paper.as_given, ours, theirs)
@@ -243,8 +270,8 @@ def refresh_one(paper: Paper, derived: Derived, people: People, log: Log | None)
     ours_links = list(paper.links.all())
     paper.as_given = {**paper.as_given, **theirs}
     if not plan.values and in_step(paper, derived, people, ours_people, ours_links) and before == paper.as_given:
-        return
-    write_people_and_links(paper, derived, people, ours_people=ours_people, ours_links=ours_links, log=log)
+        return NewRows()
+    return write_people_and_links(paper, derived, people, ours_people=ours_people, ours_links=ours_links, log=log)
 
 
 def ask_about_values(paper: Paper, plan: FieldPlan, ours: dict, theirs: dict, log: Log) -> None:
@@ -285,8 +312,8 @@ def write_people_and_links(
     ours_people: list[int],
     ours_links: list[PaperLink],
     log: Log | None = None,
-) -> None:
-    """Save the paper with its authors (one value) and links (a set), each merged with what a person did to it."""
+) -> NewRows:
+    """Save the paper, its authors (one value) and links (a set) merged with what a person did; returns what is new."""
     base = paper.as_given
     given_people = people.find(derived.authors)
     merged = merge_value(base.get("authors", UNKNOWN), ours_people, given_people)
@@ -299,13 +326,13 @@ def write_people_and_links(
         given_people = new_people
     paper.as_given = {**base, "authors": given_people, "links": links_given(derived.links)}
     paper.save()
+    new = NewRows()
     if new_people != ours_people:
         if ours_people:
             paper.authorships.all().delete()
-        Authorship.objects.bulk_create(
-            Authorship(paper=paper, author_id=author, position=i) for i, author in enumerate(new_people)
-        )
-    write_links(paper, base.get("links", []), derived.links, ours_links)
+        new.authorships = [Authorship(paper=paper, author_id=author, position=i) for i, author in enumerate(new_people)]
+    new.links = write_links(paper, base.get("links", []), derived.links, ours_links)
+    return new
 
 
 def is_untouched(paper: Paper) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from readings.models import Author, AuthorSpelling
 from readings.names import given_first, name_key
-from readings.slugs import slug_of, unique_slug
+from readings.slugs import Slugs
 
 LONGEST_NAME = 200
 
@@ -39,14 +39,8 @@ class People:
         wanted = {key_of(name): given_first(name)[:LONGEST_NAME] for name in reversed(list(names))}
         missing = {key: name for key, name in wanted.items() if key and key not in self.by_key}
         if missing:
-            wished = {slug_of(name) for name in missing.values()}
-            slugs = set(Author.objects.filter(slug__in=wished).values_list("slug", flat=True))
-            authors = []
-            for key, name in missing.items():
-                slug = unique_slug(
-                    name, lambda s: s in slugs or (s not in wished and Author.objects.filter(slug=s).exists())
-                )
-                slugs.add(slug)
-                authors.append(Author(name=name, key=key, slug=slug))
+            slugs = Slugs(Author.objects)
+            slugs.look_up(missing.values())
+            authors = [Author(name=name, key=key, slug=slugs.give(name)) for key, name in missing.items()]
             self.by_key |= {author.key: author.pk for author in Author.objects.bulk_create(authors)}
         return [pk for pk in self.find(names) if isinstance(pk, int)]

@@ -48,10 +48,20 @@ def with_whole_links(parsed: ParsedReading, site_address: str) -> ParsedReading:
 
 
 def write_readings(
-    session: Session, parsed: list[ParsedReading], library: Library, found: Attachments, log: Log, moves: Moves
+    session: Session,
+    parsed: list[ParsedReading],
+    library: Library,
+    found: Attachments,
+    log: Log,
+    moves: Moves,
+    *,
+    new: bool,
 ) -> set:
-    """Create, update, keep and withdraw; returns the numbers of papers whose values may have changed."""
-    known = known_entries(session)
+    """Create, update, keep and withdraw; returns the numbers of papers whose values may have changed.
+
+    `new`: the session has no readings yet.
+    """
+    known = [] if new else known_entries(session)
     entries = [Entry(work_of_reading(reading), reading.requirement, i) for i, reading in enumerate(parsed)]
     pairing = pair(entries, [k.entry for k in known])
     matched = [known[k] if k is not None else None for k in pairing.pairs]
@@ -70,11 +80,14 @@ def write_readings(
     for row in ours:
         if row.pk not in used:
             touched |= withdraw(row, log)
+    here = {k.row.pk: k.row for k in known if k.row}
     for (paper, _), place in places.items():
         row = place.row or moved.pop(paper, None) or Reading(session=session, paper_id=paper)
         row.position = row.position if place.row else len(known) + place.position
         touched |= write_reading(row, place, paper, found, log, keep_order=keep_order)
-    stubs = [stub_of(row) for row in session.readings.all() if row.as_given]
+        here[row.pk] = row
+    in_order = sorted(here.values(), key=lambda row: (row.position, row.pk))
+    stubs = [stub_of(row) for row in in_order if row.as_given]
     session.as_given = {**session.as_given, "readings": stubs + [k.stub for k in known if k.row is None]}
     return touched
 
@@ -214,7 +227,7 @@ def write_reading(
         log.changed(f"new {about}")
     elif not changed and row.as_given != base:
         log.changed(about)
-    write_slides(row.session, parsed.slides, base, found, log, line=parsed.line, reading=row)
+    write_slides(row.session, parsed.slides, base, found, log, line=parsed.line, reading=row, new=new)
     ask_if_unsure(row, parsed, log, new=new)
     return {before, row.paper_id}
 

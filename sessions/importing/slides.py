@@ -18,14 +18,16 @@ def write_slides(
     *,
     line: int,
     reading: Reading | None = None,
+    new: bool,
 ) -> None:
-    """`base["slides"]` holds the addresses given before: one whose row is gone was deleted by a person."""
+    """`base["slides"]` holds the addresses given before: one whose row is gone was deleted by a person.
+
+    `new`: session or reading have no slides yet.
+    """
     if not decks and not base.get("slides"):
         return
-    rows = {
-        row.as_given.get("address") or row.url: row
-        for row in SlideDeck.objects.filter(session=session, reading=reading)
-    }
+    known = () if new else SlideDeck.objects.filter(session=session, reading=reading)
+    rows = {row.as_given.get("address") or row.url: row for row in known}
     given_before = {deck["address"] for deck in base.get("slides", [])}
     addresses = {deck.address for deck in decks}
     for position, deck in enumerate(decks):

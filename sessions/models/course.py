@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from readings.slugs import unique_slug
+from readings.slugs import taken_in, unique_slug
 
 from .rendered import RenderedText
 
@@ -79,7 +79,7 @@ class Category(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
-        self.slug = self.slug or unique_slug(self.name, lambda slug: Category.objects.filter(slug=slug).exists())
+        self.slug = self.slug or unique_slug(self.name, taken_in(Category.objects))
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

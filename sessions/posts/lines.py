@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 from readings.markdown import Block, Span
 
@@ -20,7 +21,7 @@ LINK_WORDS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One visual line of an entry; depth 0 is the entry's own."""
 
@@ -28,11 +29,11 @@ class Line:
     depth: int
     number: int
 
-    @property
+    @cached_property
     def text(self) -> str:
         return plain("".join(span.text for span in self.spans))
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The text without addresses, link words and separators: "" where the line is nothing but links."""
         left = "".join(span.text if not span.href else " " for span in self.spans)
@@ -58,7 +59,7 @@ def joined(lines: Sequence[Line]) -> Line:
 
 def plain(text: str) -> str:
     """One line of text: white space folded, typographic spaces and zero-width characters gone."""
-    return re.sub(r"\s+", " ", re.sub(r"[\u200b\u200c\u2060\ufeff]", "", text)).strip()
+    return " ".join(re.sub(r"[\u200b\u200c\u2060\ufeff]", "", text).split())
 
 
 def links_of(spans: Iterable[Span]) -> list[Link]:
@@ -111,7 +112,7 @@ def split_lines(spans: Iterable[Span], depth: int, number: int) -> Iterator[Line
                 yield from _line(current, depth, number)
                 current, number = [], number + 1
             if piece or span.image or span.footnote:
-                current.append(replace(span, text=piece))
+                current.append(span.with_text(piece))
     yield from _line(current, depth, number)
 
 

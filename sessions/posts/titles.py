@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .clues import YEAR, find_date, find_venue, only_venue, split_date_tail, split_venue_tail, venue_year
 from .lines import plain
@@ -23,6 +24,7 @@ class Title:
     published: str = ""
 
 
+@lru_cache(maxsize=16)  # asked again for the same text after every step of split_title
 def bare_title(text: str) -> str:
     """Without leading "-" or "related:", letters of a list, footnote marks, addresses, trailing ":" or "/"."""
     text = re.sub(r"\[\^[^\]\s]{1,30}\]:?|https?://\S+", " ", text)
