@@ -1,5 +1,7 @@
 """What every template knows."""
 
+import re
+
 from django.http import HttpRequest
 from django.utils.encoding import escape_uri_path
 from django.utils.functional import SimpleLazyObject
@@ -15,5 +17,5 @@ def site(request: HttpRequest) -> dict:
 def canonical(request: HttpRequest) -> str:
     """The address of a page by which it is known: of its parameters only the page of a long list is kept."""
     number = request.GET.get("page", "")
-    page = f"?page={number}" if number.isascii() and number.isdecimal() and len(number) + int(number[:6]) > 1 else ""
+    page = f"?page={number}" if number != "1" and re.fullmatch(r"[1-9][0-9]{0,5}", number) else ""
     return f"{request.scheme}://{request.get_host()}{escape_uri_path(request.path)}{page}"

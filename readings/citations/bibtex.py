@@ -22,12 +22,9 @@ IN_ADDRESSES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20", '
 class LatexWriter(Writer):
     """Values are LaTeX already, all in braces: within quotation marks some programs read % as a comment."""
 
-    def quote(self, s: str) -> str:
-        self.check_braces(s)
-        return f"{{{s}}}"
-
-    def _encode(self, text: str) -> str:
-        return text  # pybtex would escape addresses too, which LaTeX takes as they are
+    def _write_field(self, stream, type, value) -> None:
+        # pybtex itself would escape addresses, which LaTeX takes as they are, and put months in quotation marks.
+        stream.write(f",\n    {type} = {value if type == 'month' else f'{{{value}}}'}")
 
 
 def bibtex(works: Sequence[Work]) -> str:

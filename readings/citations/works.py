@@ -52,6 +52,7 @@ class Work:
                 object.__setattr__(self, field.name, one_line(value))
             elif isinstance(value, tuple):
                 object.__setattr__(self, field.name, tuple(filter(None, map(one_line, value))))
+        object.__setattr__(self, "title", self.title or "Untitled")
 
     @property
     def date_parts(self) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -95,6 +95,7 @@ def session(request: HttpRequest, course: str, session: str) -> HttpResponse:
     shown, _ = session_for(request, course, session)
     if shown.same_as:
         return redirect(shown.same_as)
+    prefetch_related_objects([shown], "tags", "categories", "slides")
     context = frame(request, shown.course)
     here, absolute = shown.get_absolute_url(), request.build_absolute_uri
     notes = [(note, note_work(note, absolute(f"{here}#note"))) for note in notes_of(shown, context["editable"])]
