@@ -21,6 +21,7 @@ WORKS = [
     ),
     Work(WorkType.CONFERENCE, "50% of {odd} $titles$ & \\co", ("A & B Group",), "2019-06", "NAACL #3"),
     Work(WorkType.POST, "Naïve Ω", ("Zoë Ångström",), "2024", "A site", url="https://example.org/a_b%20c?d={e}#f"),
+    Work(WorkType.DOCUMENT, "Nothing but a title"),
     *(Work(kind, f"A work of type {kind.name}", ("Ada Lovelace",), "1843") for kind in WorkType),
 ]
 FILES = {"bib": (bibtex, "bibtex"), "ris": (ris, "ris"), "json": (csl_json, "csljson")}
@@ -49,3 +50,4 @@ def test_pandoc_reads_and_cites_every_work(tmp_path, ending):
     assert cited.count("Lovelace, Ada") + cited.count("———") >= len(WorkType)
     assert "Vaswani, Ashish, and Laurens van der Maaten. 2017. " in cited
     assert "Attention Is All You Need." in cited
+    assert cited.count("Nothing but a Title") >= 1

@@ -16,7 +16,7 @@ class WorkType(Enum):
     POST = ("misc", "BLOG", "post-weblog", "blogPost")
     SOFTWARE = ("misc", "COMP", "software", "computerProgram")
     VIDEO = ("misc", "VIDEO", "motion_picture", "videoRecording")
-    DOCUMENT = ("misc", "GEN", "document", "document")
+    DOCUMENT = ("misc", "UNPB", "document", "document")  # not GEN: pandoc prints nothing for a title alone
 
     def __init__(self, bibtex: str, ris: str, csl: str, zotero: str):
         self.bibtex, self.ris, self.csl, self.zotero = bibtex, ris, csl, zotero
