@@ -103,3 +103,17 @@ def test_the_switch_of_themes_is_remembered(page, course):
     page.goto("/papers/")
     assert page.get_by_role("button", name="Dark theme").get_attribute("aria-pressed") == "true"
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+
+
+def test_a_citation_is_copied_and_data_for_machines_is_let_be(page, course):
+    paper = make_paper(title="Attention", authors=("Ashish Vaswani",), published="2017")
+    messages = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(paper.get_absolute_url())
+    page.get_by_role("button", name="Copy APA").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == "Vaswani, A. (2017). Attention."
+    data = "JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent).name"
+    assert page.evaluate(data) == "Attention"
+    assert messages == []

@@ -47,10 +47,16 @@ LIMITS = {
     ("page", "seminar", "page0"): 4,
     ("papers",): 6,
     ("paper", "paper-number-0"): 6,
+    ("paper_citation", "paper-number-0", "bib"): 4,
+    ("course_citations", "seminar", "ris"): 7,
+    ("session_citations", "seminar", "s0", "json"): 7,
+    ("session_citation", "seminar", "s0", "bib"): 2,
+    ("category_citations", "topic", "bib"): 6,
+    ("tag_citations", "topic", "bib"): 9,
     ("author", "ada-lovelace"): 7,
-    ("category", "topic"): 6,
+    ("category", "topic"): 8,
     ("tags",): 4,
-    ("tag", "topic"): 9,
+    ("tag", "topic"): 11,
 }
 
 

@@ -77,6 +77,27 @@ def test_a_public_page_tells_nothing_withheld(client, course, address):
     assert SECRET.lower() not in response.content.decode().lower()
 
 
+DOWNLOADS = [
+    ("course_citations", "seminar"),
+    ("session_citations", "seminar", "shown"),
+    ("session_citation", "seminar", "shown"),
+    ("paper_citation", "read-openly"),
+    ("category_citations", "topic"),
+    ("tag_citations", "open-tag"),
+    ("search_citations",),
+]
+
+
+@pytest.mark.parametrize("ending", ["bib", "ris", "json"])
+@pytest.mark.parametrize("address", DOWNLOADS, ids=" ".join)
+def test_a_file_of_citations_tells_nothing_withheld(client, course, address, ending):
+    response = client.get(reverse(address[0], args=[*address[1:], ending]), {"q": "o"})
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert ("Shown" if address[0] == "session_citation" else "Read openly") in text
+    assert SECRET.lower() not in text.lower()
+
+
 def test_a_search_finds_nothing_withheld(client, course):
     text = client.get(reverse("search"), {"q": SECRET}).content.decode()
     assert f"Nothing found for “{SECRET}”" in text
@@ -91,11 +112,22 @@ def test_a_search_finds_nothing_withheld(client, course):
         ("paper", f"{SECRET.lower()}-withdrawn"),
         ("author", f"{SECRET.lower()}-author"),
         ("tag", f"{SECRET.lower()}-tag"),
+        ("session_citations", "seminar", "hidden", "bib"),
+        ("session_citation", "seminar", "hidden", "ris"),
+        ("paper_citation", f"{SECRET.lower()}-paper", "bib"),
+        ("paper_citation", f"{SECRET.lower()}-withdrawn", "json"),
+        ("tag_citations", f"{SECRET.lower()}-tag", "bib"),
     ],
     ids=" ".join,
 )
 def test_the_page_of_something_withheld_is_not_found(client, course, address):
     assert client.get(reverse(address[0], args=address[1:])).status_code == 404
+
+
+def test_a_note_that_is_not_published_cannot_be_cited(client, course):
+    for note in BlogNote.objects.all():
+        args = ["seminar", note.session.slug, note.pk, "bib"]
+        assert client.get(reverse("note_citation", args=args)).status_code == 404
 
 
 def test_counts_leave_out_what_is_withheld(client, course):

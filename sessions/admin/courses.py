@@ -17,6 +17,7 @@ class CourseAdmin(FixedOnceAddedAdmin):
     fieldsets = [
         (None, {"fields": ["title", "slug", "term", "description", "site_url"]}),
         ("Words", {"fields": ["lead_team_label", "blog_team_label"]}),
+        ("Shown to readers", {"fields": ["taught_by", "licence", "licence_url", "contact"]}),
         ("People", {"fields": ["instructors", "assistants"]}),
         ("Import", {"fields": ["last_import"]}),
     ]

@@ -28,6 +28,14 @@ class Course(models.Model):
     )
     lead_team_label = models.CharField(max_length=40, default="Lead team")
     blog_team_label = models.CharField(max_length=40, default="Blog team")
+    taught_by = models.CharField(
+        max_length=200, blank=True, help_text="Names, separated by commas: shown on the course's pages and cited."
+    )
+    licence = models.CharField(max_length=100, blank=True, help_text="For example “CC BY 4.0”.")
+    licence_url = models.URLField("address of the licence", max_length=500, blank=True)
+    contact = models.EmailField(
+        blank=True, help_text="Where readers report problems of this course; the site's own contact where empty."
+    )
     instructors = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="courses_taught")
     assistants = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="courses_assisted")
     as_given = models.JSONField(default=dict, blank=True, editable=False)

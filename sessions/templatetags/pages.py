@@ -2,11 +2,13 @@
 
 import datetime
 from collections.abc import Sequence
+from html import unescape
 from urllib.parse import urlsplit
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from readings.identifiers import identifiers_of_url, title_key, url_key
@@ -87,6 +89,12 @@ def host(url: str) -> str:
         return (urlsplit(url).hostname or url).removeprefix("www.")
     except ValueError:
         return url
+
+
+@register.filter
+def beginning(markup: str) -> str:
+    """The first words of stored HTML as plain text, for a page's description."""
+    return Truncator(" ".join(unescape(strip_tags(markup[:4000])).split())).chars(200)
 
 
 @register.filter

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from readings.models import Paper
-from sessions.models import BlogNote, Course, Page, Reading, SlideDeck
+from sessions.models import BlogNote, Course, Page, Reading, SiteSettings, SlideDeck
 from sessions.visibility import pages_of, public_papers, sessions_of
 
+from .linked_data import course_data
 from .rows import Row, rows_at_hand, schedule_rows
 
 # The season of each month, as Course.season_key numbers them: spring 1, summer 2, fall 3.
@@ -37,7 +38,8 @@ def courses_by_recency() -> list[Course]:
 def frame(request: HttpRequest, course: Course) -> dict:
     """What each page of a course needs for its head and navigation."""
     editable = course.editable_by(request.user)
-    return {"course": course, "pages": list(pages_of(course, editable)), "editable": editable}
+    pages = list(pages_of(course, editable))
+    return {"course": course, "pages": pages, "editable": editable, "site": SiteSettings.current()}
 
 
 def rows_of(course: Course, editable: bool) -> list[Row]:
@@ -81,6 +83,12 @@ def schedule(request: HttpRequest, course: str) -> HttpResponse:
         "dated": any(row.session.date for row in rows),
         "begun": begun,
         "today": timezone.localdate(),
+        "linked_data": course_data(
+            context["course"],
+            [row.session.date for row in rows if row.session.date],
+            context["site"].name,
+            request.build_absolute_uri,
+        ),
     }
     return render(request, "courses/schedule.html", context)
 

@@ -5,10 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from readings.citing import cite_box, pdf_of, work_of
 from readings.models import MergedPaper, Paper
 from sessions.models import Reading
-from sessions.visibility import public_authors, public_papers
+from sessions.visibility import papers_for, public_authors, public_papers
 
+from .linked_data import paper_data
 from .paging import page_of
 
 ON_A_PAGE = 50
@@ -50,13 +52,21 @@ def readings_of(paper: Paper) -> list[Reading]:
 
 @require_safe
 def paper(request: HttpRequest, paper: str) -> HttpResponse:
-    # Those who curate papers also see one that only a hidden session names.
-    allowed = Paper.objects.all() if request.user.has_perm("readings.view_paper") else public_papers()
-    shown = allowed.with_people().prefetch_related("tags").filter(slug=paper).first()
+    shown = papers_for(request).with_people().prefetch_related("tags").filter(slug=paper).first()
     if shown is None:
         merged = get_object_or_404(MergedPaper.objects.select_related("paper"), slug=paper)
         return redirect(merged.paper)  # not for good: a merge can be undone
-    return render(request, "papers/paper.html", {"paper": shown, "readings": readings_of(shown)})
+    work = work_of(shown, [tag.name for tag in shown.tags.all()])
+    url = shown.get_absolute_url()
+    context = {
+        "paper": shown,
+        "readings": readings_of(shown),
+        "work": work,
+        "pdf": pdf_of(shown),
+        "cite": cite_box(work, url.rstrip("/")),
+        "linked_data": paper_data(work, request.build_absolute_uri(url)),
+    }
+    return render(request, "papers/paper.html", context)
 
 
 @require_safe

@@ -4,17 +4,20 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from readings.citing import cite_box
 from readings.models import Authorship
+from sessions.citing import note_work, session_work
 from sessions.models import Reading, Session
 from sessions.visibility import notes_of, sessions_of
 
 from .courses import frame
+from .linked_data import session_data
 
 HEADINGS = {
     Reading.Requirement.REQUIRED: "Required",
@@ -74,20 +77,35 @@ def neighbours(session: Session, editable: bool) -> tuple[Session | None, Sessio
     return (found[place - 1] if place else None), (found[place + 1] if place + 1 < len(found) else None)
 
 
+def session_for(request: HttpRequest, course: str, session: str) -> tuple[Session, bool]:
+    """(the session, whether the reader may edit it); 404 where the reader may not see it.
+
+    A session with `same_as` is shown by that one, to which its addresses lead on.
+    """
+    query = Session.objects.select_related("course", "same_as__course")
+    shown = get_object_or_404(query, course__slug=course, slug=session)
+    editable = shown.course.editable_by(request.user)
+    if not shown.visible and not editable:
+        raise Http404
+    return shown, editable
+
+
 @require_safe
 def session(request: HttpRequest, course: str, session: str) -> HttpResponse:
-    query = Session.objects.select_related("course", "same_as__course").prefetch_related("tags", "categories", "slides")
-    shown = get_object_or_404(query, course__slug=course, slug=session)
-    context = frame(request, shown.course)
-    if not shown.visible and not context["editable"]:
-        raise Http404
+    shown, _ = session_for(request, course, session)
     if shown.same_as:
         return redirect(shown.same_as)
+    prefetch_related_objects([shown], "tags", "categories", "slides")
+    context = frame(request, shown.course)
+    here, absolute = shown.get_absolute_url(), request.build_absolute_uri
+    notes = [(note, note_work(note, absolute(f"{here}#note"))) for note in notes_of(shown, context["editable"])]
     previous, following = neighbours(shown, context["editable"])
     context |= {
         "session": shown,
         "lists": [(heading, len(found), section_runs(found)) for heading, found in reading_lists(shown)],
-        "notes": list(notes_of(shown, context["editable"])),
+        "notes": [(note, cite_box(work, f"{here}note-{note.pk}")) for note, work in notes],
+        "cite": cite_box(session_work(shown, absolute(here)), f"{here}session"),
+        "linked_data": session_data(shown, notes, absolute),
         "previous": previous,
         "following": following,
     }

@@ -10,7 +10,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
+from readings.citations import coins
+from readings.citing import work_of
 from readings.models import Paper
+from sessions.citing import works_read
 from sessions.models import Category, Course, Reading, Session
 from sessions.models.session import SessionQuerySet
 from sessions.posts.permalinks import fragments_of
@@ -23,15 +26,15 @@ PAGE_IDS = frozenset({"main", "search-everywhere"})  # of base.html
 
 
 def with_readings(sessions: SessionQuerySet) -> SessionQuerySet:
-    """Public sessions in order with their courses and the titles of their readings, in two queries."""
-    readings = Reading.objects.public().select_related("paper")
-    titles = readings.only("session", "requirement", "position", "paper__title", "paper__slug")
+    """Public sessions in order with their courses and readings, the papers' people and links, in six queries."""
+    papers = Paper.objects.with_people().defer("abstract", "abstract_html", "as_given")
+    readings = Reading.objects.public().defer("as_given").prefetch_related(Prefetch("paper", papers))
     return (
         sessions.public()
         .in_order()
         .select_related("course")
         .defer("introduction", "introduction_html", "as_given")
-        .prefetch_related(Prefetch("readings", titles))
+        .prefetch_related(Prefetch("readings", readings))
     )
 
 
@@ -41,6 +44,14 @@ def by_course(sessions: Iterable[Session]) -> list[tuple[Course, list[Session]]]
     for session in sessions:
         groups.setdefault(session.course, []).append(session)
     return sorted(groups.items(), key=lambda group: group[0].season_key, reverse=True)
+
+
+def coins_of(groups: Iterable[tuple[Course, list[Session]]], papers: Iterable[Paper] = ()) -> list[str]:
+    """The COinS of what the sessions read, and of further papers, each once."""
+    readings = [reading for _, sessions in groups for session in sessions for reading in session.readings.all()]
+    read = {reading.paper for reading in readings}
+    further = [work_of(paper) for paper in papers if paper not in read]
+    return [coins(work) for work in (*works_read(readings), *further)]
 
 
 def tagged(model: type, visible: Iterable) -> Count:
@@ -65,7 +76,8 @@ def tags_in_use() -> Iterable[Tag]:
 @require_safe
 def category(request: HttpRequest, category: str) -> HttpResponse:
     shown = get_object_or_404(Category, slug=category)
-    context = {"category": shown, "groups": by_course(with_readings(shown.sessions.all()))}
+    groups = by_course(with_readings(shown.sessions.all()))
+    context = {"category": shown, "groups": groups, "coins": coins_of(groups)}
     context["others"] = Category.objects.filter(sessions__visible=True, sessions__same_as=None).distinct()
     return render(request, "topics/category.html", context)
 
@@ -98,4 +110,5 @@ def tag(request: HttpRequest, tag: str) -> HttpResponse:
     page = page_of(papers, request, PAPERS_ON_A_PAGE)
     if not groups and not page.object_list:
         raise Http404  # a tag of hidden sessions alone is not told
-    return render(request, "topics/tag.html", {"tag": shown, "groups": groups, "page": page})
+    context = {"tag": shown, "groups": groups, "page": page, "coins": coins_of(groups, page)}
+    return render(request, "topics/tag.html", context)
