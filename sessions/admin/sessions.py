@@ -3,12 +3,13 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from readings.admin.forms import InOrderFormSet, RoomyAdmin, TableInline, TaggedForm
 
 from ..importing.questions import confirm
 from ..models import BlogNote, Reading, Session
+from ..models.session import IN_ORDER
 from ..review.joining import part
 from .decks import DeckInline
 from .permissions import FixedOnceAddedAdmin
@@ -75,7 +76,7 @@ class SessionAdmin(FixedOnceAddedAdmin):
     list_filter = ["course", "status", "visible", "categories"]
     list_select_related = ["course"]
     date_hierarchy = "date"
-    ordering = ["course", F("date").asc(nulls_last=True), "order_key", "pk"]
+    ordering = IN_ORDER
     search_fields = ["title", "lead_team", "blog_team", "source", "tags__name", "readings__paper__title"]
     search_help_text = "Words of the title, a team, the source, a tag or a paper."
     save_on_top = True

@@ -8,13 +8,16 @@ from django.urls import reverse
 
 from readings.slugs import unique_slug
 
+from .meetings import MeetingPattern
 from .rendered import RenderedText
 
 SEASONS = {"winter": 0, "spring": 1, "summer": 2, "fall": 3, "autumn": 3}
 
 
-class Course(models.Model):
+class Course(MeetingPattern):
     """One offering of a seminar."""
+
+    TIMES = ("starts", "ends", "place", "time_zone")  # a change moves every session that has no own
 
     slug = models.SlugField(max_length=100, unique=True)
     title = models.CharField(max_length=200)
@@ -37,6 +40,12 @@ class Course(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args, **kwargs):
+        stored = Course.objects.filter(pk=self.pk).values(*self.TIMES).first()
+        super().save(*args, **kwargs)
+        if stored and any(stored[name] != getattr(self, name) for name in self.TIMES):
+            self.sessions.exclude(date=None).update(sequence=models.F("sequence") + 1)
 
     def get_absolute_url(self) -> str:
         return reverse("course", args=[self.slug])
