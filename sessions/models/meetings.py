@@ -59,6 +59,10 @@ class MeetingPattern(models.Model):
         return bool(self.weekdays and self.first_day and self.last_day)
 
     @property
+    def weekday_names(self) -> str:
+        return ", ".join(WEEKDAYS[day] for day in sorted(self.weekdays))
+
+    @property
     def zone(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.time_zone or "UTC")
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django import template
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 
 from readings.identifiers import identifiers_of_url, title_key, url_key
 from readings.models import Paper, PaperLink
-from sessions.models import Course, Session
+from sessions.models import Course, NoClassDay, Session
+from sessions.teams import teams
 
 register = template.Library()
 # So many authors are named in lists; a paper's own page names them all.
@@ -68,9 +68,30 @@ def _apart(link: PaperLink, paper: Paper) -> str:
 
 @register.filter
 def status_word(session: Session) -> str:
-    """The status as a word; "" where it says "upcoming" of a day that is past."""
-    is_past = session.date is not None and session.date < timezone.localdate()
+    """The status as a word, or that it is cancelled; "" where it says "upcoming" of a day that is past."""
+    if session.cancelled:
+        return "Cancelled"
+    is_past = session.date is not None and session.date < session.course.today
     return "" if is_past and session.status == Session.Status.UPCOMING else session.get_status_display()
+
+
+@register.filter
+def status_shape(session: Session) -> str:
+    """The name of the shape that stands before the status."""
+    return "cancelled" if session.cancelled else session.status
+
+
+@register.filter
+def team_links(text: str) -> list[tuple[str, str]]:
+    """[(slug, name), ...] of the teams that a session names."""
+    return teams(text)
+
+
+@register.filter
+def span(day: NoClassDay, course: Course) -> str:
+    """As in "Tue 5 Mar" or "Mon 4 Mar – Fri 8 Mar"."""
+    ends = [day.date] if day.last == day.date else [day.date, day.last]
+    return " – ".join(schedule_date(date, course) for date in ends)
 
 
 @register.filter

@@ -1,0 +1,12 @@
+"""What the pages of a course have in common."""
+
+from django.http import HttpRequest
+
+from sessions.models import Course
+from sessions.visibility import pages_of
+
+
+def frame(request: HttpRequest, course: Course) -> dict:
+    """What each page of a course needs for its head and navigation."""
+    editable = course.editable_by(request.user)
+    return {"course": course, "pages": list(pages_of(course, editable)), "editable": editable}
