@@ -88,10 +88,9 @@ def team_links(text: str) -> list[tuple[str, str]]:
 
 
 @register.filter
-def span(day: NoClassDay, course: Course) -> str:
-    """As in "Tue 5 Mar" or "Mon 4 Mar – Fri 8 Mar"."""
-    ends = [day.date] if day.last == day.date else [day.date, day.last]
-    return " – ".join(schedule_date(date, course) for date in ends)
+def ends(day: NoClassDay) -> list[datetime.date]:
+    """The first and the last day; one where they are the same."""
+    return list(dict.fromkeys((day.date, day.last)))
 
 
 @register.filter

@@ -12,7 +12,7 @@ from sessions.models import Course, Page, Reading
 from sessions.visibility import public_papers, sessions_of
 
 from .frame import frame
-from .rows import rows_at_hand
+from .rows import RULES, rows_at_hand
 from .schedule import rows_of
 
 # The season of each month, as Course.season_key numbers them: spring 1, summer 2, fall 3.
@@ -35,7 +35,7 @@ def is_past(course: Course) -> bool:
 
 def courses_by_recency() -> list[Course]:
     """All courses, the current one first, with `latest` (date), `year` (0: unknown) and `session_count`."""
-    shown = Q(sessions__visible=True, sessions__same_as=None)
+    shown = Q(sessions__visible=True, sessions__same_as=None) & ~Q(sessions__kind__in=RULES)
     courses = Course.objects.annotate(
         latest=Max("sessions__date", filter=shown), session_count=Count("sessions", filter=shown)
     )

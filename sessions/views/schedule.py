@@ -63,11 +63,9 @@ def options_of(session: Session) -> dict[str, dict[str, str]]:
 
 def filters_of(course: Course, rows: list[Row], query: QueryDict) -> list[Filter]:
     """The filters that this course has a use for, and those that the address names."""
-    labels = {
-        "tag": "Tag",
-        "category": "Category",
-        "team": " or ".join(dict.fromkeys((course.lead_team_label, course.blog_team_label))),
-    }
+    own = dict.fromkeys((course.lead_team_label, course.blog_team_label))
+    team = "Team" if all("team" in label.casefold() for label in own) else " or ".join(own)
+    labels = {"tag": "Tag", "category": "Category", "team": team}
     found: dict[str, dict[str, str]] = {"tag": {}, "category": {}}
     for row in rows:
         for name in found:
@@ -91,8 +89,8 @@ def schedule(request: HttpRequest, course: str) -> HttpResponse:
         "entries": entries_of(with_weeks_opened(matching), no_class, shown.today) if rows else [],
         "filters": filters,
         "chosen": chosen,
-        "matching": len(matching),
-        "total": len(rows),
+        "matching": sum(not row.is_rule for row in matching),
+        "total": sum(not row.is_rule for row in rows),
         "dated": any(row.date for row in rows),
     }
     return render(request, "courses/schedule.html", context)
