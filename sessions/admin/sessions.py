@@ -65,7 +65,7 @@ class SessionAdmin(FixedOnceAddedAdmin):
     fixed_once_added = ("course", "slug")
     fieldsets = [
         (None, {"fields": ["course", "title", "slug", ("kind", "number"), ("status", "visible")]}),
-        ("Meeting", {"fields": [("date", "pinned", "cancelled"), ("starts", "ends", "place")]}),
+        ("Meeting", {"fields": [("date", "pinned"), "cancelled", ("starts", "ends", "place")]}),
         ("People and topics", {"fields": ["lead_team", "blog_team", "categories", "tags"]}),
         ("Text", {"fields": ["introduction"]}),
         ("Record", {"fields": ["origin", "post", "same_as"]}),

@@ -5,6 +5,7 @@ import re
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from readings.slugs import unique_slug
 
@@ -45,7 +46,9 @@ class Course(MeetingPattern):
         stored = Course.objects.filter(pk=self.pk).values(*self.TIMES).first()
         super().save(*args, **kwargs)
         if stored and any(stored[name] != getattr(self, name) for name in self.TIMES):
-            self.sessions.exclude(date=None).update(sequence=models.F("sequence") + 1)
+            now, dated = timezone.now(), self.sessions.exclude(date=None)
+            dated.update(sequence=models.F("sequence") + 1, updated=now)
+            dated.filter(date__gte=self.today).update(rescheduled=now, previous_date=models.F("date"))
 
     def get_absolute_url(self) -> str:
         return reverse("course", args=[self.slug])
