@@ -1,10 +1,13 @@
 """The public addresses."""
 
+from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path, register_converter
 
 import readings.urls  # noqa: F401  (it registers the endings of citation files)
 
-from .views import citations, courses, media, papers, search, session, topics
+from .feeds import ChangesFeed, NotesFeed
+from .sitemaps import SITEMAPS, robots
+from .views import calendars, citations, courses, media, papers, schedule, search, session, topics
 
 
 class WordsConverter:
@@ -23,10 +26,16 @@ register_converter(WordsConverter, "words")
 
 urlpatterns = [
     path("", courses.home, name="home"),
-    path("courses/<slug:course>/", courses.schedule, name="course"),
+    path("courses/<slug:course>/", schedule.schedule, name="course"),
+    path("courses/<slug:course>/teams/<slug:team>/", schedule.team, name="team"),
     path("courses/<slug:course>/readings/", courses.reading_list, name="course_readings"),
     path("courses/<slug:course>/readings.<citations:ending>", citations.course, name="course_citations"),
     path("courses/<slug:course>/pages/<slug:page>/", courses.page, name="page"),
+    path("courses/<slug:course>/schedule.ics", calendars.course, name="course_calendar"),
+    path("courses/<slug:course>/teams/<slug:team>.ics", calendars.team, name="team_calendar"),
+    path("courses/<slug:course>/notes.atom", NotesFeed(), name="course_notes_feed"),
+    path("courses/<slug:course>/changes.atom", ChangesFeed(), name="course_changes_feed"),
+    path("courses/<slug:course>/<slug:session>.ics", calendars.session, name="session_calendar"),
     path("courses/<slug:course>/<slug:session>/", session.session, name="session"),
     path("courses/<slug:course>/<slug:session>.<citations:ending>", citations.session, name="session_citations"),
     path(
@@ -46,6 +55,15 @@ urlpatterns = [
     path("tags/<words:tag>/", topics.tag, name="tag"),
     path("tags/<words:tag>.<citations:ending>", citations.tag, name="tag_citations"),
     path("search.<citations:ending>", citations.found, name="search_citations"),
+    path("tags/<words:tag>/notes.atom", NotesFeed(), name="tag_notes_feed"),
+    path("tags/<words:tag>/changes.atom", ChangesFeed(), name="tag_changes_feed"),
+    path("notes.atom", NotesFeed(), name="notes_feed"),
+    path("changes.atom", ChangesFeed(), name="changes_feed"),
+    path(
+        "sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap"
+    ),
+    path("sitemap-<slug:section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
+    path("robots.txt", robots, name="robots"),
     path("search/", search.results, name="search"),
     path("media/<path:name>", media.media, name="media"),
 ]

@@ -82,6 +82,8 @@ def filled_in(response) -> dict:
                 data |= {bound.html_name: "on"} if value else {}
             elif isinstance(bound.field, forms.ModelMultipleChoiceField):
                 data[bound.html_name] = [getattr(chosen, "pk", chosen) for chosen in value or []]
+            elif isinstance(bound.field, forms.MultipleChoiceField):
+                data[bound.html_name] = list(value or [])
             elif isinstance(bound.field, TagField):
                 data[bound.html_name] = bound.field.widget.format_value(value) or ""
             elif not isinstance(bound.field, forms.FileField):

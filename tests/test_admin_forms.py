@@ -153,6 +153,7 @@ def test_a_deck_needs_an_address_that_can_be_opened(browser, address_typed, sent
 
 def test_a_session_cannot_take_the_address_of_a_page_of_its_course(browser):
     form = {"course": make_course().pk, "title": "Readings", "slug": "readings", "status": "released"}
+    form["kind"] = "meeting"
     for prefix in ("readings", "slides", "notes"):
         form |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
     response = browser.post(address(Session, "add"), form)

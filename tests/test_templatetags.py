@@ -81,7 +81,7 @@ def test_a_link_to_an_identifier_of_the_paper_is_not_told_twice():
 )
 def test_a_day_that_is_past_is_not_called_upcoming(status, days, word):
     date = None if days is None else timezone.localdate() + datetime.timedelta(days=days)
-    assert status_word(Session(status=status, date=date)) == word
+    assert status_word(Session(course=Course(), status=status, date=date)) == word
 
 
 def test_a_date_has_its_year_unless_the_course_names_it():

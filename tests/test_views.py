@@ -59,7 +59,8 @@ def test_a_schedule_shows_dates_weeks_teams_slides_and_required_readings(client)
     make_reading(session=session, paper=make_paper(title="Read this one"))
     make_reading(session=session, paper=make_paper(title="Not named here"), requirement=Reading.Requirement.MORE)
     text = text_of(client, "course", course.slug)
-    for words in ("Thu 26 Jan 2034", "Week 2", "Presenters: Team 4", "Talk", "Upcoming", "Released", "Read this one"):
+    team = f'Presenters: <a href="{reverse("team", args=[course.slug, "team-4"])}">Team 4</a>'
+    for words in ("Thu 26 Jan 2034", "Week 2", team, "Talk", "Upcoming", "Released", "Read this one", "1 required<"):
         assert words in text
     assert "1 more reading<" in text
     assert "Not named here" not in text

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from readings.models import PaperLink
-from sessions.models import Category, Page, SlideDeck
+from sessions.models import Category, NoClassDay, Page, SlideDeck
 from tests.factories import make_course, make_note, make_paper, make_reading, make_session
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,12 @@ def fill(items: int) -> None:
         make_session(course=course, slug=f"s{n}", date=datetime.date(2024, 1, 1) + datetime.timedelta(days=n))
         for n in range(items)
     ]
+    NoClassDay.objects.create(course=course, date=datetime.date(2024, 1, 2))
     for number, session in enumerate(sessions):
+        session.lead_team, session.blog_team = f"Team {number}", "Team 1"
+        session.cancelled = True
+        session.save()
+        NoClassDay.objects.create(course=course, date=datetime.date(2024, 3, 1), reason=f"Reason {number}")
         paper = make_paper(title=f"Paper number {number}", authors=("Ada Lovelace", f"Author {number}"))
         PaperLink.objects.create(paper=paper, url=f"https://example.org/{number}.pdf")
         paper.tags.add("topic")
@@ -40,7 +45,19 @@ def fill(items: int) -> None:
 
 LIMITS = {
     ("home",): 8,
-    ("course", "seminar"): 8,
+    ("course", "seminar"): 10,
+    ("team", "seminar", "team-1"): 8,
+    ("course_calendar", "seminar"): 3,
+    ("team_calendar", "seminar", "team-1"): 4,
+    ("notes_feed",): 2,
+    ("course_notes_feed", "seminar"): 2,
+    ("tag_notes_feed", "topic"): 4,
+    ("changes_feed",): 2,
+    ("sitemap",): 14,
+    ("sitemap_part", "sessions"): 2,
+    ("sitemap_part", "papers"): 2,
+    ("sitemap_part", "authors"): 2,
+    ("sitemap_part", "tags"): 2,
     ("session", "seminar", "s1"): 12,
     ("session", "seminar", "s0"): 12,
     ("course_readings", "seminar"): 8,

@@ -8,6 +8,7 @@ from django.urls import reverse
 from readings.models import Paper
 from sessions.importing.run import Options, run_import
 from sessions.models import BlogNote, Category, Page, Reading, Session
+from sessions.sitemaps import SITEMAPS
 from tests.factories import (
     make_course,
     make_files,
@@ -37,6 +38,11 @@ def course():
         introduction=f"{SECRET} introduction",
         date=datetime.date(2024, 1, 9),
     )
+    shown.lead_team = "Team 1"
+    hidden.lead_team, hidden.blog_team = "Team 1", f"{SECRET} team"
+    for session in (shown, hidden):
+        session.date += datetime.timedelta(days=1)
+        session.save()
     make_reading(session=hidden, paper=make_paper(title=f"{SECRET} paper", authors=(f"{SECRET} Author",)))
     make_note(session=hidden, title=f"{SECRET} note", markdown=SECRET)
     make_note(session=shown, title=f"{SECRET} draft", markdown=SECRET, state=BlogNote.State.DRAFT)
@@ -60,7 +66,19 @@ PUBLIC = [
     ("home",),
     ("course", "seminar"),
     ("course_readings", "seminar"),
+    ("team", "seminar", "team-1"),
     ("session", "seminar", "shown"),
+    ("course_calendar", "seminar"),
+    ("team_calendar", "seminar", "team-1"),
+    ("session_calendar", "seminar", "shown"),
+    ("notes_feed",),
+    ("changes_feed",),
+    ("course_notes_feed", "seminar"),
+    ("course_changes_feed", "seminar"),
+    ("tag_notes_feed", "open-tag"),
+    ("tag_changes_feed", "open-tag"),
+    ("sitemap",),
+    *(("sitemap_part", section) for section in SITEMAPS),
     ("papers",),
     ("paper", "read-openly"),
     ("author", "open-author"),
@@ -107,6 +125,9 @@ def test_a_search_finds_nothing_withheld(client, course):
     "address",
     [
         ("session", "seminar", "hidden"),
+        ("session_calendar", "seminar", "hidden"),
+        ("team", "seminar", f"{SECRET.lower()}-team"),
+        ("team_calendar", "seminar", f"{SECRET.lower()}-team"),
         ("page", "seminar", "secret"),
         ("paper", f"{SECRET.lower()}-paper"),
         ("paper", f"{SECRET.lower()}-withdrawn"),
@@ -117,6 +138,8 @@ def test_a_search_finds_nothing_withheld(client, course):
         ("paper_citation", f"{SECRET.lower()}-paper", "bib"),
         ("paper_citation", f"{SECRET.lower()}-withdrawn", "json"),
         ("tag_citations", f"{SECRET.lower()}-tag", "bib"),
+        ("tag_notes_feed", f"{SECRET.lower()}-tag"),
+        ("tag_changes_feed", f"{SECRET.lower()}-tag"),
     ],
     ids=" ".join,
 )

@@ -1,27 +1,59 @@
 """Courses, their pages and the categories of a course family."""
 
+import zoneinfo
+
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 
-from readings.admin.forms import RoomyAdmin
+from readings.admin.forms import RoomyAdmin, TableInline
 
-from ..models import Category, Course, Page
+from ..models import Category, Course, NoClassDay, Page
+from ..models.meetings import WEEKDAYS
+from .dates import DatesMixin, remind
 from .permissions import FixedOnceAddedAdmin
 from .provenance import provenance
 
 
+def time_zones() -> list[tuple[str, str]]:
+    return [(name, name) for name in sorted(zoneinfo.available_timezones())]
+
+
+class CourseForm(forms.ModelForm):
+    weekdays = forms.TypedMultipleChoiceField(
+        choices=list(enumerate(WEEKDAYS)), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    time_zone = forms.ChoiceField(choices=time_zones, required=False, initial="UTC")
+
+
+class NoClassDayInline(TableInline):
+    model = NoClassDay
+    fields = ["date", "until", "reason"]
+    verbose_name, verbose_name_plural = "day without class", "days without class"
+
+
 @admin.register(Course)
-class CourseAdmin(FixedOnceAddedAdmin):
+class CourseAdmin(DatesMixin, FixedOnceAddedAdmin):
     course_path = "pk"
+    form = CourseForm
     fixed_once_added = ("slug",)
     fieldsets = [
         (None, {"fields": ["title", "slug", "term", "description", "site_url"]}),
+        (
+            "Meetings",
+            {
+                "fields": ["weekdays", ("first_day", "last_day"), ("starts", "ends", "time_zone"), "place"],
+                "description": "Dates follow from the weekdays and the first and last day once they are applied "
+                "under “Order and dates”.",
+            },
+        ),
         ("Words", {"fields": ["lead_team_label", "blog_team_label"]}),
         ("Shown to readers", {"fields": ["taught_by", "licence", "licence_url", "contact"]}),
         ("People", {"fields": ["instructors", "assistants"]}),
         ("Import", {"fields": ["last_import"]}),
     ]
     readonly_fields = ["last_import"]
+    inlines = [NoClassDayInline]
     prepopulated_fields = {"slug": ["title"]}
     filter_horizontal = ["instructors", "assistants"]
     list_display = ["title", "term", "sessions_count", "slug"]
@@ -54,6 +86,7 @@ class CourseAdmin(FixedOnceAddedAdmin):
         # Whoever adds a course must be able to open it afterwards.
         if not change and not form.instance.editable_by(request.user):
             form.instance.instructors.add(request.user)
+        remind(request, form.instance)
 
 
 @admin.register(Category)

@@ -3,13 +3,15 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from readings.admin.forms import InOrderFormSet, RoomyAdmin, TableInline, TaggedForm
 
 from ..importing.questions import confirm
 from ..models import BlogNote, Reading, Session
+from ..models.session import IN_ORDER
 from ..review.joining import part
+from .dates import remind
 from .decks import DeckInline
 from .permissions import FixedOnceAddedAdmin
 from .provenance import provenance
@@ -62,7 +64,8 @@ class SessionAdmin(FixedOnceAddedAdmin):
     form = SessionForm
     fixed_once_added = ("course", "slug")
     fieldsets = [
-        (None, {"fields": ["course", "title", "slug", ("date", "number"), ("status", "visible")]}),
+        (None, {"fields": ["course", "title", "slug", ("kind", "number"), ("status", "visible")]}),
+        ("Meeting", {"fields": [("date", "pinned"), "cancelled", ("starts", "ends", "place")]}),
         ("People and topics", {"fields": ["lead_team", "blog_team", "categories", "tags"]}),
         ("Text", {"fields": ["introduction"]}),
         ("Record", {"fields": ["origin", "post", "same_as"]}),
@@ -72,10 +75,10 @@ class SessionAdmin(FixedOnceAddedAdmin):
     prepopulated_fields = {"slug": ["title"]}
     inlines = [ReadingInline, DeckInline, NoteInline]
     list_display = ["title", "course_slug", "date", "number", "status", "visible", "readings_count"]
-    list_filter = ["course", "status", "visible", "categories"]
+    list_filter = ["course", "status", "visible", "kind", "cancelled", "categories"]
     list_select_related = ["course"]
     date_hierarchy = "date"
-    ordering = ["course", F("date").asc(nulls_last=True), "order_key", "pk"]
+    ordering = IN_ORDER
     search_fields = ["title", "lead_team", "blog_team", "source", "tags__name", "readings__paper__title"]
     search_help_text = "Words of the title, a team, the source, a tag or a paper."
     save_on_top = True
@@ -89,6 +92,10 @@ class SessionAdmin(FixedOnceAddedAdmin):
         """A reading that was changed here has been looked at."""
         super().save_formset(request, form, formset, change)
         confirm(record.pk for record, _ in formset.changed_objects if isinstance(record, Reading))
+
+    def save_related(self, request, form, formsets, change) -> None:
+        super().save_related(request, form, formsets, change)
+        remind(request, form.instance.course)
 
     @admin.action(description="Part selected sessions from those that stand for them", permissions=["change"])
     def part_selected(self, request, queryset: QuerySet) -> None:

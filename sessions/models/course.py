@@ -5,16 +5,20 @@ import re
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from readings.slugs import taken_in, unique_slug
 
+from .meetings import MeetingPattern
 from .rendered import RenderedText
 
 SEASONS = {"winter": 0, "spring": 1, "summer": 2, "fall": 3, "autumn": 3}
 
 
-class Course(models.Model):
+class Course(MeetingPattern):
     """One offering of a seminar."""
+
+    TIMES = ("starts", "ends", "place", "time_zone")  # a change moves every session that has no own
 
     slug = models.SlugField(max_length=100, unique=True)
     title = models.CharField(max_length=200)
@@ -45,6 +49,14 @@ class Course(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args, **kwargs):
+        stored = Course.objects.filter(pk=self.pk).values(*self.TIMES).first()
+        super().save(*args, **kwargs)
+        if stored and any(stored[name] != getattr(self, name) for name in self.TIMES):
+            now, dated = timezone.now(), self.sessions.exclude(date=None)
+            dated.update(sequence=models.F("sequence") + 1, updated=now)
+            dated.filter(date__gte=self.today).update(rescheduled=now, previous_date=models.F("date"))
 
     def get_absolute_url(self) -> str:
         return reverse("course", args=[self.slug])

@@ -1,5 +1,6 @@
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from .rendered import RenderedText
 from .session import Session
@@ -28,11 +29,17 @@ class BlogNote(RenderedText):
     as_given = models.JSONField(default=dict, blank=True, editable=False)
     created = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)
+    published = models.DateTimeField(null=True, blank=True, editable=False)  # when it first was
 
     objects = BlogNoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
+
+    def save(self, *args, **kwargs):
+        if self.state == BlogNote.State.PUBLISHED and self.published is None:
+            self.published = timezone.now()
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return self.title or f"Note on {self.session}"

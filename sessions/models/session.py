@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Prefetch, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from taggit.managers import TaggableManager
 
@@ -12,6 +13,7 @@ from readings.rendering.stored import Wanted
 
 from ..ordering import order_key_of
 from .course import Category, Course
+from .meetings import Meeting
 
 
 class SessionQuerySet(models.QuerySet):
@@ -19,12 +21,24 @@ class SessionQuerySet(models.QuerySet):
         return self.filter(visible=True, same_as=None)
 
     def in_order(self) -> "SessionQuerySet":
-        """By date; those without one after the dated, by number and name."""
-        return self.order_by("course", F("date").asc(nulls_last=True), "order_key", "pk")
+        """By date; those without one after the dated, where people put them, else by number and name.
+
+        A heading or break without a date goes with the session that it stands before.
+        """
+        return self.order_by(*IN_ORDER)
 
 
-class Session(models.Model):
-    """One meeting of a course."""
+IN_ORDER = (
+    "course",
+    Coalesce("date", "stands_before__date").asc(nulls_last=True),
+    F("position").asc(nulls_last=True),
+    "order_key",
+    "pk",
+)
+
+
+class Session(Meeting):
+    """One meeting of a course, or a heading between meetings."""
 
     class Status(models.TextChoices):
         UPCOMING = "upcoming"
@@ -62,7 +76,9 @@ class Session(models.Model):
     updated = models.DateTimeField(auto_now=True)
 
     objects = SessionQuerySet.as_manager()
-    TAKEN_SLUGS = frozenset(("readings", "pages"))  # addresses below a course that are not sessions
+    TAKEN_SLUGS = frozenset(
+        ("readings", "pages", "teams", "schedule")
+    )  # addresses below a course that are not sessions
 
     class Meta:
         constraints = [
@@ -75,10 +91,14 @@ class Session(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args, **kwargs):
-        self.order_key = order_key_of(self.number, self.source or self.slug)
-        self.render()
-        super().save(*args, **kwargs)
+    def save(self, *args, update_fields=None, **kwargs):
+        """With `update_fields` the text is not rendered again."""
+        if update_fields is None:
+            self.order_key = order_key_of(self.number, self.source or self.slug)
+            self.render()
+        if not self._state.adding and self.count_move() and update_fields is not None:
+            update_fields = {*update_fields, "sequence", "rescheduled", "previous_date"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("session", args=[self.course.slug, self.slug])

@@ -6,14 +6,14 @@ from html import unescape
 from urllib.parse import urlsplit
 
 from django import template
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from readings.identifiers import identifiers_of_url, title_key, url_key
 from readings.models import Paper, PaperLink
-from sessions.models import Course, Session
+from sessions.models import Course, NoClassDay, Session
+from sessions.teams import teams
 
 register = template.Library()
 # So many authors are named in lists; a paper's own page names them all.
@@ -70,9 +70,29 @@ def _apart(link: PaperLink, paper: Paper) -> str:
 
 @register.filter
 def status_word(session: Session) -> str:
-    """The status as a word; "" where it says "upcoming" of a day that is past."""
-    is_past = session.date is not None and session.date < timezone.localdate()
+    """The status as a word, or that it is cancelled; "" where it says "upcoming" of a day that is past."""
+    if session.cancelled:
+        return "Cancelled"
+    is_past = session.date is not None and session.date < session.course.today
     return "" if is_past and session.status == Session.Status.UPCOMING else session.get_status_display()
+
+
+@register.filter
+def status_shape(session: Session) -> str:
+    """The name of the shape that stands before the status."""
+    return "cancelled" if session.cancelled else session.status
+
+
+@register.filter
+def team_links(text: str) -> list[tuple[str, str]]:
+    """[(slug, name), ...] of the teams that a session names."""
+    return teams(text)
+
+
+@register.filter
+def ends(day: NoClassDay) -> list[datetime.date]:
+    """The first and the last day; one where they are the same."""
+    return list(dict.fromkeys((day.date, day.last)))
 
 
 @register.filter

@@ -1,19 +1,19 @@
-"""Home, and what belongs to a course as a whole: schedule, reading list, pages."""
+"""Home, and what belongs to a course as a whole: reading list, pages."""
 
 import datetime
 
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
+from django.db.models import Count, Max, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from readings.models import Paper
-from sessions.models import BlogNote, Course, Page, Reading, SiteSettings, SlideDeck
-from sessions.visibility import pages_of, public_papers, sessions_of
+from sessions.models import Course, Page, Reading
+from sessions.visibility import public_papers, sessions_of
 
-from .linked_data import course_data
-from .rows import Row, rows_at_hand, schedule_rows
+from .frame import frame
+from .rows import RULES, rows_at_hand
+from .schedule import rows_of
 
 # The season of each month, as Course.season_key numbers them: spring 1, summer 2, fall 3.
 SEASON_OF_MONTH = (1, 1, 1, 1, 1, 2, 2, 3, 3, 3, 3, 3)
@@ -26,36 +26,22 @@ def recency(course: Course) -> tuple:
     return *course.season_key, datetime.date.min
 
 
+def is_past(course: Course) -> bool:
+    """Whether its last date, or else the year of its term, is over."""
+    if course.latest:
+        return course.latest < course.today
+    return 0 < course.season_key[0] < course.today.year
+
+
 def courses_by_recency() -> list[Course]:
-    """All courses, the current one first, with `latest` (date) and `session_count`."""
-    shown = Q(sessions__visible=True, sessions__same_as=None)
+    """All courses, the current one first, with `latest` (date), `year` (0: unknown) and `session_count`."""
+    shown = Q(sessions__visible=True, sessions__same_as=None) & ~Q(sessions__kind__in=RULES)
     courses = Course.objects.annotate(
         latest=Max("sessions__date", filter=shown), session_count=Count("sessions", filter=shown)
     )
+    for course in courses:
+        course.year = recency(course)[0]
     return sorted(courses, key=recency, reverse=True)
-
-
-def frame(request: HttpRequest, course: Course) -> dict:
-    """What each page of a course needs for its head and navigation."""
-    editable = course.editable_by(request.user)
-    pages = list(pages_of(course, editable))
-    return {"course": course, "pages": pages, "editable": editable, "site": SiteSettings.current()}
-
-
-def rows_of(course: Course, editable: bool) -> list[Row]:
-    """The course's schedule, in three queries."""
-    readings = Reading.objects.filter(withdrawn=False).select_related("paper")
-    note = BlogNote.objects.filter(session=OuterRef("pk"), state=BlogNote.State.PUBLISHED)
-    sessions = (
-        sessions_of(course, editable)
-        .annotate(has_note=Exists(note))
-        .defer("introduction", "introduction_html", "as_given")
-        .prefetch_related(
-            Prefetch("readings", readings.only("session", "requirement", "position", "paper__title", "paper__slug")),
-            Prefetch("slides", SlideDeck.objects.filter(reading=None)),
-        )
-    )
-    return schedule_rows(list(sessions), timezone.localdate())
 
 
 @require_safe
@@ -67,30 +53,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "current": current,
         "rows": rows_at_hand(rows, 3),
         "is_over": bool(rows) and not any(row.is_next for row in rows),
-        "others": courses[1:],
+        "others": [course for course in courses[1:] if not is_past(course)],
+        "past": [course for course in courses[1:] if is_past(course)],
         "paper_count": public_papers().count(),
     }
     return render(request, "courses/home.html", context)
-
-
-@require_safe
-def schedule(request: HttpRequest, course: str) -> HttpResponse:
-    context = frame(request, get_object_or_404(Course, slug=course))
-    rows = rows_of(context["course"], context["editable"])
-    begun = bool(rows) and not rows[0].is_next
-    context |= {
-        "rows": rows,
-        "dated": any(row.session.date for row in rows),
-        "begun": begun,
-        "today": timezone.localdate(),
-        "linked_data": course_data(
-            context["course"],
-            [row.session.date for row in rows if row.session.date],
-            context["site"].name,
-            request.build_absolute_uri,
-        ),
-    }
-    return render(request, "courses/schedule.html", context)
 
 
 @require_safe

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,8 +16,9 @@ from sessions.citing import note_work, session_work
 from sessions.models import Reading, Session
 from sessions.visibility import notes_of, sessions_of
 
-from .courses import frame
+from .frame import frame
 from .linked_data import session_data
+from .rows import RULES
 
 HEADINGS = {
     Reading.Requirement.REQUIRED: "Required",
@@ -71,8 +72,9 @@ def reading_lists(session: Session) -> list[tuple[str, list[Reading]]]:
 
 
 def neighbours(session: Session, editable: bool) -> tuple[Session | None, Session | None]:
-    """(the session before, the session after) among those the reader may see."""
-    found = list(sessions_of(session.course, editable).only("course", "slug", "title", "date", "number"))
+    """(the session before, the session after) among those the reader may see; headings are passed over."""
+    shown = sessions_of(session.course, editable).filter(~Q(kind__in=RULES) | Q(pk=session.pk))
+    found = list(shown.only("course", "slug", "title", "date", "number"))
     place = found.index(session)
     return (found[place - 1] if place else None), (found[place + 1] if place + 1 < len(found) else None)
 
