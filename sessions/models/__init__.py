@@ -4,13 +4,15 @@ from .addresses import OldAddress
 from .course import Category, Course, Page
 from .imports import Image, ImportRun, Post, ReviewItem
 from .note import BlogNote
-from .session import Reading, Session, SlideDeck
+from .search import SearchDocument, SearchTrigram
+from .session import DeckPage, Reading, Session, SlideDeck
 from .site import SiteSettings
 
 __all__ = [
     "BlogNote",
     "Category",
     "Course",
+    "DeckPage",
     "Image",
     "ImportRun",
     "OldAddress",
@@ -18,6 +20,8 @@ __all__ = [
     "Post",
     "Reading",
     "ReviewItem",
+    "SearchDocument",
+    "SearchTrigram",
     "Session",
     "SiteSettings",
     "SlideDeck",

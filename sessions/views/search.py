@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from sessions.search import search
+from sessions.search.finding import search
 
 from .paging import page_of
 
