@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models.fields.files import FieldFile
 
@@ -15,13 +15,11 @@ REMEMBERED = 64  # decks read ahead: those of the posts that wait to be written
 
 @dataclass(frozen=True, slots=True)
 class DeckText:
-    """Texts of pages, from the first; or why there are none, as a sentence without its full stop."""
+    """Number of a page, from 1 -> its text, where it has any; or why there is none, as words for a person."""
 
-    pages: tuple[str, ...] = ()
+    pages: dict[int, str] = field(default_factory=dict)
     missing: str = ""
 
-
-NO_TEXT = DeckText()
 
 _read: OrderedDict[str, DeckText] = OrderedDict()
 _lock = threading.Lock()
@@ -33,7 +31,7 @@ def deck_text(file: FieldFile) -> DeckText:
         if file.name in _read:
             return _read[file.name]
     if not file.name.lower().endswith(".pdf"):
-        return NO_TEXT
+        return DeckText()
     try:
         if file.size > LARGEST:
             return DeckText(missing="the file is too large to be searched")
@@ -45,7 +43,7 @@ def deck_text(file: FieldFile) -> DeckText:
 
 def read_ahead(name: str, data: bytes) -> DeckText:
     """Read a deck that is soon to be saved under this name."""
-    text = text_of(data) if name.lower().endswith(".pdf") else NO_TEXT
+    text = text_of(data) if name.lower().endswith(".pdf") else DeckText()
     with _lock:
         _read[name] = text
         while len(_read) > REMEMBERED:
@@ -60,4 +58,5 @@ def text_of(data: bytes) -> DeckText:
         return DeckText(missing=f"reading the PDF {error}")
     except UnreadablePdf as error:
         return DeckText(missing=str(error))
-    return DeckText(tuple(pages)) if any(pages) else DeckText(missing="its pages hold no text, only pictures")
+    texts = {number: text for number, text in enumerate(pages, start=1) if text}
+    return DeckText(texts) if texts else DeckText(missing="its pages hold no text, only pictures")

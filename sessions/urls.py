@@ -32,5 +32,6 @@ urlpatterns = [
     path("tags/", topics.tags, name="tags"),
     path("tags/<words:tag>/", topics.tag, name="tag"),
     path("search/", search.results, name="search"),
+    path("search/suggest/", search.suggestions, name="suggest"),
     path("media/<path:name>", media.media, name="media"),
 ]

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             name='SearchDocument',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('paper', 'Paper'), ('person', 'Person'), ('session', 'Session'), ('note', 'Note'), ('page', 'course page'), ('deck', 'slides')], max_length=8)),
+                ('kind', models.CharField(choices=[('paper', 'paper'), ('person', 'person'), ('session', 'session'), ('note', 'note'), ('page', 'course page'), ('deck', 'slides')], max_length=8)),
                 ('object_id', models.PositiveBigIntegerField()),
                 ('part', models.PositiveIntegerField(default=0)),
                 ('digest', models.CharField(max_length=32)),

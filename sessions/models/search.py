@@ -12,10 +12,10 @@ class SearchDocument(models.Model):
     """
 
     class Kind(models.TextChoices):
-        PAPER = "paper"
-        PERSON = "person"
-        SESSION = "session"
-        NOTE = "note"
+        PAPER = "paper", "paper"
+        PERSON = "person", "person"
+        SESSION = "session", "session"
+        NOTE = "note", "note"
         PAGE = "page", "course page"
         DECK = "deck", "slides"
 

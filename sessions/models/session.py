@@ -10,7 +10,7 @@ from readings.models import Paper
 from readings.rendering import RENDERER_VERSION
 from readings.rendering.stored import Wanted
 
-from ..deck_text import NO_TEXT, deck_text
+from ..deck_text import DeckText, deck_text
 from ..ordering import order_key_of
 from .course import Category, Course
 
@@ -175,12 +175,16 @@ class SlideDeck(models.Model):
         name = self.file.name or ""
         if name == self.text_read:
             return
-        found = deck_text(self.file) if name else NO_TEXT
+        known = SlideDeck.objects.filter(text_read=name).exclude(pk=self.pk).first() if name else None
+        if known:
+            found = DeckText({page.number: page.text for page in known.pages.all()}, known.text_missing)
+        else:
+            found = deck_text(self.file) if name else DeckText()
         self.text_read, self.text_missing = name, found.missing
         SlideDeck.objects.filter(pk=self.pk).update(text_read=name, text_missing=found.missing)
         self.pages.all().delete()
         DeckPage.objects.bulk_create(
-            DeckPage(deck=self, number=number, text=text) for number, text in enumerate(found.pages, 1) if text
+            DeckPage(deck=self, number=number, text=text) for number, text in found.pages.items()
         )
 
     @property

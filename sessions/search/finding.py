@@ -33,6 +33,10 @@ class Hit:
     detail: str  # year of a paper, course of a session, session of a note
     snippet: list[Piece]
 
+    @property
+    def kind_name(self) -> str:
+        return SearchDocument.Kind(self.kind).label
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -63,9 +67,9 @@ def search(text: str, filters: tuple[str, ...] = (), page: int = 1, *, facets: b
     Papers that the text names by an identifier or address come first. Where fewer than five things have its words,
     its last word may be a beginning; where still none has, the nearest known words are looked for instead.
     """
-    query = parse(text)
+    asked = query = parse(text)
     if not query:
-        return Found(query, [])
+        return Found(asked, [])
     named = papers_named(query) if may_identify(query.plain) and not filters else []
     found, unfinished = ordered(query, filters)
     instead = perhaps = ""
@@ -80,7 +84,7 @@ def search(text: str, filters: tuple[str, ...] = (), page: int = 1, *, facets: b
     page = min(max(page, 1), last)
     hits = hits_of(numbers[(page - 1) * ON_A_PAGE : page * ON_A_PAGE], query, unfinished)
     counts, total = ({}, len(numbers)) if not facets else counted(query, filters, unfinished, len(numbers))
-    return Found(query, hits, len(numbers), page, total, counts, instead, perhaps)
+    return Found(asked, hits, len(numbers), page, total, counts, instead, perhaps)
 
 
 def ordered(query: Query, filters: tuple[str, ...]) -> tuple[list[Candidate], bool]:

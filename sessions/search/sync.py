@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from django.apps import AppConfig
 from django.db import connection, transaction
 from django.db.models import Model
-from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete, pre_save
 from taggit.models import Tag, TaggedItem
 
 from readings.models import Author, Authorship, AuthorSpelling, Paper
@@ -80,8 +80,6 @@ def with_all_they_touch(changed: dict[type[Model], set[int]]) -> dict[type[Model
     if courses := changed.get(Course):
         add(Session, course__in=courses)
         add(Page, course__in=courses)
-    if categories := changed.get(Category):
-        add(Session, categories__in=categories)
     if sessions := found[Session]:
         add(BlogNote, session__in=sessions)
         add(SlideDeck, session__in=sessions)
@@ -96,8 +94,10 @@ def with_all_they_touch(changed: dict[type[Model], set[int]]) -> dict[type[Model
 
 def on_change(sender: type[Model], instance: Model, **kwargs) -> None:
     """A row was saved or deleted."""
-    if sender in KINDS or sender is Category:
+    if sender in KINDS:
         reindex(sender, [instance.pk])
+    elif sender is Category:
+        reindex(Session, instance.sessions.values_list("pk", flat=True))
     elif sender is Reading:
         reindex(Paper, [instance.paper_id])
     elif sender is Authorship:
@@ -141,9 +141,11 @@ def on_migrate(**kwargs) -> None:
 
 def connect(app: AppConfig) -> None:
     """Listen; called once, when the app is ready."""
-    for model in (*KINDS, Reading, Authorship, AuthorSpelling, TaggedItem, Tag, Category):
+    for model in (*KINDS, Reading, Authorship, AuthorSpelling, TaggedItem, Tag):
         post_save.connect(on_change, sender=model)
         post_delete.connect(on_change, sender=model)
+    post_save.connect(on_change, sender=Category)
+    pre_delete.connect(on_change, sender=Category)  # while its sessions are known
     pre_save.connect(on_course, sender=Course)
     m2m_changed.connect(on_categories, sender=Session.categories.through)
     post_migrate.connect(on_migrate, sender=app)
