@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
-KINDS = ("paper", "session", "note", "page", "deck", "person")  # among equals
+# Among equals the earlier; whole papers, sessions and people before passages that only speak of the same.
+KINDS = {"paper": 3.0, "session": 3.0, "person": 2.0, "note": 0.0, "page": 0.0, "deck": -1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,13 @@ def in_order(candidates: Iterable[Candidate], wanted: Wanted) -> list[Candidate]
 
 
 def tie(one: Candidate) -> tuple:
-    return KINDS.index(one.kind), one.title, one.object_id, one.part
+    return list(KINDS).index(one.kind), one.title, one.object_id, one.part
 
 
 def score(one: Candidate, looked_for: Sequence[str], row: str, wanted: Wanted) -> float:
     """How well a document answers; the figures only order, they mean nothing by themselves."""
     title, people, body = f" {one.title} ", f" {one.people} ", f" {one.body} "
-    in_title, total = 0, 0.3 * log(1 + one.times_read)
+    in_title, total = 0, KINDS[one.kind] + 0.5 * log(1 + one.times_read)
     for terms in looked_for:
         spaced = f" {terms} "
         if spaced in title:

@@ -12,6 +12,7 @@ from .ranking import in_order
 from .statements import candidates
 
 MOST = 8
+KINDS = ("paper", "person", "session", "page")  # notes and slides are called as their sessions are
 SHORTEST = 2  # letters of all that is typed
 
 
@@ -30,7 +31,9 @@ def suggest(text: str) -> list[Suggestion]:
         return []
     conditions = [(Clause((word,), "words"),) for word in words[:-1]]
     conditions.append((Clause((words[-1],), "words", unfinished=True),))
-    ordered = in_order(candidates(tuple(conditions)), wanted_of(query, unfinished=True))
+    conditions.append(tuple(Clause((f"kind:{kind}",), "facets") for kind in KINDS))
+    whole = [one for one in candidates(tuple(conditions)) if not one.part]
+    ordered = in_order(whole, wanted_of(query, unfinished=True))
     rows = SearchDocument.objects.in_bulk([one.id for one in ordered[:MOST]])
     found = [rows[one.id] for one in ordered[:MOST] if one.id in rows]
     return [Suggestion(row.get_kind_display(), row.title, get_script_prefix() + row.address) for row in found]

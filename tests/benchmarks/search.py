@@ -28,9 +28,9 @@ ROUNDS = 5
 STATEMENTS = {
     "sqlite": """
         SELECT d.address, d.title, d.people, d.detail,
-               snippet(course_sessions_searchindex, 2, '[', ']', '…', 30)
-        FROM course_sessions_searchindex JOIN course_sessions_searchdocument AS d ON d.id = rowid
-        WHERE course_sessions_searchindex MATCH %s ORDER BY rank LIMIT 20""",
+               snippet(i.course_sessions_searchindex, 2, '[', ']', '…', 30)
+        FROM course_sessions_searchindex AS i JOIN course_sessions_searchdocument AS d ON d.id = i.rowid
+        WHERE i.course_sessions_searchindex MATCH %s ORDER BY i.rank LIMIT 20""",
     "postgresql": """
         SELECT address, title, people, detail, ts_headline('simple', body_terms, query)
         FROM (SELECT *, %s::tsquery AS query FROM course_sessions_searchdocument WHERE vector @@ %s::tsquery
