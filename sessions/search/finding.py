@@ -70,7 +70,7 @@ def search(text: str, filters: tuple[str, ...] = (), page: int = 1, *, facets: b
     asked = query = parse(text)
     if not query:
         return Found(asked, [])
-    named = papers_named(query) if may_identify(query.plain) and not filters else []
+    named = [] if filters else papers_named(query)
     found, unfinished = ordered(query, filters)
     instead = perhaps = ""
     if len(found) + len(named) < FEW and (other := corrected(query)):
@@ -98,6 +98,8 @@ def ordered(query: Query, filters: tuple[str, ...]) -> tuple[list[Candidate], bo
 
 def papers_named(query: Query) -> list[int]:
     """Documents of the papers that the whole query names."""
+    if query.has_operators or not may_identify(query.plain):
+        return []
     papers = list(identified(public_papers(), query.plain).values_list("pk", flat=True)[:FEW])
     rows = SearchDocument.objects.filter(kind=SearchDocument.Kind.PAPER, object_id__in=papers) if papers else ()
     return [row.pk for row in sorted(rows, key=lambda row: row.object_id)]
@@ -127,18 +129,19 @@ def hits_of(numbers: list[int], query: Query, unfinished: bool) -> list[Hit]:
     wanted = wanted_of(query, unfinished=unfinished)
     stems = {*wanted.words, *(word for group in (*wanted.phrases, *wanted.authors) for word in group)}
     marks = Marks(frozenset(stems), wanted.beginning)
-    rows = SearchDocument.objects.in_bulk(numbers)
-    return [hit_of(rows[number], marks) for number in numbers if number in rows]
+    columns = ("pk", "kind", "address", "title", "people", "detail", "body")
+    rows = {pk: shown for pk, *shown in SearchDocument.objects.filter(pk__in=numbers).values_list(*columns)}
+    return [hit_of(*rows[number], marks) for number in numbers if number in rows]
 
 
-def hit_of(row: SearchDocument, marks: Marks) -> Hit:
+def hit_of(kind: str, address: str, title: str, people: str, detail: str, body: str, marks: Marks) -> Hit:
     return Hit(
-        kind=row.kind,
-        url=row.address if "://" in row.address else get_script_prefix() + row.address,
-        title=highlighted(row.title, marks),
-        people=tuple(row.people.split("\n")) if row.people else (),
-        detail=row.detail,
-        snippet=snippet(row.body, marks),
+        kind=kind,
+        url=address if "://" in address else get_script_prefix() + address,
+        title=highlighted(title, marks),
+        people=tuple(people.split("\n")) if people else (),
+        detail=detail,
+        snippet=snippet(body, marks),
     )
 
 

@@ -34,8 +34,8 @@ class Query:
         return any((self.words, self.phrases, self.authors, self.years, self.facets, self.courses))
 
     @property
-    def is_filter_only(self) -> bool:
-        return not (self.words or self.phrases or self.authors)
+    def has_operators(self) -> bool:
+        return any((self.authors, self.years, self.facets, self.courses))
 
 
 def parse(text: str) -> Query:

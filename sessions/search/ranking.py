@@ -7,13 +7,13 @@ text, the more often the better; then how often a paper was read.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
+from typing import NamedTuple
 
 # Among equals the earlier; whole papers, sessions and people before passages that only speak of the same.
 KINDS = {"paper": 3.0, "session": 3.0, "person": 2.0, "note": 0.0, "page": 0.0, "deck": -1.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A document as far as its place is decided by it. The terms are stems, separated by spaces."""
 
     id: int
@@ -38,7 +38,7 @@ class Wanted:
 
 def in_order(candidates: Iterable[Candidate], wanted: Wanted) -> list[Candidate]:
     """The best part of each thing, the best thing first."""
-    looked_for = [*wanted.words, *(" ".join(phrase) for phrase in wanted.phrases)]
+    looked_for = [f" {terms} " for terms in (*wanted.words, *(" ".join(phrase) for phrase in wanted.phrases))]
     row = " ".join([*wanted.words, *(word for phrase in wanted.phrases for word in phrase)])
     scored = [(-score(one, looked_for, row, wanted), *tie(one), one) for one in candidates]
     scored.sort(key=lambda entry: entry[:-1])
@@ -56,8 +56,7 @@ def score(one: Candidate, looked_for: Sequence[str], row: str, wanted: Wanted) -
     """How well a document answers; the figures only order, they mean nothing by themselves."""
     title, people, body = f" {one.title} ", f" {one.people} ", f" {one.body} "
     in_title, total = 0, KINDS[one.kind] + 0.5 * log(1 + one.times_read)
-    for terms in looked_for:
-        spaced = f" {terms} "
+    for spaced in looked_for:
         if spaced in title:
             in_title += 1
             total += 6

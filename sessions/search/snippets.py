@@ -4,12 +4,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .terms import stem, words_of
 
 BEFORE, AFTER = 80, 160
 LONGEST = 100_000  # characters of a text that are looked through
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[^\W_]+")
 
 Piece = tuple[str, bool]  # (text, whether it is one of the words)
 
@@ -31,25 +32,30 @@ class Marks:
         )
 
 
+@lru_cache(maxsize=64)
 def pattern_of(marks: Marks) -> re.Pattern[str]:
-    """Words that may be meant, for plain ASCII text: a stem is the beginning of its words but for its last letters."""
+    """Words that may be meant, in lower-case ASCII: a stem is the beginning of its words but for its last letter."""
     beginnings = {stem[: max(2, len(stem) - 1)] for stem in marks.stems} | ({marks.beginning} - {""})
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(beginnings))})\w*", re.IGNORECASE | re.ASCII)
+    return re.compile(rf"(?:{'|'.join(sorted(beginnings))})[a-z0-9]*")
 
 
-def places_of(text: str, marks: Marks, known: dict[str, bool] | None = None) -> list[tuple[int, int]]:
-    """(start, end) of each word to be marked; underscores join no words."""
+def places_of(text: str, marks: Marks) -> list[tuple[int, int]]:
+    """(start, end) of each word to be marked."""
     if not marks:
         return []
-    known = {} if known is None else known
-    pattern = pattern_of(marks) if text.isascii() else WORD
+    if text.isascii():
+        matches = pattern_of(marks).finditer(text.lower())
+        spans = (match.span() for match in matches if not text[match.start() - 1 : match.start()].isalnum())
+    else:
+        spans = (match.span() for match in WORD.finditer(text))
+    known: dict[str, bool] = {}
     found = []
-    for match in pattern.finditer(text):
-        word = match[0]
+    for start, end in spans:
+        word = text[start:end]
         if word not in known:
             known[word] = marks.meets(word)
         if known[word]:
-            found.append(match.span())
+            found.append((start, end))
     return found
 
 
