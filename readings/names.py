@@ -8,8 +8,10 @@ PARTICLES = {"van", "von", "de", "der", "den", "del", "della", "di", "da", "dos"
 
 def folded(text: str) -> str:
     """Letters and digits in lower case without accents, single spaces between words."""
-    text = unicodedata.normalize("NFKD", text.translate(LETTERS)).casefold()
-    text = "".join(character for character in text if not unicodedata.combining(character))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(LETTERS)).casefold()
+        text = "".join(character for character in text if not unicodedata.combining(character))
+    text = text.lower()
     return re.sub(r"[\W_]+", " ", text).strip()
 
 

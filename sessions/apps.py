@@ -8,3 +8,8 @@ class CourseSessionsConfig(AppConfig):
     label = "course_sessions"
     verbose_name = "Courses and sessions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from .search import sync
+
+        sync.connect(self)

@@ -65,5 +65,6 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
     path("robots.txt", robots, name="robots"),
     path("search/", search.results, name="search"),
+    path("search/suggest/", search.suggestions, name="suggest"),
     path("media/<path:name>", media.media, name="media"),
 ]

@@ -1,57 +1,43 @@
+import json
+
 import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from readings.identifiers import Identifiers
-from readings.models import PaperLink
-from sessions.models import Page
-from sessions.search import Hit, search
+from readings.models import Author, AuthorSpelling, PaperLink
+from sessions.importing.removing import remove_course
+from sessions.models import BlogNote, Category, Page, Reading, SearchDocument, SlideDeck
+from sessions.review.joining import join, part
+from sessions.review.merging import merge, undo
+from sessions.search.finding import Hit, search
 from sessions.search.identified import identifiers_in
-from sessions.search.snippets import highlighted, plain, snippet, words_of
+from sessions.search.suggesting import suggest
+from sessions.search.sync import flush
 from tests.factories import make_course, make_note, make_paper, make_reading, make_session
 
 
-def test_a_query_is_cut_to_eight_distinct_words_of_bounded_length():
-    assert words_of('"deep  learning" deep') == ["deep", "learning"]
-    assert len(words_of(" ".join(f"word{number}" for number in range(500)))) == 8
-    assert words_of("x" * 10_000) == ["x" * 60]
-    assert words_of(" \0 ") == []
+def text_of(pieces) -> str:
+    return "".join(text for text, _ in pieces)
 
 
-def test_the_words_of_a_query_are_marked_whatever_their_case():
-    assert highlighted("On Attention, again", ["attention"]) == [
-        ("On ", False),
-        ("Attention", True),
-        (", again", False),
-    ]
-    assert highlighted("C++ (again)", ["c++", "("]) == [("C++", True), (" ", False), ("(", True), ("again)", False)]
-    assert highlighted("Nothing", []) == [("Nothing", False)]
-
-
-def test_a_snippet_stands_around_the_first_word_found():
-    text = "before " * 40 + "needle " + "after " * 60
-    found = snippet(text, ["needle"])
-    assert found[0][0].startswith("… before")
-    assert found[1] == ("needle", True)
-    assert found[2][0].endswith("after …")
-    assert snippet("", ["needle"]) == []
-
-
-def test_stored_html_is_searched_as_text():
-    assert plain("<p>Q&amp;A <em>here</em></p>") == "Q&A here"
-
-
-def found(query: str) -> list[tuple[str, str]]:
-    return [(hit.kind, "".join(text for text, _ in hit.title)) for hit in search(query)]
+def found(query: str, *filters: str) -> list[tuple[str, str]]:
+    """(kind, title) of the hits, once what has changed is indexed: a test's transaction never commits."""
+    flush()
+    return [(hit.kind, text_of(hit.title)) for hit in search(query, filters).hits]
 
 
 @pytest.mark.django_db
 def test_papers_are_found_by_title_abstract_venue_and_author():
     paper = make_paper(title="Attention Is All You Need", authors=("Łukasz Kaiser",))
-    paper.abstract, paper.venue = "Without recurrence.", "NeurIPS"
+    paper.abstract, paper.venue = "Without recurrences.", "NeurIPS"
     paper.save()
-    for query in ("attention", "RECURRENCE", "neurips", "kaiser attention", "lukasz need"):
+    for query in ("attention", "RECURRENCE", "neurips", "kaiser attention", "lukasz need", '"all you need"'):
         assert ("paper", "Attention Is All You Need") in found(query)
     assert found("attention convolution") == []
+    assert found('"need all"') == []
 
 
 @pytest.mark.django_db
@@ -80,7 +66,8 @@ def test_a_hit_says_where_it_leads_and_what_it_is():
     paper = make_paper(title="Attention", authors=("Ada Lovelace",), published="2017-06-12")
     paper.abstract = "On attention."
     paper.save()
-    assert search("attention") == [
+    flush()
+    assert search("attention").hits == [
         Hit(
             kind="paper",
             url="/papers/attention/",
@@ -90,6 +77,252 @@ def test_a_hit_says_where_it_leads_and_what_it_is():
             snippet=[("On ", False), ("attention", True), (".", False)],
         )
     ]
+
+
+@pytest.mark.django_db
+def test_a_hit_in_a_note_leads_to_its_section():
+    session = make_session(course=make_course(slug="seminar"), slug="s1", title="Agents")
+    make_note(session=session, markdown="Before.\n\n# Tools\n\nHammers.\n\n# Memory\n\nElephants.")
+    flush()
+    (hit,) = search("elephants").hits
+    assert (hit.url, text_of(hit.title)) == ("/courses/seminar/s1/#h-memory", "Memory")
+    (hit,) = search("hammers elephants").hits  # in no one section
+    assert (hit.url, text_of(hit.title)) == ("/courses/seminar/s1/#note", "Note on Agents")
+
+
+@pytest.mark.django_db
+def test_operators_and_facets_narrow():
+    course, other = make_course(slug="2024sp", title="Agents"), make_course(slug="2025sp", title="More")
+    early = make_paper(title="Nets early", authors=("Ada Lovelace",), published="2012")
+    late = make_paper(title="Nets late", authors=("Alan Turing",), published="2020-05")
+    session = make_session(course=course, title="Nets")
+    session.tags.add("Red Teaming")
+    make_reading(session=session, paper=early)
+    make_reading(session=make_session(course=other, title="Other"), paper=late, requirement="more")
+    for query in (
+        "nets author:lovelace",
+        "nets year:2012",
+        "nets year:2010-2015",
+        "is:required",
+        "nets tag:red-teaming is:paper",
+    ):
+        assert found(query) == [("paper", "Nets early")], query
+    assert found("nets course:2025") == [("paper", "Nets late")]
+    assert found("nets", "kind:session") == [("session", "Nets")]
+    assert found('tag:"red teaming"') == [("paper", "Nets early"), ("session", "Nets")]
+    assert search("nets").facets == {
+        "kind": [("paper", 2), ("session", 1)],
+        "course": [("2024sp", 2), ("2025sp", 1)],
+        "year": [("2012", 1), ("2020", 1), ("2024", 1)],
+        "tag": [("red-teaming", 2)],
+        "is": [("more", 1), ("required", 1)],
+    }
+
+
+@pytest.mark.django_db
+def test_misspelt_and_unfinished_words_find():
+    make_paper(title="Retrieval augmented generation", authors=("Patrick Lewis",))
+    assert found("retr") == [("paper", "Retrieval augmented generation")]
+    flush()
+    answer = search("retreival")
+    assert (answer.instead, len(answer.hits)) == ("retrieval", 1)
+    assert search("author:lewes").instead == "author:lewis"
+    assert search("qqqqqq").hits == []
+
+
+@pytest.mark.django_db
+def test_a_word_that_finds_little_is_asked_about():
+    make_paper(title="Atention span")
+    for number in range(3):
+        make_paper(title=f"Attention {number}")
+    flush()
+    answer = search("attentoin")
+    assert (answer.instead, answer.total) == ("attention", 3)
+    session = make_session(introduction="Attentoin, they wrote.")
+    flush()
+    answer = search("attentoin")
+    assert ([hit.url for hit in answer.hits], answer.perhaps) == ([session.get_absolute_url()], "attention")
+
+
+HIDDEN = "Clandestine"
+
+
+def hide_session(reading):
+    reading.session.visible = False
+    reading.session.save()
+
+
+def withdraw_reading(reading):
+    reading.withdrawn = True
+    reading.save()
+
+
+def withdraw_session(reading):
+    join(make_session(course=reading.session.course, title="The other"), reading.session)
+    Reading.objects.exclude(pk=reading.pk).delete()
+    BlogNote.objects.exclude(session=reading.session).delete()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("hide", [hide_session, withdraw_reading, withdraw_session])
+def test_what_is_hidden_later_is_found_no_more(hide):
+    reading = make_reading(paper=make_paper(title=HIDDEN, authors=(f"{HIDDEN} Author",)), as_given={"title": HIDDEN})
+    assert {kind for kind, _ in found(HIDDEN)} == {"paper", "person"}
+    hide(reading)
+    assert found(HIDDEN) == []
+    assert suggest(HIDDEN) == []
+
+
+@pytest.mark.django_db
+def test_a_session_hidden_takes_its_note_and_slides_along_and_brings_them_back():
+    session = make_session(title=HIDDEN)
+    make_note(session=session, title=HIDDEN)
+    SlideDeck.objects.create(session=session, file="decks/a.pptx", label=HIDDEN)
+    shown = {("session", HIDDEN), ("note", HIDDEN), ("deck", f"{HIDDEN} ({HIDDEN})")}
+    assert set(found(HIDDEN)) == shown
+    hide_session(make_reading(session=session))
+    assert found(HIDDEN) == []
+    session.visible = True
+    session.save()
+    assert set(found(HIDDEN)) == shown
+
+
+@pytest.mark.django_db
+def test_a_note_is_found_while_it_is_published():
+    note = make_note(title=HIDDEN, state=BlogNote.State.DRAFT)
+    assert found(HIDDEN) == []
+    note.state = BlogNote.State.PUBLISHED
+    note.save()
+    assert found(HIDDEN) == [("note", HIDDEN)]
+    note.delete()
+    assert found(HIDDEN) == []
+
+
+@pytest.mark.django_db
+def test_new_names_are_found_in_place_of_the_old():
+    course = make_course(title="Seminar")
+    session = make_session(course=course, title="Engines")
+    session.tags.add("steam")
+    category = Category.objects.create(name="Machinery")
+    session.categories.add(category)
+    paper = make_paper(title="Looms", authors=("Ada Byron",))
+    make_reading(session=session, paper=paper)
+    assert ("session", "Engines") in found("steam")
+    assert found("machinery") == [("session", "Engines")]
+    tag = session.tags.get()
+    tag.name = "water"
+    tag.save()
+    category.name = "Apparatus"
+    category.save()
+    author = Author.objects.get()
+    author.name = "Ada Lovelace"
+    author.save()
+    course.slug = "renamed"
+    course.save()
+    assert found("steam") == found("machinery") == []
+    assert ("session", "Engines") in found("water")
+    assert found("apparatus") == [("session", "Engines")]
+    assert ("paper", "Looms") in found("lovelace")
+    assert ("paper", "Looms") in found("byron")
+    assert search("engines").hits[0].url.startswith("/courses/renamed/")
+    category.delete()
+    session.tags.clear()
+    AuthorSpelling.objects.all().delete()
+    assert found("apparatus") == found("water") == found("byron") == []
+
+
+@pytest.mark.django_db
+def test_a_merge_and_its_undoing_are_followed():
+    stays, goes = make_paper(title="Attention is all"), make_paper(title="Attention, all of it")
+    make_reading(paper=goes)
+    assert len(found("attention")) == 2
+    merged = merge(stays, goes)
+    assert found("attention") == [("paper", "Attention is all")]
+    assert search("attention").facets["is"] == [("required", 1)]
+    undo(merged)
+    assert set(found("attention is:required")) == {("paper", "Attention, all of it")}
+    assert len(found("attention")) == 2
+
+
+@pytest.mark.django_db
+def test_joined_sessions_are_one_until_they_are_parted():
+    one, two = make_session(title="Agents one"), make_session(title="Agents two")
+    join(one, two)
+    assert found("agents") == [("session", "Agents one")]
+    two.refresh_from_db()
+    part(two)
+    assert len(found("agents")) == 2
+
+
+@pytest.mark.django_db
+def test_a_removed_course_is_found_no_more():
+    session = make_session(title="Engines")
+    make_note(session=session, title="Engines too")
+    paper = make_paper(title="Engines as well", authors=("Ada Engine",))
+    paper.as_given = {"title": "As imported"}
+    paper.save()
+    make_reading(session=session, paper=paper)
+    assert len(found("engines")) == 4
+    remove_course(session.course)
+    assert found("engines") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_documents_are_there_when_a_change_commits_and_not_when_it_is_taken_back():
+    paper = make_paper(title="Attention")
+    assert [hit.url for hit in search("attention").hits] == [paper.get_absolute_url()]
+    with transaction.atomic():
+        make_paper(title="Attention again")
+        transaction.set_rollback(True)
+    assert search("attention").total == 1
+
+
+@pytest.mark.django_db
+def test_what_has_not_changed_is_not_written_again():
+    paper = make_paper(title="Attention")
+    flush()
+    before = list(SearchDocument.objects.values_list("pk", flat=True))
+    paper.save()
+    with CaptureQueriesContext(connection) as queries:
+        flush()
+    assert list(SearchDocument.objects.values_list("pk", flat=True)) == before
+    assert not any("INSERT" in query["sql"] for query in queries)
+
+
+@pytest.mark.django_db
+def test_the_index_written_anew_is_the_one_that_was_kept(capsys):
+    session = make_session(title="Engines")
+    make_reading(session=session, paper=make_paper(title="Looms", authors=("Ada Lovelace",)))
+    make_note(session=session, markdown="# One\n\nText.")
+    Page.objects.create(course=session.course, title="Syllabus", slug="syllabus", markdown="# Part\n\nText.")
+    flush()
+    kept = set(SearchDocument.objects.values_list("kind", "object_id", "part", "digest"))
+    call_command("reindex")
+    assert set(SearchDocument.objects.values_list("kind", "object_id", "part", "digest")) == kept
+    assert capsys.readouterr().out == f"Written: {len(kept)} documents.\n"
+    assert len(kept) == 7
+
+
+@pytest.mark.django_db
+def test_suggestions_are_titles_and_names_as_far_as_they_are_typed():
+    paper = make_paper(title="Attention Is All You Need", authors=("Ashish Vaswani",))
+    make_note(title="Attention in notes", markdown="# Attention\n\nAttention.")
+    flush()
+    assert [(one.kind, one.title, one.url) for one in suggest("attent")] == [
+        ("paper", paper.title, paper.get_absolute_url())
+    ]
+    assert [one.title for one in suggest("vasw")] == ["Ashish Vaswani", paper.title]
+    for nothing in ("", "a", "zz", "year:2017", '"', "\0"):
+        assert suggest(nothing) == []
+
+
+@pytest.mark.django_db
+def test_suggestions_are_answered_as_json(client):
+    make_paper(title='A <b>"bold"</b> paper')
+    flush()
+    answer = json.loads(client.get(reverse("suggest"), {"q": "bold"}).content)
+    url = SearchDocument.objects.get().address
+    assert answer == {"suggestions": [{"kind": "paper", "title": 'A <b>"bold"</b> paper', "url": f"/{url}"}]}
 
 
 @pytest.mark.django_db
@@ -110,12 +343,19 @@ def test_a_hit_says_where_it_leads_and_what_it_is():
         "a b " * 2500,
         "\ud800",
         "é" * 300,
+        "NEAR(a b) AND NOT title_terms : x*",
+        "a & !b <-> 'c':*",
+        'author:"\0" year:99999999999999 tag:\' course:\\ is:"',
+        "https://[",
     ],
 )
 def test_any_query_gets_a_page(client, query):
     make_paper(title="A paper")
-    response = client.get(reverse("search") + "?q=" + _quoted(query))
-    assert response.status_code == 200
+    flush()
+    for address in ("search", "suggest"):
+        assert client.get(reverse(address) + "?q=" + _quoted(query)).status_code == 200
+    rest = "&".join(f"{name}={_quoted(query)}" for name in ("page", "kind", "course", "year", "tag", "is"))
+    assert client.get(f"{reverse('search')}?q=paper&{rest}").status_code == 200
 
 
 def _quoted(query: str) -> str:
@@ -123,15 +363,39 @@ def _quoted(query: str) -> str:
 
 
 @pytest.mark.django_db
-def test_a_percent_sign_is_a_letter_like_any_other():
-    make_paper(title="Ninety percent")
-    make_paper(title="Ninety % of it")
-    assert found("%") == [("paper", "Ninety % of it")]
+@pytest.mark.parametrize(
+    ("page", "shown"), [("2", 2), ("9e99", 1), ("-1", 1), ("99999999999", 1), ("999", 2), ("²", 1)]
+)
+def test_a_page_that_is_not_there_is_the_nearest(client, page, shown):
+    for number in range(25):
+        make_paper(title=f"Paper {number}")
+    flush()
+    response = client.get(reverse("search"), {"q": "paper", "page": page})
+    assert response.context["page"].number == shown
+    assert len(response.context["found"].hits) == {1: 20, 2: 5}[shown]
+
+
+@pytest.mark.django_db
+def test_filters_are_links_that_add_and_remove(client):
+    course = make_course(slug="seminar", title="The seminar")
+    make_reading(session=make_session(course=course, title="Nets"), paper=make_paper(title="Nets", published="2012"))
+    flush()
+    text = client.get(reverse("search"), {"q": "nets", "page": "1"}).content.decode()
+    assert '<a href="?q=nets&amp;kind=paper" rel="nofollow">Papers</a>' in text
+    narrowed = client.get(reverse("search"), {"q": "nets", "kind": "paper"}).content.decode()
+    assert (
+        '<a href="?q=nets" rel="nofollow">Papers<span class="visually-hidden">, remove this filter</span></a>'
+        in narrowed
+    )
+    nothing = client.get(reverse("search"), {"q": "nets", "kind": "deck"}).content.decode()
+    assert "Nothing found for “nets”" in nothing
+    assert "Search without the filters" in nothing
 
 
 @pytest.mark.django_db
 def test_markup_in_titles_is_shown_as_text(client):
     make_paper(title="The <script>alert(1)</script> tag")
+    flush()
     text = client.get(reverse("search"), {"q": "alert"}).content.decode()
     assert "&lt;script&gt;<mark>alert</mark>(1)&lt;/script&gt;" in text
 

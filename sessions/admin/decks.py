@@ -3,9 +3,9 @@
 import re
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from readings.admin.forms import InOrderFormSet, TableInline, UntouchedRowForm
 
@@ -41,33 +41,58 @@ class DeckRowForm(UntouchedRowForm, DeckForm):
     pass
 
 
+def how_searched(deck: SlideDeck) -> str:
+    """Whether the search knows what a deck says; else why not. Expects `text_pages`, the number of pages with text."""
+    pages = getattr(deck, "text_pages", 0)
+    if deck.text_missing:
+        return f"no: {deck.text_missing}"
+    return f"{pages} page{'' if pages == 1 else 's'}" if pages else "–"
+
+
 class DeckInline(TableInline):
     model = SlideDeck
     form = DeckRowForm
     formset = InOrderFormSet
-    fields = ["position", "label", "url", "file", "reading"]
-    readonly_fields = ["reading"]
+    fields = ["position", "label", "url", "file", "searched", "reading"]
+    readonly_fields = ["searched", "reading"]
     show_change_link = True
 
     def get_queryset(self, request) -> QuerySet:
-        return super().get_queryset(request).select_related("reading__paper")
+        return super().get_queryset(request).select_related("reading__paper").annotate(text_pages=Count("pages"))
+
+    @admin.display(description="searched")
+    def searched(self, deck: SlideDeck) -> str:
+        return how_searched(deck)
 
 
 class ReadingDeckInline(DeckInline):
-    fields = ["position", "label", "url", "file"]
-    readonly_fields = []
+    fields = ["position", "label", "url", "file", "searched"]
+    readonly_fields = ["searched"]
 
 
 @admin.register(SlideDeck)
 class SlideDeckAdmin(CourseScopedAdmin):
     course_path = "session__course"
     form = DeckForm
-    fields = ["session", "reading", "label", "url", "file", "position"]
+    fields = ["session", "reading", "label", "url", "file", "searched", "position"]
+    readonly_fields = ["searched"]
     autocomplete_fields = ["session", "reading"]
     list_display = ["__str__", "session_title", "course", "is_stored"]
     list_filter = ["session__course"]
     list_select_related = ["session__course"]
     search_fields = ["label", "url", "file", "session__title"]
+
+    def get_queryset(self, request) -> QuerySet:
+        return super().get_queryset(request).annotate(text_pages=Count("pages"))
+
+    def save_model(self, request, obj: SlideDeck, form, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if "file" in form.changed_data and obj.text_missing:
+            messages.warning(request, f"The text of these slides is not searched: {obj.text_missing}.")
+
+    @admin.display(description="searched")
+    def searched(self, deck: SlideDeck) -> str:
+        return how_searched(deck)
 
     @admin.display(description="session", ordering="session__title")
     def session_title(self, deck: SlideDeck) -> str:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from sessions.deck_text import read_ahead
 from sessions.models import Image
 from sessions.posts import ParsedPost
 
@@ -25,7 +26,8 @@ def forget(name: str, data: bytes) -> None:
 class Shelf:
     """A source's files, for finding what its posts name; `keep` takes those to be stored, by name and content.
 
-    `pictures`, by digest, are those that need no more work; it grows.
+    `pictures`, by digest, are those that need no more work; it grows, as do `decks_read`, the names of decks whose
+    text is known.
     """
 
     files: Files
@@ -33,6 +35,7 @@ class Shelf:
     site_address: str = ""
     keep: Callable[[str, bytes], None] = forget
     pictures: dict[str, Image] = field(default_factory=dict)
+    decks_read: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -116,9 +119,15 @@ def attach_deck(shelf: Shelf, address: str, post_path: str, line: int, warn: War
     path = deck_path(shelf, address, post_path)
     if path and decks.may_be_kept(path):
         try:
-            return decks.store(path, shelf.files.read(path, decks.LARGEST_FILE), shelf.keep)
+            data = shelf.files.read(path, decks.LARGEST_FILE)
+            stored = decks.store(path, data, shelf.keep)
         except FileError as error:
             warn(line, f"slides not stored: {address[:200]}: {error}")
+        else:
+            if stored.file not in shelf.decks_read and (missing := read_ahead(stored.file, data).missing):
+                warn(line, f"slides not searched: {address[:200]}: {missing}")
+            shelf.decks_read.add(stored.file)
+            return stored
     if not is_elsewhere(address) and not shelf.site_address:
         warn(line, f"slides not found: {address[:200]} (and no url in _config.yml to link to)")
     return decks.elsewhere(address, shelf.site_address)

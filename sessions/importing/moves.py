@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from sessions.models import Post, Reading, Session
 from sessions.posts import ParsedReading, ParsedSession, PostError
+from sessions.search.sync import reindex
 
 from .attachments import Shelf
 from .identity import Work
@@ -78,3 +79,4 @@ def bring(row: Reading, session: Session) -> None:
     Session.objects.filter(pk=old.pk).update(as_given={**old.as_given, "readings": stubs})
     Reading.objects.filter(pk=row.pk).update(session=session)
     row.slides.update(session=session)
+    reindex(Session, [old.pk, session.pk])

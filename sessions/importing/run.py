@@ -16,6 +16,7 @@ from readings.bounded import remember
 from sessions.models import BlogNote, Course, Image, ImportRun, Post, Reading, SlideDeck
 from sessions.posts import PARSER_VERSION, PostError
 from sessions.posts.structure import Unpublished
+from sessions.search.sync import flush_before_commit
 
 from .addresses import are_new, write_post_addresses, write_site_addresses
 from .apply import Writing, write_post
@@ -170,6 +171,7 @@ def start(
         site.address or course.site_url,
         options.keep or (forget if options.dry_run else keep),
         pictures,
+        set(SlideDeck.objects.exclude(text_read="").values_list("text_read", flat=True)),
     )
     prefix = f"{options.prefix}/" if options.prefix else ""
     return Run(
@@ -273,6 +275,7 @@ def import_in_one_go(task: Task, prepared: Prepared | None) -> Log:
     log = Log(task.run.course, path, PostOutcome(path, REFUSED))
     with transaction.atomic():
         log.outcome.action = write(task, prepared, log) if prepared else leave(task)
+        flush_before_commit()
     return log
 
 

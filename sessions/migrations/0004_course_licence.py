@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('course_sessions', '0002_initial'),
+        ('course_sessions', '0003_meetings_and_calendar'),
     ]
 
     operations = [

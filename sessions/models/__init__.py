@@ -5,13 +5,15 @@ from .course import Category, Course, Page
 from .imports import Image, ImportRun, Post, ReviewItem
 from .meetings import NoClassDay
 from .note import BlogNote
-from .session import Reading, Session, SlideDeck
+from .search import SearchDocument, SearchTrigram
+from .session import DeckPage, Reading, Session, SlideDeck
 from .site import SiteSettings
 
 __all__ = [
     "BlogNote",
     "Category",
     "Course",
+    "DeckPage",
     "Image",
     "ImportRun",
     "NoClassDay",
@@ -20,6 +22,8 @@ __all__ = [
     "Post",
     "Reading",
     "ReviewItem",
+    "SearchDocument",
+    "SearchTrigram",
     "Session",
     "SiteSettings",
     "SlideDeck",

@@ -11,6 +11,7 @@ from readings.models import Paper
 from readings.rendering import RENDERER_VERSION
 from readings.rendering.stored import Wanted
 
+from ..deck_text import DeckText, deck_text
 from ..ordering import order_key_of
 from .course import Category, Course
 from .meetings import Meeting
@@ -174,6 +175,9 @@ class SlideDeck(models.Model):
     file = models.FileField(upload_to="decks", max_length=500, blank=True)
     position = models.PositiveIntegerField(default=0)
     as_given = models.JSONField(default=dict, blank=True, editable=False)
+    # The file whose text its pages hold, and why they hold none: for the search.
+    text_read = models.CharField(max_length=500, blank=True, editable=False)
+    text_missing = models.CharField("text not searched", max_length=200, blank=True, editable=False)
 
     class Meta:
         ordering = ["position", "pk"]
@@ -182,7 +186,43 @@ class SlideDeck(models.Model):
     def __str__(self) -> str:
         return self.label or self.address
 
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        self.read_text()
+
+    def read_text(self) -> None:
+        """Keep the text of its pages where the file is another one than when they were read."""
+        name = self.file.name or ""
+        if name == self.text_read:
+            return
+        known = SlideDeck.objects.filter(text_read=name).exclude(pk=self.pk).first() if name else None
+        if known:
+            found = DeckText({page.number: page.text for page in known.pages.all()}, known.text_missing)
+        else:
+            found = deck_text(self.file) if name else DeckText()
+        self.text_read, self.text_missing = name, found.missing
+        SlideDeck.objects.filter(pk=self.pk).update(text_read=name, text_missing=found.missing)
+        self.pages.all().delete()
+        DeckPage.objects.bulk_create(
+            DeckPage(deck=self, number=number, text=text) for number, text in found.pages.items()
+        )
+
     @property
     def address(self) -> str:
         """Where a reader opens the deck."""
         return self.file.url if self.file else self.url
+
+
+class DeckPage(models.Model):
+    """The text of one page of a stored deck."""
+
+    deck = models.ForeignKey(SlideDeck, on_delete=models.CASCADE, related_name="pages")
+    number = models.PositiveIntegerField()  # from 1, as a PDF viewer counts
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["deck", "number"], name="one_text_per_page")]
+
+    def __str__(self) -> str:
+        return f"{self.deck}, page {self.number}"

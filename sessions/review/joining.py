@@ -4,6 +4,7 @@ from django.db import transaction
 
 from sessions.importing.lending import SAID_OF_READING, lend
 from sessions.models import BlogNote, Reading, Session, SlideDeck
+from sessions.search.sync import reindex
 
 from .settling import CannotSettle
 
@@ -18,6 +19,7 @@ def join(stays: Session, goes: Session) -> None:
     if goes.repeats.exists():
         raise CannotSettle(f"“{goes}” stands for another session already: keep that one.")
     Session.objects.filter(pk=goes.pk).update(same_as=stays)
+    reindex(Session, [goes.pk])
     goes.same_as = stays
     lend(goes)
 
@@ -39,6 +41,7 @@ def part(goes: Session) -> None:
         if other and (one is None or same(one, other, ("label", "url", "file"))):
             other.delete()
     Session.objects.filter(pk=goes.pk).update(same_as=None, lent={})
+    reindex(Session, [goes.pk])
 
 
 def same(one: object, other: object, names: tuple[str, ...]) -> bool:

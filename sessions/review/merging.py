@@ -14,6 +14,7 @@ from readings.models import Authorship, MergedPaper, Paper, PaperLink
 from sessions.importing.papers import IDENTIFIER_FIELDS, refresh
 from sessions.importing.people import People
 from sessions.models import Reading, ReviewItem
+from sessions.search.sync import reindex
 
 from .settling import CannotSettle
 
@@ -189,6 +190,7 @@ def undo(merged: MergedPaper) -> Paper:
     merged.delete()
     if not untouched:  # its posts were imported since: each gets what its own readings say
         refresh([stays.pk, goes.pk], People([]))
+    reindex(Paper, [stays.pk, goes.pk])
     return goes
 
 

@@ -11,6 +11,7 @@ from sessions.importing.people import People
 from sessions.importing.questions import confirm
 from sessions.importing.records import value_of
 from sessions.models import Reading, ReviewItem
+from sessions.search.sync import reindex
 
 
 class CannotSettle(ValueError):
@@ -65,6 +66,7 @@ def confirm_reading(item: ReviewItem) -> None:
 def reject_reading(item: ReviewItem) -> None:
     """It was no reading: taken out of the lists, and no import brings it back."""
     Reading.objects.filter(pk=item.reading_id).update(withdrawn=True)
+    reindex(Paper, [item.reading.paper_id])
     confirm([item.reading_id])
 
 
@@ -95,6 +97,7 @@ def take_authors(paper: Paper, names: list[str]) -> None:
         Authorship(paper=paper, author_id=author, position=place) for place, author in enumerate(people)
     )
     note_given(paper, "authors", people)
+    reindex(Paper, [paper.pk])
 
 
 def settle(item: ReviewItem, state: str = ReviewItem.State.SETTLED) -> None:

@@ -1,5 +1,1 @@
-"""Searching the public papers, people, sessions and notes, behind one function."""
-
-from .finding import Hit, search
-
-__all__ = ["Hit", "search"]
+"""Searching what is public: papers, people, sessions, notes, pages and slides. Other rooms call finding and sync."""

@@ -8,6 +8,14 @@ from readings.models import Paper, PaperQuerySet, link_key
 LONGEST_ADDRESS = 2000
 
 
+def may_identify(query: str) -> bool:
+    """Whether a query is worth asking: one word that is not just letters, or two of which the first is a scheme."""
+    words = query.strip(' "').split()
+    word = words[-1] if words else ""
+    telling = any(not letter.isalpha() for letter in word) or word[1:].lower() != word[1:]
+    return telling and (len(words) == 1 or (len(words) == 2 and words[0].lower().strip(":") in ("arxiv", "doi")))
+
+
 def identifiers_in(query: str) -> Identifiers:
     """What an id ("arXiv:1706.03762v5", "doi 10.1000/1") or an address, with or without its scheme, says."""
     if arxiv := normal_arxiv(query.lower().removeprefix("arxiv")) or normal_arxiv(query):

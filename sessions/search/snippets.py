@@ -1,49 +1,101 @@
-"""The words of a query, and the place of a text that shows them. Pure."""
+"""The words of a query in a text, and the place of a text that shows them. Pure."""
 
-import html
 import re
+from bisect import bisect_left
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
 
-from django.utils.html import strip_tags
+from .terms import stem, words_of
 
-LONGEST_WORD, MOST_WORDS = 60, 8
 BEFORE, AFTER = 80, 160
+LONGEST = 100_000  # characters of a text that are looked through
+WORD = re.compile(r"[^\W_]+")
 
 Piece = tuple[str, bool]  # (text, whether it is one of the words)
 
 
-def words_of(query: str) -> list[str]:
-    """At most eight distinct words, quotation marks dropped: what lies beyond finds nothing more."""
-    words = dict.fromkeys(re.findall(r"[^\s\"“”\0]+", query[:1000]))
-    return [word[:LONGEST_WORD] for word in words][:MOST_WORDS]
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is marked: words by their stems, and words that begin so."""
+
+    stems: frozenset[str] = frozenset()
+    beginning: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.stems or self.beginning)
+
+    def meets(self, word: str) -> bool:
+        """Whether a word of a text is one of these. `word`: as written."""
+        return any(
+            stem(part) in self.stems or (self.beginning and part.startswith(self.beginning)) for part in words_of(word)
+        )
 
 
-def plain(markup: str) -> str:
-    """The text of stored HTML."""
-    return html.unescape(strip_tags(markup))
+@lru_cache(maxsize=64)
+def pattern_of(marks: Marks) -> re.Pattern[str]:
+    """Words that may be meant, in lower-case ASCII: a stem is the beginning of its words but for its last letter."""
+    beginnings = {stem[: max(2, len(stem) - 1)] for stem in marks.stems} | ({marks.beginning} - {""})
+    return re.compile(rf"(?:{'|'.join(sorted(beginnings))})[a-z0-9]*")
 
 
-def pattern_of(words: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)), re.IGNORECASE)
+def places_of(text: str, marks: Marks) -> list[tuple[int, int]]:
+    """(start, end) of each word to be marked."""
+    if not marks:
+        return []
+    if text.isascii():
+        matches = pattern_of(marks).finditer(text.lower())
+        spans = (match.span() for match in matches if not text[match.start() - 1 : match.start()].isalnum())
+    else:
+        spans = (match.span() for match in WORD.finditer(text))
+    known: dict[str, bool] = {}
+    found = []
+    for start, end in spans:
+        word = text[start:end]
+        if word not in known:
+            known[word] = marks.meets(word)
+        if known[word]:
+            found.append((start, end))
+    return found
 
 
-def highlighted(text: str, words: list[str]) -> list[Piece]:
+def highlighted(text: str, marks: Marks) -> list[Piece]:
     """The whole text in pieces: [("a ", False), ("word", True), ...]."""
+    return in_pieces(text, places_of(text, marks))
+
+
+def in_pieces(text: str, places: Collection[tuple[int, int]]) -> list[Piece]:
     pieces, end = [], 0
-    for match in pattern_of(words).finditer(text) if words else ():
-        pieces += [(text[end : match.start()], False), (match[0], True)]
-        end = match.end()
+    for start, stop in places:
+        pieces += [(text[end:start], False), (text[start:stop], True)]
+        end = stop
     return [piece for piece in [*pieces, (text[end:], False)] if piece[0]]
 
 
-def snippet(text: str, words: list[str]) -> list[Piece]:
-    """A line or two around the first word that occurs, or the beginning; [] for no text."""
-    text = re.sub(r"\s+", " ", text).strip()
-    match = pattern_of(words).search(text) if words else None
-    start = max(0, match.start() - BEFORE) if match else 0
-    end = min(len(text), (match.end() if match else 0) + AFTER)
+def snippet(text: str, marks: Marks) -> list[Piece]:
+    """A line or two where most of the words stand together, or the beginning; [] for no text."""
+    text = text[:LONGEST]
+    places = places_of(text, marks)
+    first = densest(text, places)
+    start = max(0, first[0] - BEFORE) if first else 0
+    end = min(len(text), (first[1] if first else 0) + AFTER)
     if start:  # begin and end at a space, not within a word
         start = text.find(" ", start, start + 30) + 1 or start
     if end < len(text):
-        end = max(text.rfind(" ", end - 30, end), match.end() if match else 0)
+        end = max(text.rfind(" ", end - 30, end), first[1] if first else 0)
+    shift = 2 if start else 0
     cut = ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")
-    return highlighted(cut, words)
+    inside = [(a - start + shift, b - start + shift) for a, b in places if start <= a and b <= end]
+    return in_pieces(cut, inside)
+
+
+def densest(text: str, places: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The place after which most different words follow closely; the first among equals."""
+    starts = [start for start, _ in places]
+    best, most = None, 0
+    for number, place in enumerate(places[:200]):
+        near = places[number : bisect_left(starts, place[0] + AFTER)]
+        different = len({stem(word) for start, end in near for word in words_of(text[start:end])})
+        if different > most:
+            best, most = place, different
+    return best

@@ -10,7 +10,8 @@ from readings.citing import citation_file, work_of
 from readings.models import Paper
 from sessions.citing import note_work, session_work, works_read
 from sessions.models import Category, Course, Reading, Session
-from sessions.search import search
+from sessions.search.finding import search
+from sessions.search.language import LONGEST_QUERY
 from sessions.visibility import notes_of, public_papers, sessions_of
 
 from .session import session_for
@@ -65,12 +66,22 @@ def tag(request: HttpRequest, tag: str, ending: str) -> HttpResponse:
     return citation_file(works, ending, "tag")
 
 
+def paper_slugs(query: str) -> list[str]:
+    """Those of all pages of results."""
+    slugs: list[str] = []
+    number, found = 1, search(query, ("kind:paper",), facets=False)
+    while found.hits and found.page == number:
+        slugs += [hit.url.strip("/").rsplit("/", 1)[-1] for hit in found.hits if hit.kind == "paper"]
+        number += 1
+        found = search(query, ("kind:paper",), number, facets=False)
+    return slugs
+
+
 @require_safe
 @conditional_page
 def found(request: HttpRequest, ending: str) -> HttpResponse:
     """The papers that a search finds, best first."""
-    query = " ".join(request.GET.get("q", "").replace("\0", " ").split())
-    slugs = [hit.url.strip("/").rsplit("/", 1)[-1] for hit in search(query) if hit.kind == "paper"]
+    slugs = paper_slugs(" ".join(request.GET.get("q", "").replace("\0", " ").split())[:LONGEST_QUERY])
     papers = public_papers().filter(slug__in=slugs).defer("as_given", "abstract_html").with_people()
     by_slug = {paper.slug: paper for paper in papers}
     return citation_file([work_of(by_slug[slug]) for slug in slugs if slug in by_slug], ending, "search")

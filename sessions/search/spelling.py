@@ -1,0 +1,75 @@
+"""Words of titles and names that are nearly the one typed: by letters in threes, then by how many letters differ."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Count
+
+from sessions.models import SearchTrigram
+
+SHORTEST = 4  # letters; shorter words are near too many others
+MOST_CONSIDERED = 40
+AT_ONCE = 400
+
+
+def grams_of(word: str) -> list[str]:
+    """The word's letters in threes, its ends marked by a space: "deep" -> " de", "dee", "eep", "ep "."""
+    marked = f" {word} "
+    return list(dict.fromkeys(marked[start : start + 3] for start in range(len(marked) - 2)))
+
+
+def first_gram(word: str) -> str:
+    return f" {word[:2]}"
+
+
+def store_words(words: Iterable[str]) -> None:
+    """Add the words that are not there yet; numbers are not words."""
+    new = sorted({word for word in words if len(word) >= SHORTEST and not word.isdecimal()})
+    for start in range(0, len(new), AT_ONCE):
+        some = new[start : start + AT_ONCE]
+        missing = set(some) - known_words(some)
+        rows = [SearchTrigram(gram=gram, word=word) for word in sorted(missing) for gram in grams_of(word)]
+        SearchTrigram.objects.bulk_create(rows, batch_size=AT_ONCE, ignore_conflicts=True)
+
+
+def known_words(words: Iterable[str]) -> set[str]:
+    """Those of the words that occur in a title or name."""
+    words = list(words)
+    rows = SearchTrigram.objects.filter(gram__in={first_gram(word) for word in words}, word__in=words)
+    return set(rows.values_list("word", flat=True))
+
+
+def nearest(word: str) -> str:
+    """The known word that differs by the fewest letters, at most one, or two in a word of eight; "" if none does."""
+    if len(word) < SHORTEST or word.isdecimal():
+        return ""
+    grams = grams_of(word)
+    shared = SearchTrigram.objects.filter(gram__in=grams).values_list("word").annotate(shared=Count("gram"))
+    allowed = 1 if len(word) < 8 else 2
+    found = [(distance(word, other, allowed), -number, other) for other, number in most_shared(shared)]
+    found = [entry for entry in found if 0 < entry[0] <= allowed]
+    return min(found)[2] if found else ""
+
+
+def most_shared(shared) -> Iterator[tuple[str, int]]:
+    yield from shared.order_by("-shared", "word")[:MOST_CONSIDERED]
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """Letters to insert, drop, change or swap with their neighbour; more than `most` is `most` + 1.
+
+    The "optimal string alignment" distance.
+    """
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        earlier, before, row = before, row, [i]
+        for j, another in enumerate(other, start=1):
+            least = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != another))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == another:
+                least = min(least, earlier[j - 2] + 1)
+            row.append(least)
+        if min(row) > most:
+            return most + 1
+    return row[-1]

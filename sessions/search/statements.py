@@ -1,0 +1,53 @@
+"""The statements that differ between the databases; all else in this room is the same for both."""
+
+from collections.abc import Sequence
+
+from django.db import connection
+
+from .clauses import Conditions, for_fts5, for_tsquery
+from .ranking import Candidate
+
+MOST_CANDIDATES = 200
+MOST_COUNTED = 10_000
+JUDGED = 1000  # characters of a text that its place depends on
+COLUMNS = "d.id, d.kind, d.object_id, d.part, d.times_read, d.title_terms, d.people_terms, substr(d.body_terms, 1, %s)"
+
+SQLITE = f"""
+    SELECT {COLUMNS} FROM (
+        SELECT rowid FROM course_sessions_searchindex WHERE course_sessions_searchindex MATCH %s
+        ORDER BY rank LIMIT %s
+    ) AS best JOIN course_sessions_searchdocument AS d ON d.id = best.rowid"""
+SQLITE_FACETS = """
+    SELECT d.facets FROM course_sessions_searchindex AS i JOIN course_sessions_searchdocument AS d ON d.id = i.rowid
+    WHERE i.course_sessions_searchindex MATCH %s AND d.part = 0 LIMIT %s"""
+# The weights are those of D, C, B, A: https://www.postgresql.org/docs/current/textsearch-controls.html
+POSTGRESQL = f"""
+    SELECT {COLUMNS} FROM (
+        SELECT id FROM course_sessions_searchdocument WHERE vector @@ %s::tsquery
+        ORDER BY ts_rank('{{0, 0.1, 0.4, 1}}', vector, %s::tsquery, 1) DESC, id LIMIT %s
+    ) AS best JOIN course_sessions_searchdocument AS d ON d.id = best.id"""
+POSTGRESQL_FACETS = """
+    SELECT facets FROM course_sessions_searchdocument WHERE vector @@ %s::tsquery AND part = 0 LIMIT %s"""
+
+
+def candidates(conditions: Conditions) -> list[Candidate]:
+    """The best 200 documents by the database's own judgement, in no order."""
+    if connection.vendor == "postgresql":
+        query = for_tsquery(conditions)
+        return list(map(Candidate._make, rows(POSTGRESQL, [JUDGED, query, query, MOST_CANDIDATES])))
+    return list(map(Candidate._make, rows(SQLITE, [JUDGED, for_fts5(conditions), MOST_CANDIDATES])))
+
+
+def facets_found(conditions: Conditions) -> list[str]:
+    """The facets of each thing found, of 10,000 at most."""
+    if connection.vendor == "postgresql":
+        found = rows(POSTGRESQL_FACETS, [for_tsquery(conditions), MOST_COUNTED])
+    else:
+        found = rows(SQLITE_FACETS, [for_fts5(conditions), MOST_COUNTED])
+    return [facets for (facets,) in found]
+
+
+def rows(statement: str, values: Sequence) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()
