@@ -6,12 +6,13 @@ from django.db.models import Count, QuerySet
 from readings.admin.forms import RoomyAdmin
 
 from ..models import Category, Course, Page
+from .mentions import RenewsMentionsOfDeleted
 from .permissions import FixedOnceAddedAdmin
 from .provenance import provenance
 
 
 @admin.register(Course)
-class CourseAdmin(FixedOnceAddedAdmin):
+class CourseAdmin(RenewsMentionsOfDeleted, FixedOnceAddedAdmin):
     course_path = "pk"
     fixed_once_added = ("slug",)
     fieldsets = [

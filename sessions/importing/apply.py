@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from readings.slugs import slug_of, unique_slug
+from sessions.mentions import renew_mentions
 from sessions.models import BlogNote, Category, Page, Post, Session
 from sessions.posts import ParsedNote, ParsedPost, ParsedSession, PostError
 
@@ -78,6 +79,7 @@ def write_sessions(writing: Writing) -> None:
         writing.log.ask("unsure", f"“{cut(row.title, 200)}” is no longer in its post", session=row)
     refresh(touched, library.people, writing.log)
     remove_unread(touched)
+    renew_mentions(touched)
     ask_about_papers(library, writing.log)
 
 

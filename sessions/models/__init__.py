@@ -3,6 +3,7 @@
 from .addresses import OldAddress
 from .course import Category, Course, Page
 from .imports import Image, ImportRun, Post, ReviewItem
+from .mention import Mention
 from .note import BlogNote
 from .session import Reading, Session, SlideDeck
 from .site import SiteSettings
@@ -13,6 +14,7 @@ __all__ = [
     "Course",
     "Image",
     "ImportRun",
+    "Mention",
     "OldAddress",
     "Page",
     "Post",

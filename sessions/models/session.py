@@ -1,7 +1,7 @@
 """Sessions, their readings and their slide decks."""
 
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from taggit.managers import TaggableManager
 
@@ -140,6 +140,15 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paper} ({self.get_requirement_display()})"
+
+
+def public_paper() -> Q:
+    """Whether a paper has a public reading, or was entered by a person for no reading yet.
+
+    An imported paper without a reading has lost it: it may have been a hidden session's.
+    """
+    readings = Reading.objects.filter(paper=OuterRef("pk"))
+    return Q(Exists(readings.public())) | (Q(~Exists(readings)) & Q(as_given={}))
 
 
 class SlideDeck(models.Model):

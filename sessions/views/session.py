@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from readings.models import Authorship
 from sessions.models import Reading, Session
+from sessions.related import also_read, read_elsewhere, related_sessions
 from sessions.visibility import notes_of, sessions_of
 
 from .courses import frame
@@ -84,9 +85,16 @@ def session(request: HttpRequest, course: str, session: str) -> HttpResponse:
     if shown.same_as:
         return redirect(shown.same_as)
     previous, following = neighbours(shown, context["editable"])
+    lists = reading_lists(shown)
+    readings = [reading for _, found in lists for reading in found]
+    elsewhere = read_elsewhere(shown, [reading.paper_id for reading in readings])
+    again = also_read(elsewhere)
+    for reading in readings:
+        reading.also_read = again.get(reading.paper_id, [])
     context |= {
         "session": shown,
-        "lists": [(heading, len(found), section_runs(found)) for heading, found in reading_lists(shown)],
+        "lists": [(heading, len(found), section_runs(found)) for heading, found in lists],
+        "related": related_sessions(shown, elsewhere),
         "notes": list(notes_of(shown, context["editable"])),
         "previous": previous,
         "following": following,
