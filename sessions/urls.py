@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import courses, media, papers, search, session, topics
+from .views import courses, explore, media, papers, search, session, topics
 
 
 class WordsConverter:
@@ -25,6 +25,7 @@ urlpatterns = [
     path("courses/<slug:course>/readings/", courses.reading_list, name="course_readings"),
     path("courses/<slug:course>/pages/<slug:page>/", courses.page, name="page"),
     path("courses/<slug:course>/<slug:session>/", session.session, name="session"),
+    path("courses/<slug:course>/<slug:session>/slides/<int:deck>/", session.slides, name="slides"),
     path("papers/", papers.papers, name="papers"),
     path("papers/<slug:paper>/", papers.paper, name="paper"),
     path("authors/<slug:author>/", papers.author, name="author"),
@@ -32,5 +33,6 @@ urlpatterns = [
     path("tags/", topics.tags, name="tags"),
     path("tags/<words:tag>/", topics.tag, name="tag"),
     path("search/", search.results, name="search"),
+    path("explore/", explore.explore, name="explore"),
     path("media/<path:name>", media.media, name="media"),
 ]

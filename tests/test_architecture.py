@@ -18,6 +18,7 @@ PURE = (
     "readings.workers",
     "sessions.posts",
     "sessions.importing.pictures",
+    "sessions.charts",
     "sessions.schedule",
 )
 # importlib would let a module reach anything without an import that can be read here.

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MOST = 500  # in one text; what comes after is not looked at
 LONGEST = 280  # characters of an excerpt
 ENOUGH = 80  # characters beside the link's own that tell something; a shorter block is read on
+_ADDRESS = re.compile(r"(?:\b\w+: ?)?https?://\S+")  # "Link: https://example.org" tells nothing
 # The sanitiser writes no other "<" or double quote than those of its tags and attributes.
 _LINK = re.compile(r'<a href="([^"]*)"((?: [\w-]+="[^"]*")*)>(.*?)</a>', re.S)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -55,8 +56,8 @@ class Mentions:
             return
         if block is not self.around[0]:
             is_text = block is not None and block.tag not in _HEADINGS
-            self.around = (block, " ".join(block.text().split()) if is_text else "")
-        words, text = " ".join(words.split()), self.around[1]
+            self.around = (block, _plain(block.text()) if is_text else "")
+        words, text = _plain(words), self.around[1]
         if len(text) - len(words) < ENOUGH:
             text = f"{text} {self._further()}".strip()
         section_id, section = (self.heading.id, self.heading.text) if self.heading else ("", "")
@@ -71,9 +72,14 @@ class Mentions:
                 if len(text) > LONGEST or (level and (text or level <= own or not own)):
                     break
                 if isinstance(block, Element) and not level and block.tag != "pre":
-                    text = " ".join(f"{text} {block.text()}".split())
+                    text = f"{text} {_plain(block.text())}".strip()
             self.texts[self.place] = text[: LONGEST + 1]
         return self.texts[self.place]
+
+
+def _plain(text: str) -> str:
+    """On one line, without bare addresses."""
+    return " ".join(_ADDRESS.sub("", text).split())
 
 
 def _level(block: Element | str) -> int:

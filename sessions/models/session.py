@@ -1,5 +1,7 @@
 """Sessions, their readings and their slide decks."""
 
+from pathlib import PurePosixPath
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
@@ -171,7 +173,21 @@ class SlideDeck(models.Model):
     def __str__(self) -> str:
         return self.label or self.address
 
+    def get_absolute_url(self) -> str:
+        """An address that stays when the file or the address is replaced."""
+        return reverse("slides", args=[self.session.course.slug, self.session.slug, self.pk])
+
     @property
     def address(self) -> str:
-        """Where a reader opens the deck."""
+        """Where the deck is now."""
         return self.file.url if self.file else self.url
+
+    @property
+    def ending(self) -> str:
+        """Of its file's name, as in "pdf"; "" where it has none."""
+        return PurePosixPath(self.address.split("?")[0].split("#")[0]).suffix.lstrip(".").lower()
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a page of ours can show it: browsers show PDFs, and other hosts are not asked."""
+        return bool(self.file) and self.ending == "pdf"

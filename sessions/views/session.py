@@ -11,8 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from readings.models import Authorship
-from sessions.models import Reading, Session
+from sessions.models import Reading, Session, SlideDeck
 from sessions.related import also_read, read_elsewhere, related_sessions
+from sessions.templatetags.pages import web
 from sessions.visibility import notes_of, sessions_of
 
 from .courses import frame
@@ -64,7 +65,7 @@ def reading_lists(session: Session) -> list[tuple[str, list[Reading]]]:
     for reading in readings:
         reading.decks = decks.get(reading.pk, [])
         lists[reading.requirement].append(reading)
-    session.decks = decks.get(None, [])
+    session.decks = sorted(decks.get(None, []), key=lambda deck: not deck.is_shown)  # the first link opens a PDF
     return [(HEADINGS[kind], found) for kind, found in lists.items() if found]
 
 
@@ -100,3 +101,14 @@ def session(request: HttpRequest, course: str, session: str) -> HttpResponse:
         "following": following,
     }
     return render(request, "sessions/session.html", context)
+
+
+@require_safe
+def slides(request: HttpRequest, course: str, session: str, deck: int) -> HttpResponse:
+    """To where a deck is now; its own address stays when a person or an import replaces the deck."""
+    decks = SlideDeck.objects.select_related("reading", "session__course", "session__same_as__course")
+    found = get_object_or_404(decks, pk=deck, session__course__slug=course, session__slug=session)
+    is_public = found.session.visible and not (found.reading and found.reading.withdrawn)
+    if not (is_public or found.session.course.editable_by(request.user)) or not web(found.address):
+        raise Http404
+    return redirect(found.session.same_as or found.address)
