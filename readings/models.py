@@ -210,7 +210,7 @@ class PaperLink(models.Model):
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="links")
     url = models.URLField(max_length=2000)
-    key = models.CharField(max_length=400, editable=False)
+    key = models.CharField(max_length=400, db_index=True, editable=False)
     label = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=8, choices=Kind, editable=False)
     position = models.PositiveIntegerField(default=0)

@@ -7,7 +7,7 @@ import readings.urls  # noqa: F401  (it registers the endings of citation files)
 
 from .feeds import ChangesFeed, NotesFeed
 from .sitemaps import SITEMAPS, robots
-from .views import calendars, citations, courses, media, papers, schedule, search, session, topics
+from .views import calendars, citations, courses, explore, media, papers, schedule, search, session, topics
 
 
 class WordsConverter:
@@ -46,6 +46,7 @@ urlpatterns = [
     path(
         "courses/<slug:course>/<slug:session>/note-<int:note>.<citations:ending>", citations.note, name="note_citation"
     ),
+    path("courses/<slug:course>/<slug:session>/slides/<int:deck>/", session.slides, name="slides"),
     path("papers/", papers.papers, name="papers"),
     path("papers/<slug:paper>/", papers.paper, name="paper"),
     path("authors/<slug:author>/", papers.author, name="author"),
@@ -66,5 +67,6 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("search/", search.results, name="search"),
     path("search/suggest/", search.suggestions, name="suggest"),
+    path("explore/", explore.explore, name="explore"),
     path("media/<path:name>", media.media, name="media"),
 ]

@@ -1,14 +1,15 @@
 """What the public may see: no hidden session, withdrawn reading, unpublished note or invisible page, on any page."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from readings.models import Author, Authorship, Paper
 from readings.models import PaperQuerySet as Papers
 
-from .models import BlogNote, Course, Page, Reading, Session
+from .models import BlogNote, Course, Page, Session
 from .models.note import BlogNoteQuerySet as Notes
 from .models.session import SessionQuerySet as Sessions
+from .models.session import public_paper
 
 
 def sessions_of(course: Course, editable: bool) -> Sessions:
@@ -28,12 +29,8 @@ def notes_of(session: Session, editable: bool) -> Notes:
 
 
 def public_papers() -> Papers:
-    """Papers of a public reading, and papers that a person entered for no reading yet.
-
-    An imported paper without a reading has lost it: it may have been a hidden session's.
-    """
-    readings = Reading.objects.filter(paper=OuterRef("pk"))
-    return Paper.objects.filter(Exists(readings.public()) | (~Exists(readings) & Q(as_given={})))
+    """Papers that everyone may see, in whichever course."""
+    return Paper.objects.filter(public_paper())
 
 
 def papers_for(request: HttpRequest) -> Papers:

@@ -19,6 +19,7 @@ PURE = (
     "readings.workers",
     "sessions.posts",
     "sessions.importing.pictures",
+    "sessions.charts",
     "sessions.schedule",
     "sessions.search.clauses",
     "sessions.search.language",

@@ -86,7 +86,9 @@ class TestAnswers:
     def test_a_stored_deck_and_a_missing_one(self, client, tmp_path):
         make_files(tmp_path, {"Lectures/L1.pdf": b"%PDF-1.4"})
         run(site(tmp_path, S1=make_post_text(head="lecture: L1\nextraContent: L2\n")))
-        assert client.get("/Lectures/L1.pdf")["Location"] == SlideDeck.objects.get(label="", url="").file.url
+        deck = SlideDeck.objects.get(label="", url="")
+        assert client.get("/Lectures/L1.pdf")["Location"] == deck.get_absolute_url()
+        assert client.get(deck.get_absolute_url())["Location"] == deck.file.url
         missing = client.get("/seminar/Lectures/L2.pdf")
         assert (missing.status_code, missing["Location"]) == (302, "https://x.org/seminar/Lectures/L2.pdf")
         Course.objects.update(site_url="https://y.org/other/")

@@ -11,13 +11,24 @@ from django.utils.safestring import SafeString, mark_safe
 from readings.markdown import TooCostly, parse_for_rendering
 
 from .headings import Heading, Levels
+from .mentions import Mentioned, Mentions, with_paper_links
 from .pictures import ImageInfo
 from .sanitiser import sanitised
 from .walk import Page, write
 
-__all__ = ["RENDERER_VERSION", "Heading", "ImageInfo", "Rendered", "TooCostly", "render", "render_markdown"]
+__all__ = [
+    "RENDERER_VERSION",
+    "Heading",
+    "ImageInfo",
+    "Mentioned",
+    "Rendered",
+    "TooCostly",
+    "render",
+    "render_markdown",
+    "with_paper_links",
+]
 
-RENDERER_VERSION = 2  # raise it when the same source gives other HTML
+RENDERER_VERSION = 3  # raise it when the same source gives other HTML
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +38,25 @@ class Rendered:
     html: SafeString
     contents: tuple[Heading, ...] = ()
     warnings: tuple[tuple[int, str], ...] = ()
+    mentions: tuple[Mentioned, ...] = ()
 
 
 def render(
     source: str,
     *,
     images: Mapping[str, ImageInfo] | None = None,
-    paper_links: Mapping[str, str] | None = None,
     heading_level: int | None = None,
 ) -> Rendered:
     """Render a text. With `heading_level` the first heading gets that level and none is skipped below it."""
     document = parse_for_rendering(source)
-    page = Page(document, images, paper_links or {}, Levels(heading_level))
+    page = Page(document, images, Levels(heading_level), Mentions(document.tree.children))
     try:
         html = write(page)
     except RecursionError:
         raise TooCostly(1, "The text is nested too deeply.") from None
     warnings = tuple(sorted((*document.warnings, *page.warnings)))
-    return Rendered(mark_safe(sanitised(html)), tuple(page.contents), warnings)
+    mentions = tuple(dict.fromkeys(page.mentions.found))
+    return Rendered(mark_safe(sanitised(html)), tuple(page.contents), warnings, mentions)
 
 
 def render_markdown(
@@ -53,5 +65,8 @@ def render_markdown(
     images: Mapping[str, ImageInfo] | None = None,
     paper_links: Mapping[str, str] | None = None,
 ) -> SafeString:
-    """The HTML of a text, its headings as written. Raises TooCostly past a limit."""
-    return render(source, images=images, paper_links=paper_links).html
+    """The HTML of a text, its headings as written; `paper_links`: address as written -> our page of the paper.
+
+    Raises TooCostly past a limit.
+    """
+    return mark_safe(with_paper_links(render(source, images=images).html, paper_links or {}))

@@ -32,6 +32,11 @@ def safe_link(address: str) -> str:
     return address
 
 
+def is_web(address: str) -> bool:
+    """Does it name a page of the web in full?"""
+    return bool(re.match(r"https?://[^/\s]", address, re.I))
+
+
 def file_name(address: str) -> str:
     """The last part of an address, for a person."""
     path = re.split(r"[?#]", address, maxsplit=1)[0].rstrip("/")

@@ -9,10 +9,11 @@ from readings.markdown.limits import MAX_HEADINGS, VOID
 from readings.markdown.tree import Element
 
 from . import notes, pictures
-from .addresses import safe_link
+from .addresses import is_web, safe_link
 from .headings import Heading, Ids, Levels, slug
 from .highlighting import highlighted
 from .mathematics import mathml
+from .mentions import Mentions
 from .pictures import ImageInfo
 from .typography import typeset
 
@@ -30,6 +31,7 @@ _KEPT = {
 }
 _BLOCK_NAMES = "p li td th h1 h2 h3 h4 h5 h6 dt dd div figcaption caption blockquote summary br"
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
+_TEXT_BLOCKS = frozenset(("p", "li", "td", "th", "dt", "dd", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 @dataclass(slots=True)
@@ -38,8 +40,8 @@ class Page:
 
     document: Document
     images: Mapping[str, ImageInfo] | None
-    paper_links: Mapping[str, str]
     levels: Levels
+    mentions: Mentions
     ids: Ids = field(default_factory=Ids)
     out: list[str] = field(default_factory=list)
     contents: list[Heading] = field(default_factory=list)
@@ -50,6 +52,7 @@ class Page:
     formulas: int = 0
     in_link: bool = False
     verbatim: bool = False
+    block: Element | None = None  # the innermost one with text of its own
 
     def warn(self, sentence: str, near: str = "") -> None:
         """Note something a person should look at, with its line."""
@@ -63,7 +66,9 @@ class Page:
 
 def write(page: Page) -> str:
     """The page's HTML, not yet sanitised."""
-    _children(page, page.document.tree)
+    for place, child in enumerate(page.document.tree.children):
+        page.mentions.place = place
+        _node(page, child)
     if len(page.contents) > MAX_HEADINGS:
         page.contents.clear()
     return "".join(page.out)
@@ -77,7 +82,9 @@ def _node(page: Page, node: Element | str) -> None:
     else:
         if node.tag in _BLOCKS:
             page.before = ""
+        outer, page.block = page.block, node if node.tag in _TEXT_BLOCKS else page.block
         _WRITERS.get(node.tag, _plain)(page, node)
+        page.block = outer
         if node.tag in _BLOCKS:
             page.before = ""
 
@@ -120,6 +127,7 @@ def _heading(page: Page, element: Element) -> None:
     name = page.ids.take("h-" + slug(element.attributes.get("id") or text))
     if text:
         page.contents.append(Heading(name, typeset(text), level))
+        page.mentions.title(page.contents[-1])
         page.caption = text
     page.out.append(f'<h{level} id="{escape(name)}">')
     _children(page, element)
@@ -134,19 +142,16 @@ def _link(page: Page, element: Element) -> None:
     if not address or page.in_link:
         _children(page, element)
         return
-    ours = page.paper_links.get(element.attributes["href"]) or page.paper_links.get(address)
     if address.startswith("#"):
         address = "#h-" + slug(address[1:])
+    elif is_web(address):
+        page.mentions.link(address, element.text(), page.block)
     title = element.attributes.get("title")
-    page.out.append(tag_with("a", {"href": ours or address, **({"title": title} if title else {})}))
+    page.out.append(tag_with("a", {"href": address, **({"title": title} if title else {})}))
     page.in_link = True
     _children(page, element)
     page.in_link = False
     page.out.append("</a>")
-    if ours:
-        page.out.append(
-            f' <a class="original" href="{escape(address)}" aria-label="original" title="{escape(address)}">↗</a>'
-        )
 
 
 def _formula(page: Page, element: Element) -> None:

@@ -11,6 +11,7 @@ from readings.admin.forms import RoomyAdmin, TableInline
 from ..models import Category, Course, NoClassDay, Page
 from ..models.meetings import WEEKDAYS
 from .dates import DatesMixin, remind
+from .mentions import RenewsMentionsOfDeleted
 from .permissions import FixedOnceAddedAdmin
 from .provenance import provenance
 
@@ -33,7 +34,7 @@ class NoClassDayInline(TableInline):
 
 
 @admin.register(Course)
-class CourseAdmin(DatesMixin, FixedOnceAddedAdmin):
+class CourseAdmin(DatesMixin, RenewsMentionsOfDeleted, FixedOnceAddedAdmin):
     course_path = "pk"
     form = CourseForm
     fixed_once_added = ("slug",)

@@ -6,6 +6,7 @@ from django.contrib import admin
 from ..importing.questions import confirm
 from ..models import Reading
 from .decks import ReadingDeckInline
+from .mentions import RenewsMentions
 from .permissions import FixedOnceAddedAdmin
 from .provenance import MISSING, given_values, provenance
 
@@ -25,7 +26,7 @@ class ReadingForm(forms.ModelForm):
 
 
 @admin.register(Reading)
-class ReadingAdmin(FixedOnceAddedAdmin):
+class ReadingAdmin(RenewsMentions, FixedOnceAddedAdmin):
     course_path = "session__course"
     form = ReadingForm
     fixed_once_added = ("session",)

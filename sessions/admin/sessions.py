@@ -13,6 +13,7 @@ from ..models.session import IN_ORDER
 from ..review.joining import part
 from .dates import remind
 from .decks import DeckInline
+from .mentions import RenewsMentions
 from .permissions import FixedOnceAddedAdmin
 from .provenance import provenance
 
@@ -60,7 +61,7 @@ class NoteInline(RoomyAdmin, admin.StackedInline):
 
 
 @admin.register(Session)
-class SessionAdmin(FixedOnceAddedAdmin):
+class SessionAdmin(RenewsMentions, FixedOnceAddedAdmin):
     form = SessionForm
     fixed_once_added = ("course", "slug")
     fieldsets = [

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from readings.slugs import slug_of, taken_in, unique_slug
+from sessions.mentions import renew_mentions
 from sessions.models import BlogNote, Category, Page, Post, Session
 from sessions.posts import ParsedNote, ParsedPost, ParsedSession, PostError
 
@@ -79,6 +80,7 @@ def write_sessions(writing: Writing) -> None:
     library.rows.write()
     refresh(touched - library.fresh, library.people, writing.log)
     remove_unread(touched - library.fresh)
+    renew_mentions(touched)
     ask_about_papers(library, writing.log)
 
 

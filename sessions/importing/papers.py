@@ -9,6 +9,7 @@ from django.db.models import Q
 from readings.identifiers import Identifiers, url_key
 from readings.models import Author, Authorship, MergedPaper, Paper, PaperLink, link_key, paper_slugs
 from readings.names import family_name, folded, given_first
+from sessions.mentions import renew_mentions
 from sessions.models import Course, Reading
 from sessions.ordering import natural_key
 from sessions.posts import ParsedReading
@@ -254,7 +255,9 @@ def reorder_sources(course: Course) -> None:
     others = Course.objects.exclude(pk=course.pk)
     shared_papers = Paper.objects.filter(readings__session__course=course).filter(readings__session__course__in=others)
     with transaction.atomic():
-        refresh(shared_papers.values_list("pk", flat=True), People(()))
+        numbers = set(shared_papers.values_list("pk", flat=True))
+        refresh(numbers, People(()))
+        renew_mentions(numbers)
 
 
 def refresh_one(paper: Paper, derived: Derived, people: People, log: Log | None) -> NewRows:

@@ -6,6 +6,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from readings.models import Paper
+from sessions.mentions import renew_mentions
 from sessions.models import Course, Image, Post, Reading, SlideDeck
 
 from .papers import remove_unread
@@ -43,6 +44,7 @@ def remove_course(course: Course) -> Removed:
     decks = list(SlideDeck.objects.filter(session__course=course).exclude(file="").values_list("file", flat=True))
     course.delete()
     removed.papers, removed.authors = remove_unread(papers)
+    renew_mentions(papers)
     removed.images = remove_images(shown)
     removed.decks = remove_decks(set(decks))
     return removed

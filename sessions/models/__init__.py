@@ -4,6 +4,7 @@ from .addresses import OldAddress
 from .course import Category, Course, Page
 from .imports import Image, ImportRun, Post, ReviewItem
 from .meetings import NoClassDay
+from .mention import Mention
 from .note import BlogNote
 from .search import SearchDocument, SearchTrigram
 from .session import DeckPage, Reading, Session, SlideDeck
@@ -16,6 +17,7 @@ __all__ = [
     "DeckPage",
     "Image",
     "ImportRun",
+    "Mention",
     "NoClassDay",
     "OldAddress",
     "Page",

@@ -1,7 +1,10 @@
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from readings.rendering import Rendered, with_paper_links
+
+from .mention import Mention, mentions_in
 from .rendered import RenderedText
 from .session import Session
 
@@ -36,13 +39,39 @@ class BlogNote(RenderedText):
     class Meta:
         ordering = ["position", "pk"]
 
+    def __str__(self) -> str:
+        return self.title or f"Note on {self.session}"
+
     def save(self, *args, **kwargs):
         if self.state == BlogNote.State.PUBLISHED and self.published is None:
             self.published = timezone.now()
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self._write_mentions()
 
-    def __str__(self) -> str:
-        return self.title or f"Note on {self.session}"
+    def render(self) -> Rendered:
+        """As every text; links to papers that have a public page lead there."""
+        rendered = super().render()
+        self._mentions = mentions_in(rendered.mentions)
+        pages = {mention.url: mention.page_of_paper for mention in self._mentions if mention.url and mention.linked}
+        self.html = with_paper_links(self.html, pages)
+        return rendered
+
+    def render_again(self) -> None:
+        """What papers are known has changed, not the note."""
+        self.render()
+        stored = {name: getattr(self, name) for name in ("html", "contents", "renderer_version")}
+        BlogNote.objects.filter(pk=self.pk).update(**stored)
+        self._write_mentions()
+
+    def _write_mentions(self) -> None:
+        """What render() found becomes the note's rows."""
+        old = list(self.mentions.all())
+        if [mention.said for mention in old] != [mention.said for mention in self._mentions]:
+            self.mentions.all().delete()
+            for mention in self._mentions:
+                mention.note = self
+            Mention.objects.bulk_create(self._mentions)
 
     def get_absolute_url(self) -> str:
         return reverse("session", args=[self.session.course.slug, self.session.slug]) + "#note"

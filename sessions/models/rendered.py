@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from readings.bounded import check, rendered_for_storage, wanted
-from readings.rendering import RENDERER_VERSION
+from readings.rendering import RENDERER_VERSION, Rendered
 from readings.rendering.stored import Wanted
 
 if TYPE_CHECKING:
@@ -37,12 +37,13 @@ class RenderedText(models.Model):
         post = self.imported_from
         return wanted(self.markdown, 2, post.image_infos() if post else None)
 
-    def render(self) -> None:
-        """Set html, contents and renderer_version from the Markdown."""
+    def render(self) -> Rendered:
+        """Set html, contents and renderer_version from the Markdown; returns all that was made of it."""
         rendered = rendered_for_storage(self._wanted)
         self.html = rendered.html
         self.contents = [{"id": h.id, "text": h.text, "level": h.level} for h in rendered.contents]
         self.renderer_version = RENDERER_VERSION
+        return rendered
 
     @property
     def imported_from(self) -> "Post | None":

@@ -1,7 +1,9 @@
 """Sessions, their readings and their slide decks."""
 
+from pathlib import PurePosixPath
+
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from taggit.managers import TaggableManager
@@ -163,6 +165,15 @@ class Reading(models.Model):
         return f"{self.paper} ({self.get_requirement_display()})"
 
 
+def public_paper() -> Q:
+    """Whether a paper has a public reading, or was entered by a person for no reading yet.
+
+    An imported paper without a reading has lost it: it may have been a hidden session's.
+    """
+    readings = Reading.objects.filter(paper=OuterRef("pk"))
+    return Q(Exists(readings.public())) | (Q(~Exists(readings)) & Q(as_given={}))
+
+
 class SlideDeck(models.Model):
     """A talk's file, stored here or linked to where the course lived."""
 
@@ -190,6 +201,10 @@ class SlideDeck(models.Model):
         super().save(*args, **kwargs)
         self.read_text()
 
+    def get_absolute_url(self) -> str:
+        """An address that stays when the file or the address is replaced."""
+        return reverse("slides", args=[self.session.course.slug, self.session.slug, self.pk])
+
     def read_text(self) -> None:
         """Keep the text of its pages where the file is another one than when they were read."""
         name = self.file.name or ""
@@ -209,8 +224,18 @@ class SlideDeck(models.Model):
 
     @property
     def address(self) -> str:
-        """Where a reader opens the deck."""
+        """Where the deck is now."""
         return self.file.url if self.file else self.url
+
+    @property
+    def ending(self) -> str:
+        """Of its file's name, as in "pdf"; "" where it has none."""
+        return PurePosixPath(self.address.split("?")[0].split("#")[0]).suffix.lstrip(".").lower()
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a page of ours can show it: browsers show PDFs, and other hosts are not asked."""
+        return bool(self.file) and self.ending == "pdf"
 
 
 class DeckPage(models.Model):

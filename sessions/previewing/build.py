@@ -45,6 +45,8 @@ def build_preview(path: str, course: str = "") -> Preview:
         for session in shown.in_order():
             address = session.get_absolute_url()
             pages[address] = page_at(address)
+            for deck in session.slides.all():  # a preview forwards nothing
+                pages[address] = pages[address].replace(deck.get_absolute_url().encode(), deck.address.encode())
 
     report = run_import(Options(path, course, dry_run=True, again=True, keep=files.__setitem__), look=look)
     preview = Preview(report, text_of(path), pages, files)

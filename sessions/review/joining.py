@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from sessions.importing.lending import SAID_OF_READING, lend
+from sessions.mentions import papers_of, renew_mentions
 from sessions.models import BlogNote, Reading, Session, SlideDeck
 from sessions.search.sync import reindex
 
@@ -22,12 +23,14 @@ def join(stays: Session, goes: Session) -> None:
     reindex(Session, [goes.pk])
     goes.same_as = stays
     lend(goes)
+    renew_mentions(papers_of([stays, goes]))
 
 
 @transaction.atomic
 def part(goes: Session) -> None:
     """Two sessions again. Copies that nobody has changed go; others stay as a person's work."""
     lent = goes.lent
+    papers = papers_of([goes])
     for number, copy in lent.get("readings", {}).items():
         one, other = Reading.objects.filter(pk=number).first(), Reading.objects.filter(pk=copy).first()
         if other and not other.as_given and (one is None or same(one, other, SAID_OF_READING)):
@@ -42,6 +45,7 @@ def part(goes: Session) -> None:
             other.delete()
     Session.objects.filter(pk=goes.pk).update(same_as=None, lent={})
     reindex(Session, [goes.pk])
+    renew_mentions(papers)
 
 
 def same(one: object, other: object, names: tuple[str, ...]) -> bool:

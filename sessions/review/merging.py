@@ -13,7 +13,8 @@ from taggit.models import TaggedItem
 from readings.models import Authorship, MergedPaper, Paper, PaperLink
 from sessions.importing.papers import IDENTIFIER_FIELDS, refresh
 from sessions.importing.people import People
-from sessions.models import Reading, ReviewItem
+from sessions.mentions import renew_mentions
+from sessions.models import Mention, Reading, ReviewItem
 from sessions.search.sync import reindex
 
 from .settling import CannotSettle
@@ -40,7 +41,7 @@ def merge(stays: Paper, goes: Paper) -> MergedPaper:
         "questions": settle_questions(stays, goes),
         "readings": move_readings(stays, goes),
     }
-    moved["others"] = repoint(goes, stays, leave=(Authorship, PaperLink, Reading))
+    moved["others"] = repoint(goes, stays, leave=(Authorship, PaperLink, Reading, Mention))
     links, people, tags = list(goes.links.all()), list(goes.authorships.all()), list(goes.tags.names())
     known_by = {name: getattr(goes, name) or "" for name in ("title", "title_key", "slug", *IDENTIFIER_FIELDS)}
     values = {name: getattr(goes, name) for name in FILLED}
@@ -50,7 +51,9 @@ def merge(stays: Paper, goes: Paper) -> MergedPaper:
     refresh([stays.pk], People([]))
     moved["values"] = changes(before, record_of(Paper.objects.get(pk=stays.pk)))
     moved["people"] = [authorship.author_id for authorship in stays.authorships.order_by("position", "pk")]
-    return MergedPaper.objects.create(paper=stays, moved=moved, **known_by)
+    merged = MergedPaper.objects.create(paper=stays, moved=moved, **known_by)
+    renew_mentions([stays.pk])
+    return merged
 
 
 def stored(rows: Iterable[Model]) -> list[dict]:
@@ -191,6 +194,7 @@ def undo(merged: MergedPaper) -> Paper:
     if not untouched:  # its posts were imported since: each gets what its own readings say
         refresh([stays.pk, goes.pk], People([]))
     reindex(Paper, [stays.pk, goes.pk])
+    renew_mentions([stays.pk, goes.pk])
     return goes
 
 

@@ -10,6 +10,7 @@ from readings.models import Authorship, Paper
 from sessions.importing.people import People
 from sessions.importing.questions import confirm
 from sessions.importing.records import value_of
+from sessions.mentions import papers_of, renew_mentions
 from sessions.models import Reading, ReviewItem
 from sessions.search.sync import reindex
 
@@ -44,7 +45,9 @@ def take(item: ReviewItem) -> None:
         for reading in record.readings.all():
             Reading.objects.filter(pk=reading.pk).update(position=reading.as_given.get("position", reading.position))
     else:
+        papers = papers_of([record])
         take_value(record, item.field, item.theirs)
+        renew_mentions(papers | papers_of([record]))
     settle(item)
 
 
@@ -68,6 +71,7 @@ def reject_reading(item: ReviewItem) -> None:
     Reading.objects.filter(pk=item.reading_id).update(withdrawn=True)
     reindex(Paper, [item.reading.paper_id])
     confirm([item.reading_id])
+    renew_mentions(papers_of([item.reading]))
 
 
 def locked(record: Model) -> Model:

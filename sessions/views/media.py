@@ -31,5 +31,6 @@ def media(request: HttpRequest, name: str) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     # Browsers do not show a PDF in a sandbox; its type alone keeps it from being a page.
     response["Content-Security-Policy"] = "frame-ancestors 'self'" if kind == PDF else "sandbox; default-src 'none'"
+    response["X-Frame-Options"] = "SAMEORIGIN" if kind == PDF else "DENY"
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

@@ -51,7 +51,7 @@ def rows_at(path: str) -> Sequence[OldAddress]:
         return []
     parts = key.split("/")
     split = {"/".join(parts[n:]): "/".join(parts[:n]) for n in range(min(DEEPEST_BASE, len(parts)) + 1)}
-    related = ("course", "session__course", "page__course", "deck", "image")
+    related = ("course", "session__course", "page__course", "deck__session__course", "image")
     rows = OldAddress.objects.public().filter(key__in=split).select_related(*related)
     rows = [row for row in rows if row.key == key or row.base == split[row.key]]
     return [row for row in rows if row.key != key or (row.base == "" and key)] or rows
@@ -80,9 +80,11 @@ def place_of(row: OldAddress) -> str:
 
 
 def deck_place(row: OldAddress) -> str:
-    """A stored deck, or where a person says it is, else its place on the course's original site."""
+    """The address of a stored deck, or where a person says it is, else its place on the course's original site."""
     deck = row.deck
-    if deck.file or deck.url != deck.as_given.get("url"):
+    if deck.file:
+        return deck.get_absolute_url()
+    if deck.url != deck.as_given.get("url"):
         return deck.address
     site = row.course.site_url
     return join_address(site, quote(row.path)) if site else deck.url if "://" in deck.url else ""

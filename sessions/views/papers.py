@@ -1,5 +1,7 @@
 """Papers and their authors, across all courses."""
 
+from dataclasses import dataclass, field
+
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from readings.citing import cite_box, pdf_of, work_of
 from readings.models import MergedPaper, Paper
-from sessions.models import Reading
+from sessions.models import Mention, Reading, Session
+from sessions.related import similar_papers, year_of
 from sessions.visibility import papers_for, public_authors, public_papers
 
 from .linked_data import paper_data
@@ -21,6 +24,7 @@ SORTS = {
     "oldest": ("Oldest", ("published", "title_key", "pk")),
     "most-read": ("Most read", ("-times_read", "title_key", "pk")),
 }
+NOTE_TEXTS = ("note__markdown", "note__html", "note__contents", "note__as_given")
 PUBLIC_READING = Q(readings__withdrawn=False, readings__session__visible=True, readings__session__same_as=None)
 
 
@@ -37,17 +41,39 @@ def papers(request: HttpRequest) -> HttpResponse:
     return render(request, "papers/papers.html", context)
 
 
-def readings_of(paper: Paper) -> list[Reading]:
-    """Every public reading of a paper, the latest course and session first."""
+@dataclass(slots=True)
+class Meeting:
+    """A session that read a paper, or whose notes speak of it: `said` are the places where they do."""
+
+    session: Session
+    readings: list[Reading] = field(default_factory=list)
+    said: list[Mention] = field(default_factory=list)
+
+    @property
+    def when(self) -> tuple:
+        session = self.session
+        return year_of(session), session.course.season_key, str(session.date or ""), session.order_key
+
+
+def meetings_of(paper: Paper) -> tuple[list[Meeting], list[Meeting]]:
+    """(sessions that read the paper, others whose notes speak of it), all public, the latest first. Two queries."""
+    unused = ("introduction", "introduction_html", "as_given")
     readings = Reading.objects.public().filter(paper=paper).select_related("session__course")
-    found = readings.defer("as_given", "session__introduction", "session__introduction_html", "session__as_given")
-
-    def when(reading: Reading) -> tuple:
-        session, course = reading.session, reading.session.course
-        year = session.date.year if session.date else course.season_key[0]
-        return year, course.season_key, str(session.date or ""), session.order_key
-
-    return sorted(found, key=when, reverse=True)
+    readings = readings.defer("as_given", *(f"session__{name}" for name in unused))
+    mentions = Mention.objects.public().filter(paper=paper).select_related("note__session__course")
+    mentions = mentions.defer(*NOTE_TEXTS, *(f"note__session__{name}" for name in unused))
+    meetings: dict[int, Meeting] = {}
+    for reading in readings:
+        meetings.setdefault(reading.session_id, Meeting(reading.session)).readings.append(reading)
+    places: dict[tuple[int, str], Mention] = {}
+    for mention in mentions:
+        meeting = meetings.setdefault(mention.note.session_id, Meeting(mention.note.session))
+        first = places.setdefault((mention.note_id, mention.section_id), mention)
+        if first is mention:
+            meeting.said.append(mention)
+        first.excerpt = first.excerpt or mention.excerpt
+    found = sorted(meetings.values(), key=lambda meeting: meeting.when, reverse=True)
+    return [meeting for meeting in found if meeting.readings], [meeting for meeting in found if not meeting.readings]
 
 
 @require_safe
@@ -58,9 +84,12 @@ def paper(request: HttpRequest, paper: str) -> HttpResponse:
         return redirect(merged.paper)  # not for good: a merge can be undone
     work = work_of(shown, [tag.name for tag in shown.tags.all()])
     url = shown.get_absolute_url()
+    read_in, mentioned_in = meetings_of(shown)
     context = {
         "paper": shown,
-        "readings": readings_of(shown),
+        "read_in": read_in,
+        "mentioned_in": mentioned_in,
+        "similar": similar_papers(shown),
         "work": work,
         "pdf": pdf_of(shown),
         "cite": cite_box(work, url.rstrip("/")),

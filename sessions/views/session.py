@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 from readings.citing import cite_box
 from readings.models import Authorship
 from sessions.citing import note_work, session_work
-from sessions.models import Reading, Session
+from sessions.models import Reading, Session, SlideDeck
+from sessions.related import also_read, read_elsewhere, related_sessions
+from sessions.templatetags.pages import web
 from sessions.visibility import notes_of, sessions_of
 
 from .frame import frame
@@ -67,7 +69,7 @@ def reading_lists(session: Session) -> list[tuple[str, list[Reading]]]:
     for reading in readings:
         reading.decks = decks.get(reading.pk, [])
         lists[reading.requirement].append(reading)
-    session.decks = decks.get(None, [])
+    session.decks = sorted(decks.get(None, []), key=lambda deck: not deck.is_shown)  # the first link opens a PDF
     return [(HEADINGS[kind], found) for kind, found in lists.items() if found]
 
 
@@ -102,9 +104,16 @@ def session(request: HttpRequest, course: str, session: str) -> HttpResponse:
     here, absolute = shown.get_absolute_url(), request.build_absolute_uri
     notes = [(note, note_work(note, absolute(f"{here}#note"))) for note in notes_of(shown, context["editable"])]
     previous, following = neighbours(shown, context["editable"])
+    lists = reading_lists(shown)
+    readings = [reading for _, found in lists for reading in found]
+    elsewhere = read_elsewhere(shown, [reading.paper_id for reading in readings])
+    again = also_read(elsewhere)
+    for reading in readings:
+        reading.also_read = again.get(reading.paper_id, [])
     context |= {
         "session": shown,
-        "lists": [(heading, len(found), section_runs(found)) for heading, found in reading_lists(shown)],
+        "lists": [(heading, len(found), section_runs(found)) for heading, found in lists],
+        "related": related_sessions(shown, elsewhere),
         "notes": [(note, cite_box(work, f"{here}note-{note.pk}")) for note, work in notes],
         "cite": cite_box(session_work(shown, absolute(here)), f"{here}session"),
         "linked_data": session_data(shown, notes, absolute),
@@ -112,3 +121,14 @@ def session(request: HttpRequest, course: str, session: str) -> HttpResponse:
         "following": following,
     }
     return render(request, "sessions/session.html", context)
+
+
+@require_safe
+def slides(request: HttpRequest, course: str, session: str, deck: int) -> HttpResponse:
+    """To where a deck is now; its own address stays when a person or an import replaces the deck."""
+    decks = SlideDeck.objects.select_related("reading", "session__course", "session__same_as__course")
+    found = get_object_or_404(decks, pk=deck, session__course__slug=course, session__slug=session)
+    is_public = found.session.visible and not (found.reading and found.reading.withdrawn)
+    if not (is_public or found.session.course.editable_by(request.user)) or not web(found.address):
+        raise Http404
+    return redirect(found.session.same_as or found.address)

@@ -1,4 +1,4 @@
-// The switch between light and dark, remembered; contents lists folded on narrow screens. Pages work without it.
+// The switch between light and dark, remembered; slides in the page; contents lists folded on narrow screens. Pages work without it.
 (() => {
   const root = document.documentElement;
   let stored = null;
@@ -25,6 +25,17 @@
         } catch {
           // Not remembered.
         }
+      });
+    }
+    // Slides in the page, where the browser has a viewer of its own; the link beside is for all others.
+    for (const deck of document.querySelectorAll(".deck")) {
+      deck.hidden = !navigator.pdfViewerEnabled;
+      deck.querySelector("button").addEventListener("click", () => {
+        const frame = document.createElement("iframe");
+        frame.src = deck.dataset.deck;
+        frame.title = deck.dataset.title;
+        deck.replaceChildren(frame);
+        frame.focus();
       });
     }
     if (matchMedia("(width < 62rem)").matches) {

@@ -1,0 +1,54 @@
+"""Keeps what notes say of papers true when papers change: their identifiers, titles, links, and who may see them."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Model
+
+from readings.models import Paper
+
+from .models import BlogNote, Course, Mention, Reading, Session
+from .models.mention import LOST, keys_of, meant
+
+BATCH = 500  # papers that are asked for at once
+# From papers to what decides who may see them.
+PATHS = {Paper: "pk", Reading: "readings", Session: "readings__session", Course: "readings__session__course"}
+
+
+@transaction.atomic
+def renew_mentions(papers: Iterable[int]) -> None:
+    """Look up again what may mean one of these papers, or one that is gone.
+
+    To be called after papers, their links, readings or the visibility of these were written or deleted. A note whose
+    links change is rendered again.
+    """
+    renew(Mention.objects.filter(LOST))
+    numbers = sorted(set(papers))
+    for start in range(0, len(numbers), BATCH):
+        batch = numbers[start : start + BATCH]
+        rows = {row.pk: row for row in Mention.objects.filter(paper__in=batch)}
+        rows |= {row.pk: row for row in Mention.objects.filter(key__in=keys_of(batch))}
+        renew(rows.values())
+
+
+def renew(rows: Iterable[Mention]) -> None:
+    """Write what these mean now, and render their notes where links lead elsewhere."""
+    rows = list(rows)
+    meanings = meant({row.key for row in rows})
+    changed = [row for row in rows if (row.paper_id, row.linked) != meanings[row.key]]
+    relinked = {row.note_id for row in changed if row.url and row.linked != meanings[row.key][1]}
+    for row in changed:
+        row.paper_id, row.linked = meanings[row.key]
+    Mention.objects.bulk_update(changed, ["paper", "linked"])
+    if relinked:
+        for note in BlogNote.objects.filter(pk__in=relinked).select_related("post", "session__post"):
+            note.render_again()
+
+
+def papers_of(records: Iterable[Model]) -> set[int]:
+    """The papers whose links or visibility these papers, readings, sessions or courses decide."""
+    found: set[int] = set()
+    for record in records:
+        if path := PATHS.get(type(record)):
+            found |= set(Paper.objects.filter(**{path: record.pk}).values_list("pk", flat=True))
+    return found
