@@ -1,6 +1,7 @@
 """The public addresses."""
 
 from django.urls import path, register_converter
+from django.views.generic import TemplateView
 
 from .views import courses, media, papers, search, session, topics
 
@@ -32,5 +33,6 @@ urlpatterns = [
     path("tags/", topics.tags, name="tags"),
     path("tags/<words:tag>/", topics.tag, name="tag"),
     path("search/", search.results, name="search"),
+    path("my-list/", TemplateView.as_view(template_name="progress/my_list.html"), name="my_list"),
     path("media/<path:name>", media.media, name="media"),
 ]
