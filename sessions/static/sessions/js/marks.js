@@ -56,7 +56,7 @@ const marks = (() => {
     line.setAttribute("aria-label", `A line for yourself on ${title}`);
     line.addEventListener("input", () => say(progress.mark(about(holder), { line: line.value }, session)));
     (holder.querySelector(":scope > .page-head") ?? holder).append(piece);
-    const refresh = (data) => {
+    return (data) => {
       const paper = data.papers.get(holder.dataset.paper) ?? blank;
       for (const button of buttons) button.setAttribute("aria-pressed", isPressed[button.dataset.mark](paper));
       if (document.activeElement !== line) {
@@ -64,8 +64,6 @@ const marks = (() => {
         fold.open ||= Boolean(paper.line);
       }
     };
-    refresh(progress.load());
-    return refresh;
   };
 
   // "2 of 3 required read" at the end of `place`: on a page's head for readers who mark anything at all, on a row for those

@@ -1,6 +1,8 @@
 // The page "My list": everything that progress.js keeps, with ways to take it along and bring it back.
 document.addEventListener("DOMContentLoaded", () => {
   const page = document.getElementById("my-list");
+  let refreshers = [];
+  const refresh = () => refreshers.forEach((each) => each(progress.load()));
   const file = page.querySelector('input[type="file"]');
 
   const link = (url, text) => Object.assign(document.createElement("a"), { href: url, textContent: text });
@@ -23,7 +25,7 @@ document.addEventListener("DOMContentLoaded", () => {
     filled(item.querySelector(".people"), ...[paper.authors].filter(Boolean));
     filled(item.querySelector(".source"), ...(session ? [span(link(session.url, session.title)), ...when(session)] : []));
     filled(item.querySelector(".badges"), ...paper.links.map(({ name, url }) => link(url, name)));
-    marks.attach(item);
+    refreshers.push(marks.attach(item));
     return item;
   };
 
@@ -38,6 +40,7 @@ document.addEventListener("DOMContentLoaded", () => {
   };
 
   const show = () => {
+    refreshers = [];
     const data = progress.load();
     const papers = [...data.papers.values()].sort((a, b) => b.starred - a.starred || (a.changed < b.changed ? 1 : -1));
     const lists = { todo: [], read: [], "": [] };
@@ -48,9 +51,10 @@ document.addEventListener("DOMContentLoaded", () => {
       section.querySelector("ul").replaceChildren(...items);
       section.hidden = !items.length;
     }
-    const isEmpty = !papers.length && !lists.questions.length && !progress.problem();
-    page.querySelector(".empty").hidden = !isEmpty;
-    page.querySelector("[data-forget]").hidden = isEmpty;
+    refresh();
+    const isEmpty = !papers.length && !lists.questions.length;
+    page.querySelector(".empty").hidden = !isEmpty || progress.problem();
+    page.querySelector("[data-forget]").hidden = isEmpty && !progress.problem();
     for (const action of ["copy", "save"]) page.querySelector(`[data-action=${action}]`).disabled = isEmpty;
     page.hidden = false;
     marks.say(progress.problem());
@@ -101,6 +105,7 @@ document.addEventListener("DOMContentLoaded", () => {
   }
   file.addEventListener("change", add);
   // Another tab's changes; this page's own buttons keep an entry where it is until the page is loaded again.
+  progress.onChange(refresh);
   window.addEventListener("storage", show);
   show();
 });
