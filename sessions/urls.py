@@ -2,6 +2,7 @@
 
 from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path, register_converter
+from django.views.generic import TemplateView
 
 import readings.urls  # noqa: F401  (it registers the endings of citation files)
 
@@ -68,5 +69,6 @@ urlpatterns = [
     path("search/", search.results, name="search"),
     path("search/suggest/", search.suggestions, name="suggest"),
     path("explore/", explore.explore, name="explore"),
+    path("my-list/", TemplateView.as_view(template_name="progress/my_list.html"), name="my_list"),
     path("media/<path:name>", media.media, name="media"),
 ]

@@ -141,8 +141,8 @@ def test_links_to_papers_lead_to_our_page_with_the_original_beside():
 def test_tables_scroll_inside_themselves_and_keep_their_alignment():
     html = render_markdown("| a | b |\n|:-:|--:|\n| 1 | 2 |")
     assert html.startswith('<div class="table-wrap" tabindex="0"><table>')
-    assert '<th align="center">a</th>' in html
-    assert '<td align="right">2</td>' in html
+    assert '<th class="align-center">a</th>' in html
+    assert '<td class="align-right">2</td>' in html
 
 
 def test_footnotes_link_both_ways():

@@ -48,8 +48,18 @@ def write(page: "Page", element: Element) -> None:
 def _ours(page: "Page", element: Element, info: ImageInfo) -> None:
     alt = element.attributes.get("alt", "").strip() or info.alt or _alt(page, element, element.attributes["src"])
     size = {"width": str(info.width), "height": str(info.height)}
-    choice = {"srcset": info.srcset, "sizes": SIZES} if info.srcset else {}
-    _picture(page, {"src": info.url, "alt": alt, **size, **choice})
+    if not info.srcset:
+        _picture(page, {"src": info.url, "alt": alt, **size})
+        return
+    picture = {"src": info.url, "alt": alt, **size, "srcset": info.srcset, "sizes": SIZES}
+    if page.in_link:
+        _picture(page, picture)
+        return
+    # What is shown smaller than it is opens large.
+    name = "" if alt else ' aria-label="Open the picture"'
+    page.out.append(f'<a class="full-picture" href="{escape(info.url)}"{name}>')
+    _picture(page, picture)
+    page.out.append("</a>")
 
 
 def _picture(page: "Page", attributes: dict[str, str]) -> None:

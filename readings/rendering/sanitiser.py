@@ -33,8 +33,8 @@ ATTRIBUTES = {
     "section": {"class", "role", "aria-label"},
     "span": {"class"},
     "sup": {"id", "class"},
-    "td": {"align", "colspan", "rowspan"},
-    "th": {"align", "colspan", "rowspan", "scope"},
+    "td": {"class", "colspan", "rowspan"},
+    "th": {"class", "colspan", "rowspan", "scope"},
     "math": {"display", "alttext"},
     "mo": {"stretchy", "fence", "form", "largeop", "movablelimits", "minsize", "maxsize", "separator"},
     "mi": {"mathvariant"},
@@ -51,7 +51,7 @@ ATTRIBUTES = {
 OURS = frozenset(
     (
         *("table-wrap", "highlight", "missing-image", "foreign-image", "footnotes", "footnote-ref", "footnote-back"),
-        *("original", "math-display", "math-failed", "tex"),
+        *("original", "math-display", "math-failed", "tex", "align-center", "align-right", "full-picture"),
     )
 )
 _ID = re.compile(r"(?:h|fn|fnref)-[\w-]+$")
@@ -86,8 +86,6 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return value if value == SIZES else None
     if name in _NUMERIC:
         return value if (_LENGTH if tag in MATH else _NUMBER).match(value) else None
-    if name == "align":
-        return value if value in ("left", "center", "right") else None
     return value
 
 

@@ -22,13 +22,15 @@ MAX_WARNINGS = 100
 _VERBATIM = frozenset(("code", "pre", "kbd", "samp", "tt"))
 _RENAMED = {"strike": "s", "tt": "code", "center": "div", "header": "div", "footer": "div", "main": "div"}
 _KEPT = {
-    "td": ("align", "colspan", "rowspan"),
-    "th": ("align", "colspan", "rowspan"),
+    "td": ("colspan", "rowspan"),
+    "th": ("colspan", "rowspan"),
     "ol": ("start", "type"),
     "li": ("value",),
     "abbr": ("title",),
     "details": ("open",),
 }
+_CELLS = frozenset(("td", "th"))
+_ALIGNED = frozenset(("center", "right"))
 _BLOCK_NAMES = "p li td th h1 h2 h3 h4 h5 h6 dt dd div figcaption caption blockquote summary br"
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _TEXT_BLOCKS = frozenset(("p", "li", "td", "th", "dt", "dd", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6"))
@@ -104,6 +106,9 @@ def _plain(page: Page, element: Element) -> None:
     tag = _RENAMED.get(element.tag, element.tag)
     kept = _KEPT.get(element.tag, ())
     attributes = {name: element.attributes[name] for name in kept if name in element.attributes}
+    align = element.attributes.get("align", "").lower()
+    if tag in _CELLS and align in _ALIGNED:
+        attributes["class"] = f"align-{align}"  # HTML has no "align" any more
     if tag in VOID:
         page.out.append(f"<{tag}>")
         return

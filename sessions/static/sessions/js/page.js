@@ -1,6 +1,7 @@
 // The switch between light and dark, remembered; slides in the page; contents lists folded on narrow screens. Pages work without it.
 (() => {
   const root = document.documentElement;
+  root.classList.add("scripted");
   let stored = null;
   try {
     stored = localStorage.getItem("theme");
