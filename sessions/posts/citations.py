@@ -223,7 +223,7 @@ def _tailed(text: str) -> Citation:
 LEADING_WORDS = re.compile(r"^(?:in|by|at|and|presented at|published in|to appear in)\b\s*:?\s*", re.I)
 # Volume, issue and pages: of no use in a reading list.
 PAGES = re.compile(
-    r",?\s*(?:vol(?:ume|\.)?\s*)?\d{1,4}\s*\(\d{1,3}\)(?:\s*[:,]\s*\d+\s*[-–]\s*\d+)?|,?\s*\b(?:pp?|pages)\b\.?\s*\d+(?:\s*[-–]\s*\d+)?",
+    r",?\s*(?:vol(?:ume|\.)?\s*)?\d{1,4}\s*\(\d{1,3}\)(?:\s*[:,]\s*\d+\s*[-–]\s*\d+)?|,?\s*(?<!&)\b(?:pp?|pages)\b\.?\s*\d+(?:\s*[-–]\s*\d+)?",
     re.I,
 )
 

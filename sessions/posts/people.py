@@ -4,7 +4,7 @@ import re
 
 from readings.names import PARTICLES, given_first
 
-from .vocabulary import NOT_NAMES
+from .vocabulary import FAMILY_NAMES, GIVEN_NAMES, NOT_NAMES
 
 WORD = r"[^\W\d_][\w'’.\-‐]*"
 HONORIFIC = re.compile(r"^(?:prof(?:essor)?|dr|mr|ms|mrs)\b\.?\s*", re.I)
@@ -20,7 +20,8 @@ def is_name(text: str) -> bool:
     words = HONORIFIC.sub("", text.strip()).split()
     if not 2 <= len(words) <= 6 or not all(re.fullmatch(WORD, word) for word in words):
         return False
-    if any(word.casefold() in NOT_NAMES and word.casefold() not in PARTICLES for word in words):
+    start, end = words[0].casefold() in GIVEN_NAMES, len(words) - (words[-1].casefold() in FAMILY_NAMES)
+    if any(word.casefold() in NOT_NAMES and word.casefold() not in PARTICLES for word in words[start:end]):
         return False
     if len(words[-1].strip(".")) < 2 and len(words[0].strip(".")) < 2:
         return False
