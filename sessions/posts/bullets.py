@@ -72,7 +72,7 @@ def looks_like_reading(item: Block) -> bool:
         line is None
         or not (line.words or title_link(list(line.spans)))
         or is_labelled(item)
-        or QUESTION.match(line.text)
+        or (QUESTION.match(line.text) and not _is_named(item, line))
         or NOTHING.fullmatch(line.text.strip(" .*"))
     ):
         return False
@@ -96,6 +96,13 @@ def looks_like_reading(item: Block) -> bool:
         return True
     below = any(rest.links or rest.decks for rest in further_lines(item))
     return below and len(line.text) < 200 and not line.text.endswith(":")
+
+
+def _is_named(item: Block, line: Line) -> bool:
+    """Is a question a title: all of it a link, or with people, a venue or an address below?"""
+    if line.spans and all(span.href or not span.text.strip() for span in line.spans):
+        return True
+    return bool(Entry().read(further_lines(item)).evidence - {"description"})
 
 
 def _title_like(line: Line) -> bool:

@@ -8,28 +8,30 @@ from readings.markdown import Block
 
 from .bullets import NOTHING, looks_like_reading, names_something, reading_of_item, split_links
 from .headings import section_of
+from .heads import by_word, kind_of_head
 from .lines import is_deck, lines_of, links_of, plain
 from .meetings import CANCELLED, Meeting, read_meeting
 from .structure import MORE, REQUIRED, UNSPECIFIED, Deck, Link, Message, ParsedReading, ParsedSession
 
 FEWEST = 2  # sessions: fewer are no schedule
-COLUMNS = (
-    ("when", r"dates?|days?|when|week|session|class|lecture|meeting|wk|#|no\.?"),
-    ("title", r"topics?|titles?|themes?|subjects?|session title|lecture topic|content|description|what"),
-    (
-        "readings",
-        r"(?:(?:required|optional|more|further|additional)\s+)?"
-        r"(?:readings?|papers?|materials?|references|articles?)(?: list| title)?|to read",
-    ),
-    (
-        "lead",
-        r"presenters?|speakers?|leads?|leaders?|lead(?:ing)? teams?|teams?|groups?|discussants?|who"
-        r"|presented by|student|instructor",
-    ),
-    ("blog", r"notes? by|scribes?|bloggers?|blog(?:ging)? teams?|note ?takers?"),
-    ("slides", r"slides?|decks?|lecture slides|presentation"),
-    ("links", r"links?|urls?|pdf|paper links?"),
+COLUMNS = by_word(
+    {
+        "when": "date dates day days when week weeks session class lecture meeting wk # no",
+        "title": "topic topics title titles theme themes subject subjects content contents description what",
+        "readings": (
+            "reading readings paper papers material materials references article articles literature read"
+            " required optional"
+        ),
+        "lead": (
+            "presenter presenters presented speaker speakers lead leads leader leaders team teams group groups"
+            " discussant discussants who student students instructor facilitator facilitators"
+        ),
+        "slides": "slides slide deck decks presentation",
+        "links": "link links url urls pdf",
+    }
 )
+NOTE_TAKERS = re.compile(r"notes? by|scribes?|bloggers?|blog(?:ging)? teams?|note[ -]?takers?", re.I)
+OTHER = re.compile(r"\b(?:due|deadlines?|assignments?|homework|notes?|blogs?)\b", re.I)
 
 
 # Column kind -> (place, cell) of a row.
@@ -70,10 +72,17 @@ def schedule_columns(table: Block, fewest: int = FEWEST) -> dict[str, list[int]]
         return None
     found: dict[str, list[int]] = {}
     for place, cell in enumerate(table.blocks[0].blocks):
-        name = re.sub(r"[^\w\s#.]", "", plain(cell.text)).strip().casefold()
-        kind = next((kind for kind, form in COLUMNS if re.fullmatch(form, name)), "other")
-        found.setdefault(kind, []).append(place)
+        found.setdefault(_kind_of_column(plain(cell.text)), []).append(place)
     return found if "when" in found and ("title" in found or "readings" in found) else None
+
+
+def _kind_of_column(head: str) -> str:
+    if NOTE_TAKERS.fullmatch(head.strip(" :")):
+        return "blog"
+    kind = "" if OTHER.search(head) else kind_of_head(head, COLUMNS)
+    if kind == "when" and re.search(r"\b(?:title|name)s?\b", head, re.I):
+        return "title"  # "Session title"
+    return kind or "other"
 
 
 def sessions_of_table(

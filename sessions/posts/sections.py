@@ -141,7 +141,7 @@ class SectionReader:
             self.found.used.update([chunk.place, *(place for place, _ in chunk.placed)])
 
     def _table(self, block: Block, place: int) -> bool:
-        columns = columns_of(block)
+        columns = columns_of(block, alone=bool(self.requirement))
         used = self.found.used_footnotes
         context = Context(self.requirement or UNSPECIFIED, self.section, self.topics, self.footnotes, used)
         rows = readings_of_table(block, columns, context) if columns else []
