@@ -8,8 +8,8 @@ from readings.identifiers import identifiers_of_url, url_key
 from readings.markdown import Block, Span
 
 from .citations import KIND_LABEL, REQUIREMENT, is_link_word, read_citation, title_link
-from .clues import LABEL, only_date, only_venue
-from .entries import Entry
+from .clues import LABEL, only_date, only_venue, split_label
+from .entries import ABSTRACT_LABELS, DATE_LABELS, PEOPLE_LABELS, VENUE_LABELS, Entry
 from .lines import Line, joined, lines_of, links_of, plain, split_lines
 from .people import authors_of_line
 from .structure import MORE, REQUIRED, ParsedReading
@@ -26,6 +26,10 @@ NOTHING = re.compile(
     ),
     re.I,
 )
+
+
+# Labels of lines that are never entries themselves.
+OWN_LABELS = (PEOPLE_LABELS | VENUE_LABELS | DATE_LABELS | ABSTRACT_LABELS | {"link", "links", "url", "urls", "doi"}) - {"source"}
 
 
 def own_line(item: Block) -> Line | None:
@@ -81,7 +85,7 @@ def looks_like_reading(item: Block) -> bool:
     if len(line.text) > LONG and not read_citation(line).certain:
         return False
     if (
-        (LABEL.match(line.text) and not REQUIREMENT.match(line.text))
+        (LABEL.match(line.text) and not REQUIREMENT.match(line.text) and not is_titled(line))
         or only_date(line.text)
         or only_venue(line.text)
         or (authors_of_line(line.text) and len(line.links) != 1)
@@ -96,6 +100,33 @@ def looks_like_reading(item: Block) -> bool:
         return True
     below = any(rest.links or rest.decks for rest in further_lines(item))
     return below and len(line.text) < 200 and not line.text.endswith(":")
+
+
+def is_titled(line: Line) -> bool:
+    """ "Title: Attention is all you need", "Paper: [Title](…)"."""
+    label, text = split_label(line.text)
+    words = re.sub(r"https?://\S+", " ", text).split()
+    return label in ("title", "paper") and len(words) > 2
+
+
+def is_field(item: Block) -> bool:
+    """ "Authors: …", "Venue: …": an item that says something of the entry above it."""
+    line = own_line(item)
+    return bool(line) and not item.blocks and split_label(line.text)[0] in OWN_LABELS
+
+
+def with_fields(items: Iterable[Block]) -> Iterator[Block]:
+    """The items, each with the fields that stand below it as items of the same list."""
+    current: Block | None = None
+    for item in items:
+        if current and is_field(item):
+            current = replace(current, blocks=(*current.blocks, Block("list", item.line, blocks=(item,))))
+            continue
+        if current:
+            yield current
+        current = item
+    if current:
+        yield current
 
 
 def _is_named(item: Block, line: Line) -> bool:
@@ -117,6 +148,7 @@ def is_labelled(item: Block) -> bool:
     rest = plain("".join(span.text for span in item.spans[1:]))
     return bool(
         first
+        and not is_titled(own_line(item))
         and first.strong
         and not first.href
         and (plain(first.text).endswith(":") or rest.startswith(":"))

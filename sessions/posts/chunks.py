@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from readings.markdown import Block, Span
 
 from .headings import section_of
-from .lines import plain
+from .lines import plain, split_lines
 
 LABEL_LEVEL = 7  # below every real heading
+TITLE_LEVEL = 8  # of a paragraph's first line that may be an entry's title
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ def _opened(block: Block) -> Iterator[Block]:
         yield Block("heading", block.line, level=LABEL_LEVEL, spans=(Span(label),))
         if rest:
             yield from _entries(replace(block, spans=rest))
+    elif block.kind == "paragraph" and (title := _title_of(block)):
+        rest = tuple(span for line in list(split_lines(block.spans, 0, 0))[1:] for span in (*line.spans, Span("\n")))
+        yield Block("heading", block.line, level=TITLE_LEVEL, spans=title)
+        if rest:
+            yield replace(block, line=block.line + 1, spans=rest)
     elif block.kind == "list" and any(_section_item(item) for item in block.blocks):
         for item in block.blocks:
             label = _section_item(item)
@@ -66,8 +72,24 @@ def _opened(block: Block) -> Iterator[Block]:
                 yield Block("heading", part.line, level=LABEL_LEVEL, spans=part.spans)
             else:
                 yield Block("list", part.line, blocks=(replace(part, kind="item"),))
+    elif block.kind == "definition_list":
+        for part in block.blocks:
+            if part.kind == "term":
+                yield Block("heading", part.line, level=TITLE_LEVEL, spans=part.spans)
+            else:
+                yield replace(part, kind="paragraph")
+                yield from part.blocks
     else:
         yield block
+
+
+def _title_of(block: Block) -> tuple[Span, ...]:
+    """A first line in bold, of some words, that does not end as a label or a sentence does."""
+    lines = list(split_lines(block.spans, 0, block.line))
+    spans = lines[0].spans if lines else ()
+    text = lines[0].text if lines else ""
+    bold = bool(spans) and all(span.strong or not span.text.strip() for span in spans)
+    return spans if bold and len(text.split()) > 2 and not text.endswith((":", ".")) else ()
 
 
 def _label_of(spans: Sequence[Span]) -> str:

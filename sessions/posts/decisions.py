@@ -11,6 +11,7 @@ from .bullets import (
     is_bare_address,
     is_group,
     is_labelled_entry,
+    is_titled,
     looks_like_reading,
     names_something,
     own_line,
@@ -24,6 +25,10 @@ from .lines import Line, joined, lines_of
 from .people import authors_of_line
 from .titles import LETTER, split_title
 
+# Beginnings of sentences that send somewhere.
+PROSE = re.compile(
+    r"(?:please|read|watch|see|for|we|you|this|these|here|note|join|submit|today|in (?:this|today|our))\b(?!:)", re.I
+)
 MARK = re.compile(r"\[\d{1,3}\]\s")
 
 
@@ -46,10 +51,25 @@ def parted(group: Sequence[Line]) -> tuple[Line, Sequence[Line]]:
 def cites(group: Sequence[Line]) -> bool:
     """Are these lines of a paragraph one citation with an address, or with people and a date?"""
     line, further = parted(group)
+    if is_titled_group(line, further):
+        return True
     citation = read_citation(line)
     linked = line.links or any(rest.links for rest in further)
     told = linked or (citation.authors and (citation.published or citation.venue))
     return bool(told and citation.certain and sum(len(part.text) for part in group) <= 600)
+
+
+def is_titled_group(line: Line, further: Sequence[Line]) -> bool:
+    """Is a line a title whose address, people and venue stand on lines of their own below it?"""
+    titled = is_titled(line) or (
+        not line.links
+        and 2 < len(line.text.split()) <= 25
+        and not line.text.endswith((".", ":", ",", ";"))
+        and not PROSE.match(line.text)
+    )
+    entry = Entry().read(further)
+    fields = entry.evidence - {"description"}
+    return titled and bool(entry.links and fields) and not entry.description and not entry.remarks
 
 
 def names_reading(item: Block, anything: bool) -> bool:

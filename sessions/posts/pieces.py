@@ -32,7 +32,7 @@ class Pieces:
         after = len(lines) + 1
         blocks = sorted(document.blocks, key=lambda block: block.line)
         start, end = blog_span(blocks, lines)
-        placed = list(_ranges(blocks, after))
+        placed = list(_ranges([part for block in blocks for part in _opened(block, start)], after))
         front = [(block, a, min(b, start) if a < start else b) for block, a, b in placed if not start <= a < end]
         behind = [(block, min(b, end)) for block, a, b in placed if start <= a < end]
         return cls(
@@ -84,6 +84,16 @@ class Pieces:
         if first.kind == "heading" and blog_title(plain(first.text)) is not None:
             return "under a heading that says so", 1.0
         return "under a heading above the readings' own", 0.8
+
+
+def _opened(block: Block, before: int) -> Iterator[Block]:
+    """What a container such as <details> or <div> holds, where it holds more than one thing and is not of the blog."""
+    kinds = {part.kind for part in block.blocks}
+    if block.kind == "html" and block.line < before and (len(block.blocks) > 1 or kinds & {"html", "list", "table"}):
+        for part in block.blocks:
+            yield from _opened(part, before)
+    else:
+        yield block
 
 
 def _ranges(blocks: Sequence[Block], after: int) -> Iterator[tuple[Block, int, int]]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from readings.markdown import Block
 
-from .bullets import children_of, entries_of, is_group, reading_of_item, reading_of_lines
-from .chunks import LABEL_LEVEL, Chunk, chunks_of
+from .bullets import children_of, entries_of, is_group, reading_of_item, reading_of_lines, with_fields
+from .chunks import LABEL_LEVEL, TITLE_LEVEL, Chunk, chunks_of
 from .clues import split_label
 from .decisions import MARK, cites, gathers, is_evident, is_prose, is_reading_list, names_reading, parted
 from .entries import PRESENTER_LABELS, SLIDE_LABELS, Entry
@@ -82,6 +82,9 @@ class SectionReader:
         return self.found
 
     def _chunk(self, chunk: Chunk, has_parts: bool) -> None:
+        if chunk.heading and chunk.heading.level == TITLE_LEVEL:
+            self._titled(chunk)
+            return
         opened = section_of(chunk.title) if chunk.heading else None
         if opened:
             self._open(chunk, opened[0])
@@ -103,6 +106,15 @@ class SectionReader:
             self._entry(chunk)
         else:
             self._loose(chunk, inside=False)
+
+    def _titled(self, chunk: Chunk) -> None:
+        """A bold line or a term: of a reading list where what is below it says so."""
+        if self.requirement and gathers(chunk):
+            self._gathered(chunk)
+        elif self.requirement and (is_evident(chunk) or cites([next(lines_of([chunk.heading]))])):
+            self._entry(chunk)
+        else:
+            self._loose(chunk, inside=bool(self.requirement))
 
     def _open(self, chunk: Chunk, requirement: str) -> None:
         level = chunk.heading.level
@@ -197,7 +209,7 @@ class SectionReader:
     def _items(self, block: Block, place: int, *, anything: bool = False) -> None:
         """Each item that names a reading; "Two papers on ...:" heads those after or below it; others are left."""
         section, left = self.section, []
-        for item in (entry for listed in block.blocks for entry in entries_of(listed)):
+        for item in (entry for listed in with_fields(block.blocks) for entry in entries_of(listed)):
             nested = children_of(item)
             if is_group(item) or (plain(item.text).endswith(":") and not nested):
                 self.section = f"{section} / {plain(item.text)}"
