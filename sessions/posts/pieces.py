@@ -13,6 +13,7 @@ from .structure import ParsedNote
 
 # Jekyll's excerpt separator, as courses use it: what follows is the blog.
 MARK = re.compile(r"[ \t]*<!--\s*(?:excerpt\.start|excerpt|more)\s*-->[ \t]*", re.I)
+REFERENCES = re.compile(r"\W*(?:references|bibliography|literature|works cited)\W*", re.I)  # a blog may end with them
 LEAD_IN = re.compile(r"in this (?:session|class|week|post|blog)\b", re.I)
 
 
@@ -127,8 +128,9 @@ def blog_span(blocks: Sequence[Block], lines: Sequence[str]) -> tuple[int, int]:
             return (block.line, end) if _says_something(blocks, block.line, end) else (after, after)
     if sections:
         top = min(block.level for block in sections)
+        last = [s.line for s in sections if not REFERENCES.fullmatch(plain(s.text))] or [sections[0].line]
         above = [
-            b.line for b in headings if b.line > sections[0].line and b.level < top and not section_of(plain(b.text))
+            b.line for b in headings if b.line > last[-1] and b.level < top and not section_of(plain(b.text))
         ]
         if above and _says_something(blocks, above[0] + 1, after):
             return above[0], after

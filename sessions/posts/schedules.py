@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from readings.markdown import Block
 
 from .bullets import NOTHING, looks_like_reading, names_something, reading_of_item, split_links
+from .chunks import LABEL_LEVEL
 from .headings import section_of
 from .heads import by_word, kind_of_head
 from .lines import is_deck, lines_of, links_of, plain
@@ -207,14 +208,23 @@ def _entries(cell: Block) -> Iterator[Block]:
     yield from (Block("item", cell.line, spans=line.spans) for line in lines)
 
 
+def _head_level(block: Block) -> int:
+    """The level of a heading; a paragraph of one line that begins in bold stands below them all; 0 for other blocks."""
+    if block.kind == "heading":
+        return block.level
+    short = block.kind == "paragraph" and "\n" not in block.text and len(block.text.split()) <= 15
+    return LABEL_LEVEL if short and block.spans and block.spans[0].strong and read_meeting(block.text, None).dated else 0
+
+
 def dated_parts(blocks: Sequence[Block], year: int | None) -> list[tuple[int, int, Meeting]]:
     """(first place, place after the last, meeting) of each part, where headings of one level name meetings; else []."""
-    for level in range(1, 5):
-        places = [place for place, block in enumerate(blocks) if block.kind == "heading" and block.level == level]
+    levels = {place: level for place, block in enumerate(blocks) if (level := _head_level(block))}
+    for level in (1, 2, 3, 4, LABEL_LEVEL):
+        places = [place for place, found in levels.items() if found == level]
         meetings = {place: read_meeting(plain(blocks[place].text), year) for place in places}
         named = [place for place in places if meetings[place].dated or meetings[place].number is not None]
         if len(named) >= FEWEST and len(named) * 2 >= len(places):
-            ends = [place for place, block in enumerate(blocks) if block.kind == "heading" and block.level <= level]
+            ends = [place for place, found in levels.items() if found <= level]
             return [
                 (place, next((end for end in ends if end > place), len(blocks)), meetings[place])
                 for place in named
