@@ -19,6 +19,8 @@ LONG = 300  # characters: a longer item is prose
 QUESTION = re.compile(
     r"^(?:what|why|how|when|where|who|which|is|are|do|does|did|can|could|should|would|will)\b.*\?$", re.I
 )
+# "(blog post, optional)"
+IN_BRACKETS = re.compile(r"[(\[](?:[^()\[\]]{1,30},\s*)?(?P<word>required|mandatory|optional|recommended)[)\]]", re.I)
 NOTHING = re.compile(
     (
         r"(?:tbd|tba|n/?a|none|coming soon|to be (?:announced|determined|decided)|no (?:class"
@@ -258,7 +260,7 @@ def reading_of_lines(
     if citation.rest:
         (entry.description if len(citation.rest.split()) > 6 else entry.remarks).append(citation.rest)
     entry.read(further)
-    if marked := REQUIREMENT.match(line.text):
+    if marked := REQUIREMENT.match(line.text) or IN_BRACKETS.search(line.text):
         requirement = (
             REQUIRED if marked["word"].lower() in ("required", "mandatory", "primary", "main", "core") else MORE
         )

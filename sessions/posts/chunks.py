@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from readings.markdown import Block, Span
 
+from .citations import read_tail
 from .headings import section_of
 from .lines import plain, split_lines
 
@@ -84,12 +85,15 @@ def _opened(block: Block) -> Iterator[Block]:
 
 
 def _title_of(block: Block) -> tuple[Span, ...]:
-    """A first line in bold, of some words, that does not end as a label or a sentence does."""
+    """A first line in bold, with people or a venue at most beside it, that does not end as a label or a sentence does."""
     lines = list(split_lines(block.spans, 0, block.line))
     spans = lines[0].spans if lines else ()
     text = lines[0].text if lines else ""
-    bold = bool(spans) and all(span.strong or not span.text.strip() for span in spans)
-    return spans if bold and len(text.split()) > 2 and not text.endswith((":", ".")) else ()
+    bold = plain("".join(span.text for span in spans if span.strong))
+    beside = plain("".join(span.text for span in spans if not span.strong))
+    if not spans or not spans[0].strong or len(bold.split()) < 3 or bold.endswith(":") or beside.startswith(":"):
+        return ()
+    return spans if not text.endswith((":", ".")) and not read_tail(beside).rest else ()
 
 
 def _label_of(spans: Sequence[Span]) -> str:

@@ -57,7 +57,7 @@ def read_citation(line: Line) -> Citation:
 
 
 def _people_first(text: str) -> Citation | None:
-    return _quoted(text) or _dated(text) or _initials(text) or _some(text)
+    return _quoted(text) or _dated(text) or _initials(text) or _some(text) or _colon(text)
 
 
 def is_link_word(span: Span) -> bool:
@@ -76,7 +76,7 @@ def title_link(spans: list[Span]) -> tuple[int, int] | None:
                 runs.append((place, place))
     for first, last in runs:
         text = plain("".join(span.text for span in spans[first : last + 1]))
-        if _only_people(text):
+        if _only_people(text) and any(re.search(r"\w", span.text) for span in spans[:first] + spans[last + 1 :]):
             continue
         before = plain("".join(span.text for span in spans[:first]))
         after = plain("".join(span.text for span in spans[last + 1 :]))
@@ -207,21 +207,35 @@ def _some(text: str) -> Citation | None:
         return None
     people = people_of_citation(match["people"])
     sure = bool(match["some"] or match["year"])
-    if not sure and (len(people) != 2 or "," in match["people"]):
+    if not sure and len(people) != 2:
         return None
     if not people and match["year"] and is_surname(match["people"]):
         people = (match["people"],)
-    title = split_title(match["title"]) if people else None
+    title = split_title(re.sub(rf",\s*{YEAR}\.?$", "", match["title"])) if people else None
     if not title or len(title.text.split()) < 3 or not title.text[0].isupper():
         return None
     head, _, after = title.text.partition(". ")
     tail = read_tail(after)
     if tail.rest:
         head, tail = title.text, Citation("")
-    published = match["year"] or title.published or tail.published
+    published = match["year"] or title.published or tail.published or find_date(match["title"][len(title.text) :])
     if not sure and not published:
         return None
     return Citation(bare_title(head), people, title.venue or tail.venue, published or "", certain=True)
+
+
+def _colon(text: str) -> Citation | None:
+    """ "Kleinberg, Mullainathan, Raghavan: Title, 2016": surnames alone need a date behind the title."""
+    before, _, after = text.partition(": ")
+    people = people_of_citation(before)
+    if len(people) < 2 or len(after.split()) < 3 or re.search(r"\w\w\.\s", before):
+        return None
+    year = re.search(rf"[\s,.(]+({YEAR})\)?\.?$", after)
+    title = split_title(after[: year.start()] if year else after)
+    published = year[1] if year else title.published
+    if not published and not all(is_name(person) for person in people):
+        return None
+    return Citation(title.text, people, title.venue, published, certain=True)
 
 
 def _sentences(text: str) -> Citation | None:

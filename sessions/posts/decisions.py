@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from readings.identifiers import identifiers_of_url
 from readings.markdown import Block
 
 from .bullets import (
@@ -111,6 +112,13 @@ def is_evident(chunk: Chunk) -> bool:
     entry = Entry().read(list(lines_of(chunk.blocks))[:12])
     strong = {"links", "authors", "date", "venue", "paper", "link", "arxiv"}
     return bool(entry.evidence & strong) and bool(entry.links or len(entry.authors) > 1)
+
+
+def is_described(chunk: Chunk) -> bool:
+    """Outside a section: does the block below a bold line list people and give a paper's own address?"""
+    lines = list(lines_of(chunk.blocks[:1]))
+    entry = Entry().read(lines)
+    return len(entry.authors) > 1 and any(identifiers_of_url(url) for url in entry.links)
 
 
 def own_weight(item: Block) -> int:

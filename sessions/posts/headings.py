@@ -18,6 +18,8 @@ MORE_WORDS = (
     r"|supplementa(?:ry|l)|supplements?|complementary|suggested|recommended|follow-?ups?|companion"
     r"|other|deeper|extended|advanced|non-?required|not\s+required|also|nice\s+to\s+(?:read|have)"
     r"|see\s+also|going\s+(?:further|deeper)|deep(?:er)?\s+dives?|digging\s+deeper|worth\s+a\s+look"
+    r"|(?:also\s+)?(?:of\s+)?interest(?:ing)?|for\s+(?:the\s+)?(?:interested|curious)(?:\s+readers?)?"
+    r"|if\s+you(?:[’']re|\s+are|\s+have)\s+(?:interested|curious|(?:more\s+)?time)|if\s+time\s+permits"
     r"|(?:if\s+you(?:\s+want\s+to|’d\s+like\s+to|'d\s+like\s+to)?|to)\s+(?:know|learn|read|explore)\s+more|want\s+(?:to\s+know\s+)?more\??)"
 )
 OWNERS = (

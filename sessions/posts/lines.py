@@ -15,7 +15,7 @@ LINK_WORDS = re.compile(
     r"|repository|website|site|homepage|project|page|web"
     r"|blog|post|blogpost|video|youtube|talk|slides?|deck|demo|dataset|data|leaderboard|poster"
     r"|recording|the|at|and|or|see|full text|version"
-    r"|official|code available|available|paper link|abs|abstract|bib|supplement)\b",
+    r"|official|code available|available|online|preprint|download|paper link|abs|abstract|bib|supplement)\b",
     re.I,
 )
 

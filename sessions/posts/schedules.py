@@ -45,6 +45,7 @@ class Draft:
 
     meeting: Meeting
     line: int
+    when: tuple[str, ...]  # as written
     title: str = ""
     lead: str = ""
     blog: str = ""
@@ -74,6 +75,8 @@ def schedule_columns(table: Block, fewest: int = FEWEST) -> dict[str, list[int]]
     found: dict[str, list[int]] = {}
     for place, cell in enumerate(table.blocks[0].blocks):
         found.setdefault(_kind_of_column(plain(cell.text)), []).append(place)
+    if "title" not in found and all(re.search(r"#|\bno\b", plain(table.blocks[0].blocks[n].text), re.I) for n in found.get("when", [])):
+        return None  # numbered rows of readings
     return found if "when" in found and ("title" in found or "readings" in found) else None
 
 
@@ -105,11 +108,9 @@ def sessions_of_table(
             warnings.append(Message(row.line, f"no session: “{' '.join(filled)[:60]}”"))
             continue
         if meeting.dated or meeting.number is not None or not drafts:
-            drafts.append(Draft(meeting, row.line))
+            drafts.append(Draft(meeting, row.line, tuple(texts[place] for place in columns["when"] if place < len(texts))))
         _fill(drafts[-1], row, texts, columns, header)
-    told = {
-        (draft.meeting.date, draft.meeting.number) for draft in drafts if draft.meeting.dated or draft.meeting.number
-    }
+    told = {draft.when for draft in drafts if draft.meeting.dated or draft.meeting.number is not None}
     return [draft.finished() for draft in drafts] if len(told) >= fewest else []
 
 
@@ -143,10 +144,11 @@ def _row_readings(draft: Draft, cells: Cells, texts: Sequence[str], header: Sequ
     for place, cell in cells.get("title", []):
         draft.title = draft.title or texts[place]
         if "readings" not in cells:
-            readings += [reading for reading in _readings(cell, UNSPECIFIED) if reading.links]
+            readings += [reading for reading in _readings(cell, UNSPECIFIED, []) if reading.links]
     for place, cell in cells.get("readings", []):
         section = section_of(header[place])
-        readings += _readings(cell, section[0] if section else UNSPECIFIED)
+        readings += _readings(cell, section[0] if section else UNSPECIFIED, left := [])
+        draft.introduction += [f"{header[place]}: {text}" for text in left]
     links = [link for _, cell in cells.get("links", []) for line in lines_of([cell]) for link in links_of(line.spans)]
     if readings and links:
         readings[-1] = replace(readings[-1], links=readings[-1].links + tuple(links))
@@ -187,8 +189,8 @@ def source_of_cell(cell: Block) -> str:
     return "".join(parts).strip()
 
 
-def _readings(cell: Block, requirement: str) -> list[ParsedReading]:
-    """A cell's entries: its lines, list items, or links between commas and semicolons."""
+def _readings(cell: Block, requirement: str, left: list[str]) -> list[ParsedReading]:
+    """A cell's entries: its lines, list items, or links between commas and semicolons; `left` gets the other lines."""
     found: list[ParsedReading] = []
     for item in _entries(cell):
         text = plain(item.text)
@@ -198,6 +200,8 @@ def _readings(cell: Block, requirement: str) -> list[ParsedReading]:
         elif looks_like_reading(item) or names_something(item):
             reading = reading_of_item(item, requirement, "", text)
             found += [replace(reading, rule="row of a schedule")] if reading else []
+        elif not NOTHING.fullmatch(text.strip(" .*")):
+            left.append(source_of_cell(item))
     return found
 
 

@@ -2,20 +2,20 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from readings.markdown import Block
 
 from .bullets import children_of, entries_of, is_group, reading_of_item, reading_of_lines, with_fields
 from .chunks import LABEL_LEVEL, TITLE_LEVEL, Chunk, chunks_of
 from .clues import split_label
-from .decisions import MARK, cites, gathers, is_evident, is_prose, is_reading_list, names_reading, parted
-from .entries import PRESENTER_LABELS, SLIDE_LABELS, Entry
+from .decisions import MARK, cites, gathers, is_described, is_evident, is_prose, is_reading_list, names_reading, parted
+from .entries import PRESENTER_LABELS, SLIDE_LABELS
+from .heading_entries import is_of_entry, reading_of_heading
 from .headings import is_never_reading, section_of
 from .lines import LINK_WORDS, is_deck, lines_of, links_of, plain, split_lines
 from .structure import UNSPECIFIED, Deck, ParsedReading
 from .tables import Context, columns_of, readings_of_table
-from .titles import split_title
 
 # What site templates leave at the end of a post.
 BOILERPLATE = re.compile(
@@ -109,7 +109,10 @@ class SectionReader:
 
     def _titled(self, chunk: Chunk) -> None:
         """A bold line or a term: of a reading list where what is below it says so."""
-        if self.requirement and gathers(chunk):
+        if not self.requirement and is_described(chunk):
+            self._entry(replace(chunk, placed=chunk.placed[:1]))
+            self._loose(replace(chunk, placed=chunk.placed[1:]), inside=False)
+        elif self.requirement and gathers(chunk):
             self._gathered(chunk)
         elif self.requirement and (is_evident(chunk) or cites([next(lines_of([chunk.heading]))])):
             self._entry(chunk)
@@ -121,9 +124,11 @@ class SectionReader:
         nested = level == LABEL_LEVEL or level > self.section_level > 0
         if requirement == UNSPECIFIED and nested and self.requirement:
             requirement = self.requirement
-        if level < LABEL_LEVEL:
+        inherits = nested and requirement == self.requirement
+        if level < LABEL_LEVEL and not inherits:
             self.heading, self.section_places = chunk.title, (chunk.place,)
         else:
+            self.heading = self.heading or chunk.title
             self.section_places = (*self.section_places[:1], chunk.place)
         self.requirement = requirement
         self.section = " / ".join(dict.fromkeys(part for part in (self.heading, chunk.title) if part))
@@ -236,29 +241,16 @@ class SectionReader:
             self.section = section
 
     def _entry(self, chunk: Chunk) -> None:
-        title = split_title(chunk.title)
-        kinds = ("list", "paragraph", "quote", "html", "definition_list", "code")
-        used = [
-            (place, block) for place, block in chunk.placed if block.kind in kinds and not BOILERPLATE.match(block.text)
-        ]
-        if not title.text:
-            self._loose(chunk, inside=True)
-            return
-        entry = Entry(title.authors, title.published, title.venue)
-        entry.take_links(next(lines_of([chunk.heading])))
-        entry.read(line for _, block in used for line in lines_of([block]))
-        places = [
-            chunk.place,
-            *(place for place, _ in used),
-            *(place for place, block in chunk.placed if block.kind == "rule"),
-        ]
-        reading = entry.reading(
-            title.text,
+        used = [(place, block) for place, block in chunk.placed if is_of_entry(block) and not BOILERPLATE.match(block.text)]
+        rules = [place for place, block in chunk.placed if block.kind == "rule"]
+        places = [chunk.place, *(place for place, _ in used), *rules]
+        reading = reading_of_heading(
+            chunk.heading,
+            [block for _, block in used],
             requirement=self.requirement or UNSPECIFIED,
             section=self.section,
-            text="".join(self.sources[place] for place in sorted(places)),
-            line=chunk.heading.line,
-            rule="heading with bullets",
-            confidence=1.0 if self.requirement and entry.evidence else 0.7,
+            text="".join(self.sources[place] for place in sorted(set(places))),
+            sure=bool(self.requirement),
         )
-        self._add(reading, *places)
+        if not self._add(reading, *places):
+            self._loose(chunk, inside=bool(self.requirement))

@@ -8,7 +8,7 @@ from readings.markdown import Block, Span
 from readings.names import folded
 
 from .bullets import NOTHING
-from .citations import read_citation
+from .citations import EMPTY_BRACKETS, read_citation
 from .clues import find_date, find_venue, only_venue, venue_year
 from .entries import Entry
 from .headings import section_of
@@ -115,7 +115,7 @@ def title_of_cell(line: Line) -> Title:
     citation = read_citation(line)
     if citation.certain and citation.authors and not citation.rest and any(span.href for span in line.spans):
         return Title(citation.title, citation.authors, citation.venue, citation.published)
-    return split_title(visible_title(line.spans), author_first=True)
+    return split_title(EMPTY_BRACKETS.sub(" ", visible_title(line.spans)), author_first=True)
 
 
 def requirement_of_row(
