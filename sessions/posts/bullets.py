@@ -23,7 +23,8 @@ QUESTION = re.compile(
 IN_BRACKETS = re.compile(r"[(\[](?:[^()\[\]]{1,30},\s*)?(?P<word>required|mandatory|optional|recommended)[)\]]", re.I)
 NOTHING = re.compile(
     (
-        r"(?:tbd|tba|n/?a|none|coming soon|to be (?:announced|determined|decided)|no (?:class"
+        r"(?:tbd|tba|n/?a|none|coming soon|to be (?:announced|determined|decided)|(?:coffee |lunch )?break|lunch"
+        r"|wrap-?up|no (?:class"
         r"|readings?|meeting|session)\b.*)"
     ),
     re.I,
@@ -31,7 +32,11 @@ NOTHING = re.compile(
 
 
 # Labels of lines that are never entries themselves.
-OWN_LABELS = (PEOPLE_LABELS | VENUE_LABELS | DATE_LABELS | ABSTRACT_LABELS | {"link", "links", "url", "urls", "doi"}) - {"source"}
+OWN_LABELS = (
+    PEOPLE_LABELS | VENUE_LABELS | DATE_LABELS | ABSTRACT_LABELS | {"link", "links", "url", "urls", "doi"}
+) - {"source"}
+# What stands between several titles of one item.
+BETWEEN = re.compile(r"(?:[\s,;+&]|\b(?:and|or|the|an?|papers?|surveys?|also|by|see)\b)*")
 
 
 def own_line(item: Block) -> Line | None:
@@ -196,11 +201,12 @@ def split_links(line: Line) -> Iterator[Line]:
 def entries_of(item: Block) -> list[Block]:
     """An item that cites several titles, each with its address and nothing else, as several items."""
     line = own_line(item)
-    titles = [span for span in item.spans if span.href and not is_link_word(span) and len(span.text.split()) > 2]
+    titles = [span for span in item.spans if span.href and not is_link_word(span)]
     others = plain("".join(span.text for span in item.spans if not span.href))
-    if line is None or len(titles) < 2 or item.blocks or not re.fullmatch(r"(?:[\s,;+&]|and)*", others):
+    if line is None or len(titles) < 2 or item.blocks or not BETWEEN.fullmatch(others):
         return [item]
-    return [replace(item, spans=part.spans) for part in split_links(line)]
+    parts = [tuple(span for span in part.spans if span.href) for part in split_links(line)]
+    return [replace(item, spans=spans) for spans in parts]
 
 
 def is_bare_address(item: Block) -> bool:
@@ -280,7 +286,9 @@ def reading_of_lines(
 
 def has_identifier(item: Block) -> bool:
     """Does the item link to a paper: arXiv, DOI, OpenReview, ACL, or a PDF elsewhere?"""
-    links = links_of(item.spans)
-    return any(
-        identifiers_of_url(link.url) or re.search(r"^https?://.*\.pdf(?:[?#]|$)", link.url, re.I) for link in links
-    )
+    return any(is_paper_address(link.url) for link in links_of(item.spans))
+
+
+def is_paper_address(url: str) -> bool:
+    """arXiv, DOI, OpenReview, ACL, or a PDF on another host."""
+    return bool(identifiers_of_url(url)) or bool(re.search(r"^https?://.*\.pdf(?:[?#]|$)", url, re.I))

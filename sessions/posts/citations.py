@@ -57,6 +57,7 @@ def read_citation(line: Line) -> Citation:
 
 
 def _people_first(text: str) -> Citation | None:
+    text = re.sub(rf"^\[([^\[\]]{{3,60}}?,?\s*{YEAR}[a-z]?)\]\s*", r"\1. ", text)  # "[Bengio et al., 2019] Title"
     return _quoted(text) or _dated(text) or _initials(text) or _some(text) or _colon(text)
 
 
@@ -151,9 +152,11 @@ def _quoted(text: str) -> Citation | None:
     people = people_of_citation(before)
     if not people and is_surname(before) and re.search(YEAR, text[match.end("people") : match.start("title")]):
         people = (before,)  # "LaLonde (1986), “Title”"
-    inverted = re.fullmatch(r"(?P<family>[^,]+),\s+(?:[^\W\d_a-z][\w.'’-]*\s?){1,3}", before)
-    if not people and inverted and is_surname(inverted["family"]):
-        people = (given_first(before),)  # "Zhao, Wayne Xin. “Title”"
+    inverted = re.fullmatch(
+        r"(?P<name>(?P<family>[^,]+),\s+(?:[^\W\d_a-z][\w.'’-]*\s?){1,3}?)(?P<others>,\s+et al\.?)?", before
+    )
+    if inverted and is_surname(inverted["family"]) and (inverted["others"] or not people):
+        people = (given_first(inverted["name"]),)  # "Zhao, Wayne Xin, et al. “Title”"
     if before and not people:
         return None
     tail = read_tail(match["tail"])
@@ -185,7 +188,9 @@ def _dated(text: str) -> Citation | None:
 def _initials(text: str) -> Citation | None:
     """ "Vaswani A, Shazeer N, Gomez AN. Title. Venue. 2017." (the Vancouver style)."""
     name = r"[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)? [A-Z]{1,3}"
-    match = re.match(rf"(?P<people>{name}(?:, {name})*)(?:,? et al)?\.\s+(?P<title>[^.?!]{{8,300}}[.?!])\s*(?P<tail>.*)", text)
+    match = re.match(
+        rf"(?P<people>{name}(?:, {name})*)(?:,? et al)?\.\s+(?P<title>[^.?!]{{8,300}}[.?!])\s*(?P<tail>.*)", text
+    )
     if not match:
         return None
     if any(is_name(part) for part in match["title"].strip(".").split(",")):
@@ -325,7 +330,7 @@ def read_tail(text: str) -> Citation:
     if len(text) > 400:
         return Citation("", rest=text)
     venue = date = ""
-    text = IDENTIFIER.sub("", PAGES.sub("", text))
+    text = re.sub(r"\bIn arXiv|\barXiv preprint\s*(?=[,.|]|$)", "", IDENTIFIER.sub("", PAGES.sub("", text)))
     if match := VENUE.search(text):
         venue, text = match[0].strip(), f"{text[: match.start()]} | {text[match.end() :]}"
     authors: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from .bullets import (
     is_bare_address,
     is_group,
     is_labelled_entry,
+    is_paper_address,
     is_titled,
     looks_like_reading,
     names_something,
@@ -70,7 +71,8 @@ def is_titled_group(line: Line, further: Sequence[Line]) -> bool:
     )
     entry = Entry().read(further)
     fields = entry.evidence - {"description"}
-    return titled and bool(entry.links and fields) and not entry.description and not entry.remarks
+    told = bool(entry.links and fields) and (bool(entry.authors) or not (entry.description or entry.remarks))
+    return titled and told
 
 
 def names_reading(item: Block, anything: bool) -> bool:
@@ -105,13 +107,29 @@ def is_prose(chunk: Chunk) -> bool:
     )
 
 
+def names_paper(chunk: Chunk) -> bool:
+    """Outside a section: is what the heading names evidently a paper, by its own address or its people?"""
+    links = [link for line in list(lines_of(chunk.blocks))[:12] for link in line.links]
+    people = Entry().read(list(lines_of(chunk.blocks))[:12]).authors
+    return is_evident(chunk) and (len(people) > 1 or any(is_paper_address(link.url) for link in links))
+
+
 def is_evident(chunk: Chunk) -> bool:
-    """Outside a section: do the lines under the heading say that it names a paper?"""
+    """Do the lines under the heading say that it names something to read?"""
     if not chunk.blocks or chunk.blocks[0].kind not in ("list", "paragraph"):
         return False
     entry = Entry().read(list(lines_of(chunk.blocks))[:12])
     strong = {"links", "authors", "date", "venue", "paper", "link", "arxiv"}
     return bool(entry.evidence & strong) and bool(entry.links or len(entry.authors) > 1)
+
+
+def holds_readings(chunk: Chunk) -> bool:
+    """Do the blocks under a heading hold papers by themselves, or name one, as the heading may?"""
+    if not chunk.placed or is_evident(chunk) or any(block.kind == "table" for block in chunk.blocks):
+        return True
+    lists = [block for block in chunk.blocks if block.kind == "list"]
+    papers = [item for block in lists for item in block.blocks if has_identifier(item) or own_weight(item) > 1]
+    return bool(papers) or not lists
 
 
 def is_described(chunk: Chunk) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from readings.markdown import Block
 
-from .citations import title_link
+from .citations import EMPTY_BRACKETS, is_link_word, title_link
 from .clues import LABEL, only_date, only_venue
 from .entries import Entry
 from .lines import Line, lines_of, plain
@@ -26,7 +26,8 @@ def reading_of_heading(
     heading: Block, blocks: Sequence[Block], *, requirement: str, section: str, text: str, sure: bool
 ) -> ParsedReading | None:
     """The reading a heading names, or None where its words and what stands below name none; `sure`: it is of a list."""
-    title = split_title(plain(heading.text))
+    words = "".join("" if is_link_word(span) else span.text for span in heading.spans)
+    title = split_title(EMPTY_BRACKETS.sub(" ", plain(words)))
     lines = [line for block in blocks for line in lines_of([block])]
     nickname = ""
     if real := _real_title(title, lines):

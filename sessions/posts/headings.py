@@ -86,10 +86,14 @@ NEVER = re.compile(
     r"(?:discussion|questions?|agenda|outline|logistics|announcements?|schedule|goals?|objectives?"
     r"|learning\s+(?:goals|objectives|outcomes)|assignments?|homework|deadlines?|slides?|presentations?|presenters?"
     r"|overview|introduction|summary|description|abstract|instructors?|policies|grading|prerequisites?"
-    r"|acknowledge?ments?|recordings?|in\s+class|activities|activity|topics?|notes?|feedback|project)"
+    r"|acknowledge?ments?|recordings?|(?:useful|course)\s+links|to[\s-]?do|forum|tasks?|next\s+(?:week|session|time)|in\s+class|activities|activity|topics?|notes?|feedback|project)"
     r"\b[\s\w]{0,25}[:?]?",
     re.I,
 )
+
+
+# Lists of a course's own addresses, where they are no part of a reading list.
+RESOURCES = re.compile(r"(?:(?:useful|helpful|online|course)\s+)?(?:resources|links|websites)\s*:?", re.I)
 
 
 def section_of(text: str) -> tuple[str, str] | None:
@@ -135,6 +139,11 @@ def is_gathering(text: str) -> bool:
 def is_kind(text: str) -> bool:
     """Does the heading only name a kind of thing to read: "Videos", "Blog posts"?"""
     return bool(KIND.fullmatch(re.sub(r"[*_`]", "", text).strip()))
+
+
+def is_resources(text: str) -> bool:
+    """ "Resources", "Useful links"."""
+    return bool(RESOURCES.fullmatch(re.sub(r"[*_`]", "", text).strip()))
 
 
 def is_never_reading(text: str) -> bool:

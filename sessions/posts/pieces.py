@@ -129,9 +129,7 @@ def blog_span(blocks: Sequence[Block], lines: Sequence[str]) -> tuple[int, int]:
     if sections:
         top = min(block.level for block in sections)
         last = [s.line for s in sections if not REFERENCES.fullmatch(plain(s.text))] or [sections[0].line]
-        above = [
-            b.line for b in headings if b.line > last[-1] and b.level < top and not section_of(plain(b.text))
-        ]
+        above = [b.line for b in headings if b.line > last[-1] and b.level < top and not section_of(plain(b.text))]
         if above and _says_something(blocks, above[0] + 1, after):
             return above[0], after
     return after, after

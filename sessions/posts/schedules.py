@@ -75,7 +75,9 @@ def schedule_columns(table: Block, fewest: int = FEWEST) -> dict[str, list[int]]
     found: dict[str, list[int]] = {}
     for place, cell in enumerate(table.blocks[0].blocks):
         found.setdefault(_kind_of_column(plain(cell.text)), []).append(place)
-    if "title" not in found and all(re.search(r"#|\bno\b", plain(table.blocks[0].blocks[n].text), re.I) for n in found.get("when", [])):
+    if "title" not in found and all(
+        re.search(r"#|\bno\b", plain(table.blocks[0].blocks[n].text), re.I) for n in found.get("when", [])
+    ):
         return None  # numbered rows of readings
     return found if "when" in found and ("title" in found or "readings" in found) else None
 
@@ -108,7 +110,9 @@ def sessions_of_table(
             warnings.append(Message(row.line, f"no session: “{' '.join(filled)[:60]}”"))
             continue
         if meeting.dated or meeting.number is not None or not drafts:
-            drafts.append(Draft(meeting, row.line, tuple(texts[place] for place in columns["when"] if place < len(texts))))
+            drafts.append(
+                Draft(meeting, row.line, tuple(texts[place] for place in columns["when"] if place < len(texts)))
+            )
         _fill(drafts[-1], row, texts, columns, header)
     told = {draft.when for draft in drafts if draft.meeting.dated or draft.meeting.number is not None}
     return [draft.finished() for draft in drafts] if len(told) >= fewest else []
@@ -217,7 +221,9 @@ def _head_level(block: Block) -> int:
     if block.kind == "heading":
         return block.level
     short = block.kind == "paragraph" and "\n" not in block.text and len(block.text.split()) <= 15
-    return LABEL_LEVEL if short and block.spans and block.spans[0].strong and read_meeting(block.text, None).dated else 0
+    return (
+        LABEL_LEVEL if short and block.spans and block.spans[0].strong and read_meeting(block.text, None).dated else 0
+    )
 
 
 def dated_parts(blocks: Sequence[Block], year: int | None) -> list[tuple[int, int, Meeting]]:

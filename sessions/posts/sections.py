@@ -9,10 +9,22 @@ from readings.markdown import Block
 from .bullets import children_of, entries_of, is_group, reading_of_item, reading_of_lines, with_fields
 from .chunks import LABEL_LEVEL, TITLE_LEVEL, Chunk, chunks_of
 from .clues import split_label
-from .decisions import MARK, cites, gathers, is_described, is_evident, is_prose, is_reading_list, names_reading, parted
+from .decisions import (
+    MARK,
+    cites,
+    gathers,
+    holds_readings,
+    is_described,
+    is_evident,
+    is_prose,
+    is_reading_list,
+    names_paper,
+    names_reading,
+    parted,
+)
 from .entries import PRESENTER_LABELS, SLIDE_LABELS
 from .heading_entries import is_of_entry, reading_of_heading
-from .headings import is_never_reading, section_of
+from .headings import is_never_reading, is_resources, section_of
 from .lines import LINK_WORDS, is_deck, lines_of, links_of, plain, split_lines
 from .structure import UNSPECIFIED, Deck, ParsedReading
 from .tables import Context, columns_of, readings_of_table
@@ -91,7 +103,10 @@ class SectionReader:
             return
         if chunk.heading and self.requirement and chunk.heading.level < self.section_level:
             self.requirement, self.section, self.heading = "", "", ""  # a heading above the list's own ends it
-        if chunk.heading and is_never_reading(chunk.title):
+        if self._leaves(chunk):
+            self.requirement, self.section, self.heading = "", "", ""
+            self._loose(chunk, inside=False)
+        elif chunk.heading and is_never_reading(chunk.title):
             self._tables(chunk)
             self._slides(chunk)
             if chunk.heading.level <= self.section_level:
@@ -100,12 +115,20 @@ class SectionReader:
             self._loose(chunk, inside=bool(self.requirement))
         elif self._tables(chunk):
             pass
+        elif not self.requirement and is_resources(chunk.title):
+            self._loose(chunk, inside=False)
         elif ((self.requirement or is_evident(chunk)) and gathers(chunk)) or (has_parts and not chunk.placed):
             self._gathered(chunk)
-        elif (self.requirement and not is_prose(chunk)) or is_evident(chunk):
+        elif (self.requirement and not is_prose(chunk)) or names_paper(chunk):
             self._entry(chunk)
         else:
             self._loose(chunk, inside=False)
+
+    def _leaves(self, chunk: Chunk) -> bool:
+        """Does a heading of the list's own level turn to something else?"""
+        if not chunk.heading or not self.requirement or chunk.heading.level != self.section_level:
+            return False
+        return is_resources(chunk.title) or not (is_never_reading(chunk.title) or holds_readings(chunk))
 
     def _titled(self, chunk: Chunk) -> None:
         """A bold line or a term: of a reading list where what is below it says so."""
@@ -241,7 +264,9 @@ class SectionReader:
             self.section = section
 
     def _entry(self, chunk: Chunk) -> None:
-        used = [(place, block) for place, block in chunk.placed if is_of_entry(block) and not BOILERPLATE.match(block.text)]
+        used = [
+            (place, block) for place, block in chunk.placed if is_of_entry(block) and not BOILERPLATE.match(block.text)
+        ]
         rules = [place for place, block in chunk.placed if block.kind == "rule"]
         places = [chunk.place, *(place for place, _ in used), *rules]
         reading = reading_of_heading(

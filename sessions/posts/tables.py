@@ -97,7 +97,9 @@ def reading_of_row(row: Block, header: list[str], columns: Mapping[str, int], co
     entry.remarks += [f"{name}: {text}" for place, (name, text) in enumerate(named) if text and place not in known]
     label = plain(cells["label"].text) if "label" in cells else ""
     requirement = requirement_of_row(header, cells, columns, label) or context.requirement
-    presenter, topic, event = read_label("" if section_of(label) else label, title.text, [*entry.slides], context.topics)
+    presenter, topic, event = read_label(
+        "" if section_of(label) else label, title.text, [*entry.slides], context.topics
+    )
     entry.presenter, entry.topic, entry.venue = presenter, topic or entry.topic, entry.venue or event
     return entry.reading(
         title.text,
