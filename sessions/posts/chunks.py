@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from readings.markdown import Block, Span
 
-from .citations import read_tail
 from .headings import section_of
 from .lines import plain, split_lines
+from .tails import read_tail
 
 LABEL_LEVEL = 7  # below every real heading
 TITLE_LEVEL = 8  # of a paragraph's first line that may be an entry's title
@@ -65,27 +65,27 @@ def _opened(block: Block) -> Iterator[Block]:
                 yield from item.blocks
             else:
                 yield Block("list", item.line, blocks=(item,))
-    elif block.kind == "definition_list" and any(
-        part.kind == "term" and section_of(plain(part.text)) for part in block.blocks
-    ):
-        for part in block.blocks:
-            if part.kind == "term":
-                yield Block("heading", part.line, level=LABEL_LEVEL, spans=part.spans)
-            else:
-                yield Block("list", part.line, blocks=(replace(part, kind="item"),))
     elif block.kind == "definition_list":
-        for part in block.blocks:
-            if part.kind == "term":
-                yield Block("heading", part.line, level=TITLE_LEVEL, spans=part.spans)
-            else:
-                yield replace(part, kind="paragraph")
-                yield from part.blocks
+        yield from _defined(block)
     else:
         yield block
 
 
+def _defined(block: Block) -> Iterator[Block]:
+    """A list of definitions: its terms open sections, or are titles themselves."""
+    opens = any(part.kind == "term" and section_of(plain(part.text)) for part in block.blocks)
+    for part in block.blocks:
+        if part.kind == "term":
+            yield Block("heading", part.line, level=LABEL_LEVEL if opens else TITLE_LEVEL, spans=part.spans)
+        elif opens:
+            yield Block("list", part.line, blocks=(replace(part, kind="item"),))
+        else:
+            yield replace(part, kind="paragraph", blocks=())
+            yield from part.blocks
+
+
 def _title_of(block: Block) -> tuple[Span, ...]:
-    """A first line in bold, with people or a venue at most beside it, that does not end as a label or a sentence does."""
+    """A first line in bold, beside it people or a venue at most, that does not end as a label or a sentence does."""
     lines = list(split_lines(block.spans, 0, block.line))
     spans = lines[0].spans if lines else ()
     text = lines[0].text if lines else ""

@@ -7,11 +7,11 @@ from typing import Any
 
 from readings.identifiers import normal_doi
 
-from .citations import read_tail
 from .clues import IDENTIFIER, VENUE, find_date, find_venue, only_date, only_venue, split_label, venue_year
 from .lines import Line, plain
 from .people import authors_of_line, is_name, split_people
 from .structure import Deck, Link, ParsedReading
+from .tails import read_tail
 
 PEOPLE_LABELS = {"author", "authors", "by"}
 VENUE_LABELS = {"venue", "conference", "journal", "published in", "published at", "source"}

@@ -8,7 +8,7 @@ from readings.markdown import Block, Span
 from readings.names import folded
 
 from .bullets import NOTHING
-from .citations import EMPTY_BRACKETS, read_citation
+from .citations import read_citation
 from .clues import find_date, find_venue, only_venue, venue_year
 from .entries import Entry
 from .headings import section_of
@@ -17,6 +17,7 @@ from .labels import read_label
 from .lines import LINK_WORDS, Line, is_deck, lines_of, links_of, plain, split_lines
 from .people import is_name, split_people
 from .structure import MORE, REQUIRED, ParsedReading
+from .tails import EMPTY_BRACKETS
 from .titles import Title, split_title
 
 COLUMNS = by_word(
@@ -57,7 +58,7 @@ class Context:
 
 
 def columns_of(table: Block, *, alone: bool = False) -> dict[str, int] | None:
-    """Column -> place, for a table with titles and something to read (`alone`: with titles); None for any other table."""
+    """Column -> place, for a table with titles and more (`alone`: with titles); None for any other table."""
     if not table.blocks:
         return None
     found: dict[str, int] = {}

@@ -38,7 +38,7 @@ def bare_title(text: str) -> str:
         text = re.sub(r"\s+/\s+(?:PDF|URL|link)$", "", text, flags=re.I)
         text = re.sub(
             r"^\[(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]\s*"
-            r"|[\s,.]*[(\[]?(?:arXiv preprint )?arXiv:\s*\d{4}\.\d{4,5}(?:v\d+)?(?:\s*\[[\w.-]+\])?[)\]]?$"
+            r"|[\s,.]{0,3}[(\[]?(?:arXiv preprint )?arXiv:\s*\d{4}\.\d{4,5}(?:v\d+)?(?:\s*\[[\w.-]+\])?[)\]]?$"
             r"|\s*\((?:www\.)?(?:arxiv\.org|openreview\.net|acm\.org|nature\.com)\)$",
             "",
             text,
