@@ -240,6 +240,21 @@ def test_heading_that_gathers_within_a_section_keeps_its_requirement_and_uses_bo
     assert session.introduction == ""
 
 
+def test_numbered_papers_under_headings_of_their_own():
+    assert listed(f"""
+        ## Papers
+        ### Paper 1: {TITLE}
+        * {URL}
+        ### Paper 2: Old Tasks Stay With Us
+        * https://arxiv.org/abs/2001.00002
+    """) == [(TITLE, "unspecified"), ("Old Tasks Stay With Us", "unspecified")]
+
+
+def test_two_addresses_without_a_space_between_them():
+    reading = reading_of(f"## Readings\n- {TITLE} {URL}https://github.com/a/b\n")
+    assert (reading.title, [link.url for link in reading.links]) == (TITLE, [URL, "https://github.com/a/b"])
+
+
 def test_topics_of_a_file_that_each_have_their_readings_are_no_blog():
     session = session_of(f"""
         ## Forgetting

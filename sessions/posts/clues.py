@@ -50,7 +50,7 @@ IDENTIFIER = re.compile(r"\b(?:doi:\s*(?P<doi>10\.\d{4,9}/[^\s,;\"<>]+)|arxiv:\s
 # The acronym of a conference or journal may carry a year and a track.
 VENUE_NAME = "|".join(sorted(ACRONYMS, key=len, reverse=True))
 TRACK = (
-    r"(?:\s+(?i:Findings|Workshops?|Tutorials?|Orals?|Spotlights?|Posters?|Main|Demos?"
+    r"(?:\s+(?i:Findings|Workshops?|Tutorials?|Orals?|Position(?: Papers?)?|Spotlights?|Posters?|Main|Demos?"
     r"|Datasets and Benchmarks(?: Track)?|Best Paper(?: Award)?|Outstanding Paper(?: Award)?))*"
 )
 ACRONYM_VENUE = (

@@ -92,6 +92,8 @@ NEVER = re.compile(
 )
 
 
+# "Paper 2: Attention is all you need" names one.
+ONE = re.compile(r"(?:paper|article)\b(?!\(s\))|(?:paper|reading|article)\s+#?\d", re.I)
 # Lists of a course's own addresses, where they are no part of a reading list.
 RESOURCES = re.compile(r"(?:(?:useful|helpful|online|course)\s+)?(?:resources|links|websites)\s*:?", re.I)
 
@@ -104,6 +106,8 @@ def section_of(text: str) -> tuple[str, str] | None:
         match = form.fullmatch(text)
         if match and not (LONE.fullmatch(text) and requirement == REQUIRED):
             subtitle = (match["subtitle"] or "").strip()
+            if subtitle and ONE.match(text):
+                return None
             enough = requirement != UNSPECIFIED or _plain_enough(subtitle)
             if enough and not _reads_like_title(text, subtitle):
                 return requirement, subtitle

@@ -9,6 +9,7 @@ from readings.markdown import Block, Span
 from .structure import Deck, Link
 
 DECK = re.compile(r"\.(pdf|pptx?|key|odp)(?:[?#].*)?$", re.I)
+GLUED = re.compile(r"(?<=[^/=:?&])(?=https?://)")  # two addresses without a space between them
 # "url", "PDF", "here": words that say there is a link and nothing else.
 LINK_WORDS = re.compile(
     r"\b(?:ur[li]|pdf|html|link|links|here|paper|arxiv|openreview|doi|code|github|git|repo"
@@ -64,8 +65,8 @@ def plain(text: str) -> str:
 def links_of(spans: Iterable[Span]) -> list[Link]:
     """The addresses of some text, once each, with what was written for them ("" for "URL" and the like)."""
     links: dict[str, str] = {}
-    for span in spans:
-        url = clean_url(span.href)
+    for span, href in [(each, href) for each in spans for href in GLUED.split(each.href)]:
+        url = clean_url(href)
         if url and not url.startswith(("#", "mailto:")):
             label = plain(span.text)
             bare = not LINK_WORDS.sub("", label).strip(" :.[]()/") or label.startswith(("http", "www."))
