@@ -60,6 +60,12 @@ def test_data_of_a_site(tmp_path, named):
     assert [line for line in err if "navigation" in line] == (ignored if named != "_data/schedule.yml" else [])
 
 
+def test_data_of_a_hugo_site(tmp_path):
+    files = {"hugo.toml": "title = 'T'\n", "data/schedule.yml": YAML, "static/list.json": CSL}
+    code, _, _ = call("import_posts", make_files(tmp_path, files), "--course", "c")
+    assert (code, list(titles())) == (0, ["data/schedule.yml"])
+
+
 def test_a_bad_file_is_refused_with_its_line_and_the_others_are_in(tmp_path):
     make_files(tmp_path, {"a.bib": "@misc{a,\n title = {x\n", "b.ris": RIS})
     code, out, err = call("import_posts", tmp_path, "--course", "c")

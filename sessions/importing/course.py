@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from readings.slugs import slug_of
 from sessions.models import Course
+from sessions.models.course import SEASONS
 
 from .merge import plan_fields
 from .questions import ask_conflict
 from .site import Site
 from .sources import SourceError
 
-SEASON = re.compile(
-    r"\b(?:(\d{4})\W+(winter|spring|summer|fall|autumn)|(winter|spring|summer|fall|autumn)\W+(\d{4}))\b", re.I
-)
+NAMES = "|".join(SEASONS)
+SEASON = re.compile(rf"\b(?:(\d{{4}})\W+({NAMES})|({NAMES})\W+(\d{{4}}))\b", re.I)
 LABELS = ("lead_team_label", "blog_team_label")
 
 

@@ -16,6 +16,7 @@ HEAD = 8 << 10  # bytes of a data file by which it is known
 CONFIGURATION = ("_config.yml", "package.json", "package-lock.json", "mkdocs.yml")
 NO_POSTS = {"readme", "license", "licence", "contributing", "changelog", "code_of_conduct", "authors", "404"}
 # Underscored folders that Jekyll gives another meaning than a collection.
+DATA_FOLDERS = ("_data", "_bibliography", "data")  # of Jekyll, jekyll-scholar, Hugo
 NO_COLLECTIONS = {"_layouts", "_includes", "_sass", "_data", "_plugins", "_drafts", "_pages", "_site"}
 LOOP = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+(?:site|paginator|\w*(?:posts|sessions|contents|docs|items))\b")
 LISTING_LAYOUT = re.compile(
@@ -110,7 +111,7 @@ def is_readme(path: str) -> bool:
 def role_of_data(source: Source, path: str, *, is_site: bool) -> tuple[Kind | None, str]:
     """Reading lists and schedules by their place and their first lines; (None, "") for files nobody would ask about."""
     folders = path.split("/")[:-1]
-    in_data = bool(folders) and folders[0] in ("_data", "_bibliography")
+    in_data = bool(folders) and folders[0] in DATA_FOLDERS
     if (is_site and not in_data) or "_drafts" in folders:
         return None, ""
     try:

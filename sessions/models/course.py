@@ -77,7 +77,7 @@ class Course(MeetingPattern):
         for text in (self.term, self.title, self.slug):
             year = re.search(r"(?<!\d)(?:19|20)\d{2}(?!\d)", text)
             if year:
-                season = re.search(r"winter|spring|summer|fall|autumn", text, re.I)
+                season = re.search("|".join(SEASONS), text, re.I)
                 return int(year[0]), SEASONS[season[0].lower()] if season else -1
         return 0, -1
 

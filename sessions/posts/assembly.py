@@ -134,6 +134,7 @@ class Assembly:
             line=heading.line + self.body_line - 1,
             date=meeting.date,
             number=meeting.number,
+            lead_team=found.lead_team,
             slides=tuple(found.slides),
             introduction=left.strip(),
             readings=tuple(self._placed(reading) for reading in found.readings),

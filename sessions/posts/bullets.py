@@ -8,8 +8,8 @@ from readings.identifiers import identifiers_of_url, url_key
 from readings.markdown import Block, Span
 
 from .citations import KIND_LABEL, REQUIREMENT, is_link_word, read_citation, title_link
-from .clues import LABEL, only_date, only_venue
-from .entries import Entry
+from .clues import LABEL, only_date, only_venue, split_label
+from .entries import ABSTRACT_LABELS, DATE_LABELS, PEOPLE_LABELS, VENUE_LABELS, Entry
 from .lines import Line, joined, lines_of, links_of, plain, split_lines
 from .people import authors_of_line
 from .structure import MORE, REQUIRED, ParsedReading
@@ -19,13 +19,24 @@ LONG = 300  # characters: a longer item is prose
 QUESTION = re.compile(
     r"^(?:what|why|how|when|where|who|which|is|are|do|does|did|can|could|should|would|will)\b.*\?$", re.I
 )
+# "(blog post, optional)"
+IN_BRACKETS = re.compile(r"[(\[](?:[^()\[\]]{1,30},\s*)?(?P<word>required|mandatory|optional|recommended)[)\]]", re.I)
 NOTHING = re.compile(
     (
-        r"(?:tbd|tba|n/?a|none|coming soon|to be (?:announced|determined|decided)|no (?:class"
+        r"(?:tbd|tba|n/?a|none|coming soon|to be (?:announced|determined|decided)|(?:coffee |lunch )?break|lunch"
+        r"|wrap-?up|no (?:class"
         r"|readings?|meeting|session)\b.*)"
     ),
     re.I,
 )
+
+
+# Labels of lines that are never entries themselves.
+OWN_LABELS = (
+    PEOPLE_LABELS | VENUE_LABELS | DATE_LABELS | ABSTRACT_LABELS | {"link", "links", "url", "urls", "doi"}
+) - {"source"}
+# What stands between several titles of one item.
+BETWEEN = re.compile(r"(?:[\s,;+&]|\b(?:and|or|the|an?|papers?|surveys?|also|by|see)\b)*")
 
 
 def own_line(item: Block) -> Line | None:
@@ -72,7 +83,7 @@ def looks_like_reading(item: Block) -> bool:
         line is None
         or not (line.words or title_link(list(line.spans)))
         or is_labelled(item)
-        or QUESTION.match(line.text)
+        or (QUESTION.match(line.text) and not _is_named(item, line))
         or NOTHING.fullmatch(line.text.strip(" .*"))
     ):
         return False
@@ -81,7 +92,7 @@ def looks_like_reading(item: Block) -> bool:
     if len(line.text) > LONG and not read_citation(line).certain:
         return False
     if (
-        (LABEL.match(line.text) and not REQUIREMENT.match(line.text))
+        (LABEL.match(line.text) and not REQUIREMENT.match(line.text) and not is_titled(line))
         or only_date(line.text)
         or only_venue(line.text)
         or (authors_of_line(line.text) and len(line.links) != 1)
@@ -98,6 +109,40 @@ def looks_like_reading(item: Block) -> bool:
     return below and len(line.text) < 200 and not line.text.endswith(":")
 
 
+def is_titled(line: Line) -> bool:
+    """ "Title: Attention is all you need", "Paper: [Title](…)"."""
+    label, text = split_label(line.text)
+    words = re.sub(r"https?://\S+", " ", text).split()
+    return label in ("title", "paper") and len(words) > 2
+
+
+def is_field(item: Block) -> bool:
+    """ "Authors: …", "Venue: …": an item that says something of the entry above it."""
+    line = own_line(item)
+    return bool(line) and not item.blocks and split_label(line.text)[0] in OWN_LABELS
+
+
+def with_fields(items: Iterable[Block]) -> Iterator[Block]:
+    """The items, each with the fields that stand below it as items of the same list."""
+    current: Block | None = None
+    for item in items:
+        if current and is_field(item):
+            current = replace(current, blocks=(*current.blocks, Block("list", item.line, blocks=(item,))))
+            continue
+        if current:
+            yield current
+        current = item
+    if current:
+        yield current
+
+
+def _is_named(item: Block, line: Line) -> bool:
+    """Is a question a title: all of it a link, or with people, a venue or an address below?"""
+    if line.spans and all(span.href or not span.text.strip() for span in line.spans):
+        return True
+    return bool(Entry().read(further_lines(item)).evidence - {"description"})
+
+
 def _title_like(line: Line) -> bool:
     citation = read_citation(line)
     words = bare_title(plain("".join(span.text for span in line.spans if not span.href))).split()
@@ -110,6 +155,7 @@ def is_labelled(item: Block) -> bool:
     rest = plain("".join(span.text for span in item.spans[1:]))
     return bool(
         first
+        and not is_titled(own_line(item))
         and first.strong
         and not first.href
         and (plain(first.text).endswith(":") or rest.startswith(":"))
@@ -155,11 +201,12 @@ def split_links(line: Line) -> Iterator[Line]:
 def entries_of(item: Block) -> list[Block]:
     """An item that cites several titles, each with its address and nothing else, as several items."""
     line = own_line(item)
-    titles = [span for span in item.spans if span.href and not is_link_word(span) and len(span.text.split()) > 2]
+    titles = [span for span in item.spans if span.href and not is_link_word(span)]
     others = plain("".join(span.text for span in item.spans if not span.href))
-    if line is None or len(titles) < 2 or item.blocks or not re.fullmatch(r"(?:[\s,;+&]|and)*", others):
+    if line is None or len(titles) < 2 or item.blocks or not BETWEEN.fullmatch(others):
         return [item]
-    return [replace(item, spans=part.spans) for part in split_links(line)]
+    parts = [tuple(span for span in part.spans if span.href) for part in split_links(line)]
+    return [replace(item, spans=spans) for spans in parts]
 
 
 def is_bare_address(item: Block) -> bool:
@@ -219,7 +266,7 @@ def reading_of_lines(
     if citation.rest:
         (entry.description if len(citation.rest.split()) > 6 else entry.remarks).append(citation.rest)
     entry.read(further)
-    if marked := REQUIREMENT.match(line.text):
+    if marked := REQUIREMENT.match(line.text) or IN_BRACKETS.search(line.text):
         requirement = (
             REQUIRED if marked["word"].lower() in ("required", "mandatory", "primary", "main", "core") else MORE
         )
@@ -239,7 +286,9 @@ def reading_of_lines(
 
 def has_identifier(item: Block) -> bool:
     """Does the item link to a paper: arXiv, DOI, OpenReview, ACL, or a PDF elsewhere?"""
-    links = links_of(item.spans)
-    return any(
-        identifiers_of_url(link.url) or re.search(r"^https?://.*\.pdf(?:[?#]|$)", link.url, re.I) for link in links
-    )
+    return any(is_paper_address(link.url) for link in links_of(item.spans))
+
+
+def is_paper_address(url: str) -> bool:
+    """arXiv, DOI, OpenReview, ACL, or a PDF on another host."""
+    return bool(identifiers_of_url(url)) or bool(re.search(r"^https?://.*\.pdf(?:[?#]|$)", url, re.I))

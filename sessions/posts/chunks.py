@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from readings.markdown import Block, Span
 
 from .headings import section_of
-from .lines import plain
+from .lines import plain, split_lines
+from .tails import read_tail
 
 LABEL_LEVEL = 7  # below every real heading
+TITLE_LEVEL = 8  # of a paragraph's first line that may be an entry's title
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ def _opened(block: Block) -> Iterator[Block]:
         yield Block("heading", block.line, level=LABEL_LEVEL, spans=(Span(label),))
         if rest:
             yield from _entries(replace(block, spans=rest))
+    elif block.kind == "paragraph" and (title := _title_of(block)):
+        rest = tuple(span for line in list(split_lines(block.spans, 0, 0))[1:] for span in (*line.spans, Span("\n")))
+        yield Block("heading", block.line, level=TITLE_LEVEL, spans=title)
+        if rest:
+            yield replace(block, line=block.line + 1, spans=rest)
     elif block.kind == "list" and any(_section_item(item) for item in block.blocks):
         for item in block.blocks:
             label = _section_item(item)
@@ -58,16 +65,35 @@ def _opened(block: Block) -> Iterator[Block]:
                 yield from item.blocks
             else:
                 yield Block("list", item.line, blocks=(item,))
-    elif block.kind == "definition_list" and any(
-        part.kind == "term" and section_of(plain(part.text)) for part in block.blocks
-    ):
-        for part in block.blocks:
-            if part.kind == "term":
-                yield Block("heading", part.line, level=LABEL_LEVEL, spans=part.spans)
-            else:
-                yield Block("list", part.line, blocks=(replace(part, kind="item"),))
+    elif block.kind == "definition_list":
+        yield from _defined(block)
     else:
         yield block
+
+
+def _defined(block: Block) -> Iterator[Block]:
+    """A list of definitions: its terms open sections, or are titles themselves."""
+    opens = any(part.kind == "term" and section_of(plain(part.text)) for part in block.blocks)
+    for part in block.blocks:
+        if part.kind == "term":
+            yield Block("heading", part.line, level=LABEL_LEVEL if opens else TITLE_LEVEL, spans=part.spans)
+        elif opens:
+            yield Block("list", part.line, blocks=(replace(part, kind="item"),))
+        else:
+            yield replace(part, kind="paragraph", blocks=())
+            yield from part.blocks
+
+
+def _title_of(block: Block) -> tuple[Span, ...]:
+    """A first line in bold, beside it people or a venue at most, that does not end as a label or a sentence does."""
+    lines = list(split_lines(block.spans, 0, block.line))
+    spans = lines[0].spans if lines else ()
+    text = lines[0].text if lines else ""
+    bold = plain("".join(span.text for span in spans if span.strong))
+    beside = plain("".join(span.text for span in spans if not span.strong))
+    if not spans or not spans[0].strong or len(bold.split()) < 3 or bold.endswith(":") or beside.startswith(":"):
+        return ()
+    return spans if not text.endswith((":", ".")) and not read_tail(beside).rest else ()
 
 
 def _label_of(spans: Sequence[Span]) -> str:

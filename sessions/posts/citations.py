@@ -5,14 +5,15 @@ Author (2020). Title. Venue. / Title, Author, Author, Venue 2020 / Title. Author
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from readings.markdown import Span
+from readings.names import given_first
 
-from .clues import IDENTIFIER, VENUE, YEAR, find_date, only_date, only_venue, split_label, venue_year
+from .clues import YEAR, find_date, only_venue
 from .lines import LINK_WORDS, Line, plain
-from .people import authors_of_line, is_surname, people_of_citation
+from .people import authors_of_line, is_name, is_surname, people_of_citation
+from .tails import EMPTY_BRACKETS, Citation, read_tail
 from .titles import LETTER, bare_title, split_title
 
 REQUIREMENT = re.compile(
@@ -25,19 +26,9 @@ KIND_LABEL = re.compile(
     r"\s*[:：]\s*",
     re.I,
 )
-EMPTY_BRACKETS = re.compile(r"[\[(][\s,;/|&+]*[\])]")
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A citation in its parts; `rest` is what is none of them."""
-
-    title: str
-    authors: tuple[str, ...] = ()
-    venue: str = ""
-    published: str = ""
-    rest: str = ""
-    certain: bool = False  # a form was recognised, not only a title assumed
+LONGEST, LONGEST_NAMES = 600, 100  # characters: beyond, nothing is a citation, and no link names its authors only
 
 
 def read_citation(line: Line) -> Citation:
@@ -50,7 +41,14 @@ def read_citation(line: Line) -> Citation:
         return marked
     text = EMPTY_BRACKETS.sub(" ", plain("".join("" if is_link_word(span) else span.text for span in spans)))
     text = KIND_LABEL.sub("", LETTER.sub("", REQUIREMENT.sub("", text)).strip())
-    return _quoted(text) or _dated(text) or _sentences(text) or _dashed(text) or _tailed(text)
+    whole = [span for span in spans if span.text.strip() and not is_link_word(span)]
+    dashed = None if whole and all(span.strong for span in whole) else _dashed  # a title in bold is one piece
+    return _people_first(text) or _sentences(text) or (dashed and dashed(text)) or _tailed(text)
+
+
+def _people_first(text: str) -> Citation | None:
+    text = re.sub(rf"^\[([^\[\]]{{3,60}}?,?\s*{YEAR}[a-z]?)\]\s*", r"\1. ", text)  # "[Bengio et al., 2019] Title"
+    return _quoted(text) or _dated(text) or _initials(text) or _some(text) or _colon(text)
 
 
 def is_link_word(span: Span) -> bool:
@@ -69,6 +67,8 @@ def title_link(spans: list[Span]) -> tuple[int, int] | None:
                 runs.append((place, place))
     for first, last in runs:
         text = plain("".join(span.text for span in spans[first : last + 1]))
+        if _only_people(text) and any(re.search(r"\w", span.text) for span in spans[:first] + spans[last + 1 :]):
+            continue
         before = plain("".join(span.text for span in spans[:first]))
         after = plain("".join(span.text for span in spans[last + 1 :]))
         lead = bool(
@@ -84,19 +84,30 @@ def title_link(spans: list[Span]) -> tuple[int, int] | None:
     return None
 
 
+def _only_people(text: str) -> bool:
+    """ "Song et al. (2021)": a link that cites, whose title stands beside it."""
+    people = "" if len(text) > LONGEST_NAMES else re.sub(rf"[\s,(\[]*{YEAR}[a-z]?[)\]]?\s*$", "", text)
+    return bool(people) and people != text and bool(people_of_citation(people) or is_surname(people))
+
+
 def _linked(spans: list[Span], first: int, last: int) -> Citation:
     def words(some: list[Span]) -> str:
         return EMPTY_BRACKETS.sub(" ", plain("".join("" if is_link_word(span) else span.text for span in some)))
 
-    before = LETTER.sub("", REQUIREMENT.sub("", words(spans[:first]) + " ")).strip(' .,:;-–—“"([')
-    title = split_title("".join(span.text for span in spans[first : last + 1]))
+    before = LETTER.sub("", REQUIREMENT.sub("", words(spans[:first]) + " ")).strip(' .,:;-–—“"()[]')
+    text = plain("".join(span.text for span in spans[first : last + 1]))
     tail = read_tail(words(spans[last + 1 :]))
+    if not before and not tail.authors and (whole := _people_first(text) or _sentences(text)) and whole.authors:
+        published, venue = whole.published or tail.published, whole.venue or tail.venue
+        return replace(whole, venue=venue, published=published, rest=f"{whole.rest} {tail.rest}".strip())
+    title = split_title(text)
     people = people_of_citation(re.sub(rf"[\s.,(]*{YEAR}[a-z]?[)\s.,:]*$", "", before)) if before else ()
-    rest = tail.rest if people or not before else f"{before} {tail.rest}".strip()
+    stated = only_venue(before)
+    rest = tail.rest if people or stated or not before else f"{before} {tail.rest}".strip()
     return Citation(
         title.text,
         people or title.authors or tail.authors,
-        tail.venue or title.venue,
+        tail.venue or title.venue or stated,
         tail.published or title.published or find_date(before),
         rest,
         certain=True,
@@ -131,6 +142,11 @@ def _quoted(text: str) -> Citation | None:
     people = people_of_citation(before)
     if not people and is_surname(before) and re.search(YEAR, text[match.end("people") : match.start("title")]):
         people = (before,)  # "LaLonde (1986), “Title”"
+    inverted = re.fullmatch(
+        r"(?P<name>(?P<family>[^,]+),\s+(?:[^\W\d_a-z][\w.'’-]*\s?){1,3}?)(?P<others>,\s+et al\.?)?", before
+    )
+    if inverted and is_surname(inverted["family"]) and (inverted["others"] or not people):
+        people = (given_first(inverted["name"]),)  # "Zhao, Wayne Xin, et al. “Title”"
     if before and not people:
         return None
     tail = read_tail(match["tail"])
@@ -159,18 +175,76 @@ def _dated(text: str) -> Citation | None:
     )
 
 
+def _initials(text: str) -> Citation | None:
+    """ "Vaswani A, Shazeer N, Gomez AN. Title. Venue. 2017." (the Vancouver style)."""
+    name = r"[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)? [A-Z]{1,3}"
+    match = re.match(
+        rf"(?P<people>{name}(?:, {name})*)(?:,? et al)?\.\s+(?P<title>[^.?!]{{8,300}}[.?!])\s*(?P<tail>.*)", text
+    )
+    if not match:
+        return None
+    if any(is_name(part) for part in match["title"].strip(".").split(",")):
+        return None  # "Cort B. Breuer, Eve Liu. Title"
+    parts = [person.rpartition(" ") for person in match["people"].split(", ")]
+    people = tuple(f"{' '.join(f'{letter}.' for letter in given)} {family}" for family, _, given in parts)
+    tail = read_tail(match["tail"])
+    return Citation(bare_title(match["title"]), people, tail.venue, tail.published, tail.rest, certain=True)
+
+
+def _some(text: str) -> Citation | None:
+    """ "Song et al., Title, Venue", "Song et al. 2021: Title", "Carlini and Wagner, Title", "Song (2021): Title"."""
+    match = re.match(
+        r"(?P<people>[^.,:;()\[\]\d]{2,60}?(?P<some> et al\b\.?)?)"
+        rf"(?:[\s.,:(\[]+(?P<year>{YEAR})[a-z]?[)\]]?)?(?(some)[\s.,:]+|(?(year)[\s.,:]+|,\s+))(?P<title>\S.*)",
+        text,
+    )
+    if not match:
+        return None
+    people = people_of_citation(match["people"])
+    sure = bool(match["some"] or match["year"])
+    if not sure and len(people) != 2:
+        return None
+    if not people and match["year"] and is_surname(match["people"]):
+        people = (match["people"],)
+    title = split_title(re.sub(rf",\s*{YEAR}\.?$", "", match["title"])) if people else None
+    if not title or len(title.text.split()) < 3 or not title.text[0].isupper():
+        return None
+    head, _, after = title.text.partition(". ")
+    tail = read_tail(after)
+    if tail.rest:
+        head, tail = title.text, Citation("")
+    published = match["year"] or title.published or tail.published or find_date(match["title"][len(title.text) :])
+    if not sure and not published:
+        return None
+    return Citation(bare_title(head), people, title.venue or tail.venue, published or "", certain=True)
+
+
+def _colon(text: str) -> Citation | None:
+    """ "Kleinberg, Mullainathan, Raghavan: Title, 2016": surnames alone need a date behind the title."""
+    before, _, after = text.partition(": ")
+    people = people_of_citation(before)
+    if len(text) > LONGEST or len(people) < 2 or len(after.split()) < 3 or re.search(r"\w\w\.\s", before):
+        return None
+    year = re.search(rf"[\s,.(]+({YEAR})\)?\.?$", after)
+    title = split_title(after[: year.start()] if year else after)
+    published = year[1] if year else title.published
+    if not published and not all(is_name(person) for person in people):
+        return None
+    return Citation(title.text, people, title.venue, published, certain=True)
+
+
 def _sentences(text: str) -> Citation | None:
     """ "Authors. Title. Venue." or "Title. Authors. Venue." by which sentence names people."""
     parts = [
         part
-        for part in re.split(r"(?<=[\w)’'?!])(?<!\b[A-Z])(?<!\bal)[.?!]\s+(?=[A-Z“\"]|(?:19|20)\d\d\b)", text)
+        for part in re.split(r"(?<=[\w)’'”\"?!])(?<!\b[A-Z])(?<!\bal)[.?!]\s+(?=[A-Z“\"]|(?:19|20)\d\d\b)", text)
         if part.strip(" .")
     ]
     if len(parts) < 2:
         return None
     first, second = parts[0].strip(), parts[1].strip()
-    if len(people := people_of_citation(first)) and (len(people) > 1 or "et al" in first):
-        tail = read_tail(". ".join(parts[2:]))
+    people, tail = people_of_citation(first), read_tail(". ".join(parts[2:]))
+    if people and (len(people) > 1 or "et al" in first or (is_name(first) and (tail.venue or tail.published))):
         title = split_title(second)
         return Citation(
             title.text, people, tail.venue or title.venue, tail.published or title.published, tail.rest, certain=True
@@ -218,58 +292,3 @@ def _tailed(text: str) -> Citation:
     """ "Title, Author, Author, Venue 2020", and whatever else may be a title."""
     title = split_title(text)
     return Citation(title.text, title.authors, title.venue, title.published, certain=bool(title.authors or title.venue))
-
-
-LEADING_WORDS = re.compile(r"^(?:in|by|at|and|presented at|published in|to appear in)\b\s*:?\s*", re.I)
-# Volume, issue and pages: of no use in a reading list.
-PAGES = re.compile(
-    r",?\s*(?:vol(?:ume|\.)?\s*)?\d{1,4}\s*\(\d{1,3}\)(?:\s*[:,]\s*\d+\s*[-–]\s*\d+)?|,?\s*\b(?:pp?|pages)\b\.?\s*\d+(?:\s*[-–]\s*\d+)?",
-    re.I,
-)
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """What stands between full stops, slashes and brackets, without "in" or "Authors:" before it."""
-    for part in re.split(r"(?<!\b[A-Z])(?<!\bal)\.\s+|\s*[|/;()\[\]]\s*|\s+[-–—]\s+", text):
-        piece = LEADING_WORDS.sub("", part.strip(" .,:")).strip(" .,:")
-        label, after = split_label(piece)
-        piece = after if label in ("authors", "author", "by") else piece
-        if piece and LINK_WORDS.sub("", piece).strip(" .,:&"):
-            yield piece
-
-
-def read_tail(text: str) -> Citation:
-    """What follows a title: people, venue, date, in any order; `rest` holds anything else."""
-    text = plain(EMPTY_BRACKETS.sub(" ", text)).strip(' .,;:-–—/|”"')
-    if not text:
-        return Citation("")
-    if len(text) > 400:
-        return Citation("", rest=text)
-    venue = date = ""
-    text = IDENTIFIER.sub("", PAGES.sub("", text))
-    if match := VENUE.search(text):
-        venue, text = match[0].strip(), f"{text[: match.start()]} | {text[match.end() :]}"
-    authors: tuple[str, ...] = ()
-    left = []
-    for piece in _pieces(text):
-        named = re.fullmatch(rf"(?P<people>.+?),\s*(?P<venue>[A-Z][^,]{{2,60}}?,?\s+{YEAR})", piece)
-        if named and not venue and not authors and (people := people_of_citation(named["people"])):
-            authors, venue, date = people, named["venue"], date or find_date(named["venue"])
-            continue
-        people, piece_date = (
-            () if authors else people_of_citation(re.sub(rf",?\s*\b{YEAR}$", "", piece)),
-            find_date(piece),
-        )
-        if people:
-            authors, date = people, date or (piece_date if re.search(rf"{YEAR}$", piece) else "")
-        elif only_date(piece):
-            date = date or only_date(piece)
-        elif not venue and (
-            only_venue(piece)
-            or re.fullmatch(r"[A-Z][A-Z&]{2,7}", piece)
-            or re.fullmatch(rf"(?:Proceedings of )?[A-Z][\w&.:’'\s-]{{2,80}},?(?:\s+vol\S*\s+\S+,?)?\s+{YEAR}", piece)
-        ):
-            venue, date = piece, date or piece_date
-        else:
-            left.append(piece)
-    return Citation("", authors, venue, date or venue_year(venue), text if len(left) > 2 else ". ".join(left))

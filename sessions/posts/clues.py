@@ -50,7 +50,7 @@ IDENTIFIER = re.compile(r"\b(?:doi:\s*(?P<doi>10\.\d{4,9}/[^\s,;\"<>]+)|arxiv:\s
 # The acronym of a conference or journal may carry a year and a track.
 VENUE_NAME = "|".join(sorted(ACRONYMS, key=len, reverse=True))
 TRACK = (
-    r"(?:\s+(?i:Findings|Workshops?|Tutorials?|Orals?|Spotlights?|Posters?|Main|Demos?"
+    r"(?:\s+(?i:Findings|Workshops?|Tutorials?|Orals?|Position(?: Papers?)?|Spotlights?|Posters?|Main|Demos?"
     r"|Datasets and Benchmarks(?: Track)?|Best Paper(?: Award)?|Outstanding Paper(?: Award)?))*"
 )
 ACRONYM_VENUE = (
@@ -138,8 +138,14 @@ def venue_year(venue: str) -> str:
     return match[0] if match else ""
 
 
+YEARLY = rf",\s+(?P<venue>[^,]{{2,60}}\s{YEAR})$"  # "Title, Nature 2021"
+
+
 def split_venue_tail(title: str) -> tuple[str, str]:
     """(title, venue) of "Title / EMNLP2023", "Title, ICML17 Tutorial", "Title (NeurIPS 2020)", "Title WNLP@ACL2019"."""
+    for form in (r"\s+/\s+(?P<venue>[^/]{2,80})$", r"\s*[(\[](?P<venue>[^()\[\]]{2,80})[)\]]$", YEARLY):
+        if (tail := re.search(form, title)) and tail.start() >= 4 and (venue := only_venue(tail["venue"])):
+            return title[: tail.start()].rstrip(), venue
     tail = re.search(
         (
             rf"(?:\s*[/|,]\s*|\s+[-–—]\s+|\s*\(\s*(?=[^()]*\)\s*$)|\s*\[\s*(?=[^\[\]]*\]\s*$)"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from readings.identifiers import identifiers_of_url
 from readings.markdown import Block
 
 from .bullets import (
@@ -11,6 +12,8 @@ from .bullets import (
     is_bare_address,
     is_group,
     is_labelled_entry,
+    is_paper_address,
+    is_titled,
     looks_like_reading,
     names_something,
     own_line,
@@ -24,6 +27,10 @@ from .lines import Line, joined, lines_of
 from .people import authors_of_line
 from .titles import LETTER, split_title
 
+# Beginnings of sentences that send somewhere.
+PROSE = re.compile(
+    r"(?:please|read|watch|see|for|we|you|this|these|here|note|join|submit|today|in (?:this|today|our))\b(?!:)", re.I
+)
 MARK = re.compile(r"\[\d{1,3}\]\s")
 
 
@@ -46,10 +53,26 @@ def parted(group: Sequence[Line]) -> tuple[Line, Sequence[Line]]:
 def cites(group: Sequence[Line]) -> bool:
     """Are these lines of a paragraph one citation with an address, or with people and a date?"""
     line, further = parted(group)
+    if is_titled_group(line, further):
+        return True
     citation = read_citation(line)
     linked = line.links or any(rest.links for rest in further)
     told = linked or (citation.authors and (citation.published or citation.venue))
     return bool(told and citation.certain and sum(len(part.text) for part in group) <= 600)
+
+
+def is_titled_group(line: Line, further: Sequence[Line]) -> bool:
+    """Is a line a title whose address, people and venue stand on lines of their own below it?"""
+    titled = is_titled(line) or (
+        not line.links
+        and 2 < len(line.text.split()) <= 25
+        and not line.text.endswith((".", ":", ",", ";"))
+        and not PROSE.match(line.text)
+    )
+    entry = Entry().read(further)
+    fields = entry.evidence - {"description"}
+    told = bool(entry.links and fields) and (bool(entry.authors) or not (entry.description or entry.remarks))
+    return titled and told
 
 
 def names_reading(item: Block, anything: bool) -> bool:
@@ -84,13 +107,36 @@ def is_prose(chunk: Chunk) -> bool:
     )
 
 
+def names_paper(chunk: Chunk) -> bool:
+    """Outside a section: is what the heading names evidently a paper, by its own address or its people?"""
+    links = [link for line in list(lines_of(chunk.blocks))[:12] for link in line.links]
+    people = Entry().read(list(lines_of(chunk.blocks))[:12]).authors
+    return is_evident(chunk) and (len(people) > 1 or any(is_paper_address(link.url) for link in links))
+
+
 def is_evident(chunk: Chunk) -> bool:
-    """Outside a section: do the lines under the heading say that it names a paper?"""
+    """Do the lines under the heading say that it names something to read?"""
     if not chunk.blocks or chunk.blocks[0].kind not in ("list", "paragraph"):
         return False
     entry = Entry().read(list(lines_of(chunk.blocks))[:12])
     strong = {"links", "authors", "date", "venue", "paper", "link", "arxiv"}
     return bool(entry.evidence & strong) and bool(entry.links or len(entry.authors) > 1)
+
+
+def holds_readings(chunk: Chunk) -> bool:
+    """Do the blocks under a heading hold papers by themselves, or name one, as the heading may?"""
+    if not chunk.placed or is_evident(chunk) or any(block.kind == "table" for block in chunk.blocks):
+        return True
+    lists = [block for block in chunk.blocks if block.kind == "list"]
+    papers = [item for block in lists for item in block.blocks if has_identifier(item) or own_weight(item) > 1]
+    return bool(papers) or not lists
+
+
+def is_described(chunk: Chunk) -> bool:
+    """Outside a section: does the block below a bold line list people and give a paper's own address?"""
+    lines = list(lines_of(chunk.blocks[:1]))
+    entry = Entry().read(lines)
+    return len(entry.authors) > 1 and any(identifiers_of_url(url) for url in entry.links)
 
 
 def own_weight(item: Block) -> int:

@@ -11,6 +11,7 @@ from .clues import IDENTIFIER, VENUE, find_date, find_venue, only_date, only_ven
 from .lines import Line, plain
 from .people import authors_of_line, is_name, split_people
 from .structure import Deck, Link, ParsedReading
+from .tails import read_tail
 
 PEOPLE_LABELS = {"author", "authors", "by"}
 VENUE_LABELS = {"venue", "conference", "journal", "published in", "published at", "source"}
@@ -112,6 +113,12 @@ class Entry:
             self.authors = people
             self.evidence.add("authors")
             return True
+        tail = read_tail(text)
+        if not tail.rest and tail.published and authors_of_line("; ".join(tail.authors)):
+            self.authors, self.venue = tail.authors, self.venue or tail.venue
+            self.published = self.published or tail.published
+            self.evidence.add("authors")
+            return True
         left, slash, right = text.partition(" / ")
         if slash and len(people := authors_of_line(left)) > 1 and len(right) > 30:
             self.description.append(right.strip())
@@ -145,8 +152,9 @@ class Entry:
             self.venue = self.venue or re.sub(r"[\s.,;]+$", "", text)[:200]
             self.published = self.published or find_date(text)
         elif label in DATE_LABELS:
+            self.venue = self.venue or only_venue(text)  # "Published: CVPR 2019"
             self.published = self.published or find_date(text)
-            return bool(find_date(text))
+            return bool(find_date(text) or only_venue(text))
         elif label in PLAIN_LABELS:
             field = PLAIN_LABELS[label]
             setattr(self, field, getattr(self, field) or text[:200])

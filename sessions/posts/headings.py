@@ -5,24 +5,41 @@ import re
 from .structure import MORE, REQUIRED, UNSPECIFIED
 
 THINGS = (
-    r"(?:readings?|papers?|materials?|resources?|articles?|references|texts?|literature|works?"
-    r"|links?|posts?|list|reading\s+list|videos?|preparation)"
+    r"(?:readings?|papers?|paper\(s\)|reading\(s\)|materials?|resources?|articles?|references|texts?|literature|works?"
+    r"|links?|posts?|lists?|reading\s+lists?|videos?|preparation|sources?|publications?|viewings?|watching)"
 )
 REQUIRED_WORDS = (
-    r"(?:required?|mandatory|must[\s-]*reads?|compulsory|core|main|primary|key|assigned"
-    r"|essential|to\s+read|before\s+class|pre-?class)"
+    r"(?:required?|mandatory|must[\s-]*(?:reads?|readings?)|compulsory|core|main|primary|key|assigned|essential"
+    r"|(?:please\s+)?(?:to\s+)?read\s+(?:this\s+|these\s+|it\s+)?before\s+(?:the\s+)?(?:class|session|meeting|lecture)"
+    r"|before\s+(?:the\s+)?(?:class|session|meeting|lecture)|pre-?class|pre-?reading)"
 )
 MORE_WORDS = (
-    r"(?:even\s+more|more|extra|bonus|background|optional|related|additional|further"
-    r"|supplementa(?:ry|l)|suggested|recommended"
-    r"|other|deeper|extended|advanced|non-?required|not\s+required|also|nice\s+to\s+read)"
+    r"(?:even\s+more|more|extra(?:\s+credit)?|bonus|background|optional|related|additional|further|secondary|side"
+    r"|supplementa(?:ry|l)|supplements?|complementary|suggested|recommended|follow-?ups?|companion"
+    r"|other|deeper|extended|advanced|non-?required|not\s+required|also|nice\s+to\s+(?:read|have)"
+    r"|see\s+also|going\s+(?:further|deeper)|deep(?:er)?\s+dives?|digging\s+deeper|worth\s+a\s+look"
+    r"|(?:also\s+)?(?:of\s+)?interest(?:ing)?|for\s+(?:the\s+)?(?:interested|curious)(?:\s+readers?)?"
+    r"|if\s+you(?:[’']re|\s+are|\s+have)\s+(?:interested|curious|(?:more\s+)?time)|if\s+time\s+permits"
+    r"|(?:if\s+you(?:\s+want\s+to|’d\s+like\s+to|'d\s+like\s+to)?|to)\s+(?:know|learn|read|explore)\s+more|want\s+(?:to\s+know\s+)?more\??)"
+)
+OWNERS = (
+    r"(?:the|this\s+week[’']?s|today[’']?s|weekly|seminar|session|course|class|lecture|our|discussion|selected|suggested"
+    r"|week\s+\d+)"
 )
 PLAIN_THINGS = (
-    r"(?:(?:the|this\s+week[’']?s|today[’']?s|weekly|seminar|course|class|our"
-    r"|week\s+\d+)\s+)?(?:readings?(?:\s+(?:list|materials?|on))?|papers?(?:\s+(?:list"
-    r"|to\s+read))?|references|bibliography|literature|to\s+read)"
+    rf"(?:{OWNERS}\s+)*(?:readings?(?:\s+(?:lists?|materials?|assignments?|on))?|papers?(?:\(s\))?(?:\s+(?:lists?|presentations?"
+    r"|to\s+(?:read|discuss|be\s+(?:read|discussed|presented))|discussed|presented|covered|read))?|references|bibliography|literature"
+    r"|materials?|to\s+read|what\s+(?:to|we)\s+read|(?:watch|read)\s+and\s+(?:read|watch))"
+    r"(?:\s+for\s+(?:this\s+|the\s+|today|next\s+)?(?:week|session|class|meeting|lecture|discussion)?(?:\s+\d+)?)?"
 )
-TAIL = r"(?:\s*\([^()]*\))?\s*(?:[:：\-–—.]+\s*(?P<subtitle>.*))?"
+# "for presenters", "before class", a number: said of a section without changing what it is.
+SCOPE = (
+    r"(?:\s+(?:for|before|in|of|from)\s+(?:this\s+|the\s+|all\s+|today[’']?s\s+)?"
+    r"(?:week|session|class|meeting|lecture|discussion|seminar|presenters?|everyone|everybody|the\s+curious|students?)(?:\s+\d+)?)?"
+    r"(?:\s+\d{1,2})?"
+)
+TAIL = rf"{SCOPE}(?:\s*\([^()]*\))?\s*(?:[:：\-–—.]+\s*(?P<subtitle>.*))?"
+WRITTEN = r"(?:.*\b(?:final|term|response|reaction|student|research|your|position|call|for|of|with|about|and|the)\b)"
 FORMS = (
     (
         MORE,
@@ -40,9 +57,11 @@ FORMS = (
     ),
     (REQUIRED, re.compile(rf"{THINGS}\s*[\s\-–—:(/]+\s*{REQUIRED_WORDS}\)?{TAIL}", re.I)),
     (UNSPECIFIED, re.compile(rf"{PLAIN_THINGS}{TAIL}", re.I)),
+    # "Seminal papers", "Classic readings": one or two words before the thing, unless it is what students write.
+    (UNSPECIFIED, re.compile(rf"(?!{WRITTEN})[\w-]+(?:\s+[\w-]+)?\s+(?:papers|readings){TAIL}", re.I)),
 )
 # A single word such as "Main" or "Links" is a section only when it is followed by nothing that could be a title.
-LONE = re.compile(rf"(?:{THINGS}|core|main|primary|key|also|other|advanced|essential|extended|deeper)\s*[:.]?", re.I)
+LONE = re.compile(rf"(?:{THINGS}|core|main|key|also|other|advanced|extended|deeper)\s*[:.]?", re.I)
 BLOG = re.compile(
     (
         r"(?:session\s+|class\s+|seminar\s+|our\s+|the\s+)?(?:blog(?:\s*post)?"
@@ -67,10 +86,16 @@ NEVER = re.compile(
     r"(?:discussion|questions?|agenda|outline|logistics|announcements?|schedule|goals?|objectives?"
     r"|learning\s+(?:goals|objectives|outcomes)|assignments?|homework|deadlines?|slides?|presentations?|presenters?"
     r"|overview|introduction|summary|description|abstract|instructors?|policies|grading|prerequisites?"
-    r"|acknowledge?ments?|recordings?|in\s+class|activities|activity|topics?|notes?|feedback|project)"
+    r"|acknowledge?ments?|recordings?|(?:useful|course)\s+links|to[\s-]?do|forum|tasks?|next\s+(?:week|session|time)|in\s+class|activities|activity|topics?|notes?|feedback|project)"
     r"\b[\s\w]{0,25}[:?]?",
     re.I,
 )
+
+
+# "Paper 2: Attention is all you need" names one.
+ONE = re.compile(r"(?:paper|article)\b(?!\(s\))|(?:paper|reading|article)\s+#?\d", re.I)
+# Lists of a course's own addresses, where they are no part of a reading list.
+RESOURCES = re.compile(r"(?:(?:useful|helpful|online|course)\s+)?(?:resources|links|websites)\s*:?", re.I)
 
 
 def section_of(text: str) -> tuple[str, str] | None:
@@ -81,6 +106,8 @@ def section_of(text: str) -> tuple[str, str] | None:
         match = form.fullmatch(text)
         if match and not (LONE.fullmatch(text) and requirement == REQUIRED):
             subtitle = (match["subtitle"] or "").strip()
+            if subtitle and ONE.match(text):
+                return None
             enough = requirement != UNSPECIFIED or _plain_enough(subtitle)
             if enough and not _reads_like_title(text, subtitle):
                 return requirement, subtitle
@@ -116,6 +143,11 @@ def is_gathering(text: str) -> bool:
 def is_kind(text: str) -> bool:
     """Does the heading only name a kind of thing to read: "Videos", "Blog posts"?"""
     return bool(KIND.fullmatch(re.sub(r"[*_`]", "", text).strip()))
+
+
+def is_resources(text: str) -> bool:
+    """ "Resources", "Useful links"."""
+    return bool(RESOURCES.fullmatch(re.sub(r"[*_`]", "", text).strip()))
 
 
 def is_never_reading(text: str) -> bool:

@@ -10,13 +10,14 @@ from readings.markdown import Block, Span
 from .structure import Deck, Link
 
 DECK = re.compile(r"\.(pdf|pptx?|key|odp)(?:[?#].*)?$", re.I)
+GLUED = re.compile(r"(?<=[^/=:?&])(?=https?://)")  # two addresses without a space between them
 # "url", "PDF", "here": words that say there is a link and nothing else.
 LINK_WORDS = re.compile(
     r"\b(?:ur[li]|pdf|html|link|links|here|paper|arxiv|openreview|doi|code|github|git|repo"
     r"|repository|website|site|homepage|project|page|web"
     r"|blog|post|blogpost|video|youtube|talk|slides?|deck|demo|dataset|data|leaderboard|poster"
     r"|recording|the|at|and|or|see|full text|version"
-    r"|official|code available|available|paper link|abs|abstract|bib|supplement)\b",
+    r"|official|code available|available|online|preprint|download|paper link|abs|abstract|bib|supplement)\b",
     re.I,
 )
 
@@ -65,8 +66,8 @@ def plain(text: str) -> str:
 def links_of(spans: Iterable[Span]) -> list[Link]:
     """The addresses of some text, once each, with what was written for them ("" for "URL" and the like)."""
     links: dict[str, str] = {}
-    for span in spans:
-        url = clean_url(span.href)
+    for span, href in [(each, href) for each in spans for href in GLUED.split(each.href)]:
+        url = clean_url(href)
         if url and not url.startswith(("#", "mailto:")):
             label = plain(span.text)
             bare = not LINK_WORDS.sub("", label).strip(" :.[]()/") or label.startswith(("http", "www."))

@@ -14,7 +14,7 @@ from .metadata import Metadata
 from .structure import Message, ParsedPost, PostError
 from .yaml_events import Mapping as FrontMatter
 
-PARSER_VERSION = 2
+PARSER_VERSION = 3
 
 
 def parse_post(text: str, path: str, *, variables: Mapping[str, str] | None = None, hint: str = "") -> ParsedPost:

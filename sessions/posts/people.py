@@ -4,7 +4,7 @@ import re
 
 from readings.names import PARTICLES, given_first
 
-from .vocabulary import NOT_NAMES
+from .vocabulary import FAMILY_NAMES, GIVEN_NAMES, NOT_NAMES
 
 WORD = r"[^\W\d_][\w'’.\-‐]*"
 HONORIFIC = re.compile(r"^(?:prof(?:essor)?|dr|mr|ms|mrs)\b\.?\s*", re.I)
@@ -20,7 +20,8 @@ def is_name(text: str) -> bool:
     words = HONORIFIC.sub("", text.strip()).split()
     if not 2 <= len(words) <= 6 or not all(re.fullmatch(WORD, word) for word in words):
         return False
-    if any(word.casefold() in NOT_NAMES and word.casefold() not in PARTICLES for word in words):
+    start, end = words[0].casefold() in GIVEN_NAMES, len(words) - (words[-1].casefold() in FAMILY_NAMES)
+    if any(word.casefold() in NOT_NAMES and word.casefold() not in PARTICLES for word in words[start:end]):
         return False
     if len(words[-1].strip(".")) < 2 and len(words[0].strip(".")) < 2:
         return False
@@ -103,7 +104,7 @@ def split_author_tail(title: str) -> tuple[str, tuple[str, ...]]:
     """(title, people) of "Title, First Last, First Last" or "Title by Last and Last" or "Title (First Last, ...)"."""
     if in_brackets := re.search(r"\s*\(([^()]+)\)\s*$", title):
         people = authors_of_line(in_brackets[1])
-        if len(people) > 1 or REST.search(in_brackets[1]):
+        if len(people) > 1 or REST.search(in_brackets[1]) or " & " in in_brackets[1]:
             people = people or people_of_citation(in_brackets[1])
         if len(people) > 1 or (people and REST.search(in_brackets[1])):
             return title[: in_brackets.start()].strip(), people
@@ -127,6 +128,6 @@ def _comma_tail(title: str) -> tuple[str, tuple[str, ...]]:
     while start > 1 and all(is_name(name) for name in AND.split(re.sub(r"^(?:and|&)\s+", "", parts[start - 1]))):
         start -= 1
     people = [name for part in parts[start:] for name in split_people(part)]
-    if len(people) >= 2 or (len(people) == 1 and start >= 1 and len(parts[0].split()) >= 4):
+    if len(people) >= 2 or (len(people) == 1 and start >= 1 and len(parts[0].split()) >= 2):
         return ", ".join(parts[:start]).strip(), tuple(people)
     return title, ()

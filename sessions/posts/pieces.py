@@ -13,6 +13,7 @@ from .structure import ParsedNote
 
 # Jekyll's excerpt separator, as courses use it: what follows is the blog.
 MARK = re.compile(r"[ \t]*<!--\s*(?:excerpt\.start|excerpt|more)\s*-->[ \t]*", re.I)
+REFERENCES = re.compile(r"\W*(?:references|bibliography|literature|works cited)\W*", re.I)  # a blog may end with them
 LEAD_IN = re.compile(r"in this (?:session|class|week|post|blog)\b", re.I)
 
 
@@ -32,7 +33,7 @@ class Pieces:
         after = len(lines) + 1
         blocks = sorted(document.blocks, key=lambda block: block.line)
         start, end = blog_span(blocks, lines)
-        placed = list(_ranges(blocks, after))
+        placed = list(_ranges([part for block in blocks for part in _opened(block, start)], after))
         front = [(block, a, min(b, start) if a < start else b) for block, a, b in placed if not start <= a < end]
         behind = [(block, min(b, end)) for block, a, b in placed if start <= a < end]
         return cls(
@@ -86,6 +87,16 @@ class Pieces:
         return "under a heading above the readings' own", 0.8
 
 
+def _opened(block: Block, before: int) -> Iterator[Block]:
+    """What a container such as <details> or <div> holds, where it holds more than one thing and is not of the blog."""
+    kinds = {part.kind for part in block.blocks}
+    if block.kind == "html" and block.line < before and (len(block.blocks) > 1 or kinds & {"html", "list", "table"}):
+        for part in block.blocks:
+            yield from _opened(part, before)
+    else:
+        yield block
+
+
 def _ranges(blocks: Sequence[Block], after: int) -> Iterator[tuple[Block, int, int]]:
     """(block, first line, line after the last): each reaches to the next, the first begins at the top."""
     starts = [block.line for block in blocks]
@@ -117,9 +128,8 @@ def blog_span(blocks: Sequence[Block], lines: Sequence[str]) -> tuple[int, int]:
             return (block.line, end) if _says_something(blocks, block.line, end) else (after, after)
     if sections:
         top = min(block.level for block in sections)
-        above = [
-            b.line for b in headings if b.line > sections[0].line and b.level < top and not section_of(plain(b.text))
-        ]
+        last = [s.line for s in sections if not REFERENCES.fullmatch(plain(s.text))] or [sections[0].line]
+        above = [b.line for b in headings if b.line > last[-1] and b.level < top and not section_of(plain(b.text))]
         if above and _says_something(blocks, above[0] + 1, after):
             return above[0], after
     return after, after

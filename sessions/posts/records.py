@@ -15,7 +15,7 @@ from .headings import section_of
 from .lines import Line, plain
 from .meetings import CANCELLED, read_meeting
 from .people import split_people
-from .structure import UNSPECIFIED, Deck, Link, ParsedReading, ParsedSession
+from .structure import MORE, REQUIRED, UNSPECIFIED, Deck, Link, ParsedReading, ParsedSession
 from .yaml_events import Items, Mapping, Scalar
 
 AUTHORS = ("authors", "author", "by")
@@ -50,7 +50,7 @@ def reading_of_record(record: AnyMapping[str, Any], requirement: str, *, is_post
     section = section_of(first_text(values, ("type", "requirement", "kind")))
     return ParsedReading(
         title=(title or links[0].url)[:300],
-        requirement=section[0] if section else requirement,
+        requirement=section[0] if section else flagged(values) or requirement,
         authors=people_of(next((values[key] for key in AUTHORS if key in values), None)),
         published=stated_date(published) or find_date(published) or venue_year(venue),
         venue=venue[:200],
@@ -63,6 +63,15 @@ def reading_of_record(record: AnyMapping[str, Any], requirement: str, *, is_post
         text="\n".join(f"{key}: {', '.join(texts_of(value))}" for key, value in values.items() if texts_of(value)),
         rule="record of data",
     )
+
+
+def flagged(values: AnyMapping[str, Any]) -> str:
+    """What `required: true` or `optional: true` says, "" where neither is there."""
+    for key, yes, no in (("required", REQUIRED, MORE), ("optional", MORE, REQUIRED)):
+        value = getattr(values.get(key), "value", None)
+        if isinstance(value, bool):
+            return yes if value else no
+    return ""
 
 
 def stated_date(text: str) -> str:
@@ -106,6 +115,10 @@ def readings_of_lists(values: AnyMapping[str, Any]) -> list[ParsedReading]:
     found = []
     for key in LISTS:
         value = values.get(key)
+        inner = {str(name).lower(): item for name, item in value.items()} if isinstance(value, Mapping) else {}
+        if any(name in LISTS and isinstance(item, Items) for name, item in inner.items()):
+            found += readings_of_lists(inner)  # readings: {required: [...], optional: [...]}
+            continue
         if not isinstance(value, Items | Mapping):
             continue
         section = section_of(key.replace("_", " "))

@@ -7,29 +7,32 @@ from dataclasses import dataclass, field, replace
 from readings.markdown import Block
 
 from .bullets import NOTHING, looks_like_reading, names_something, reading_of_item, split_links
+from .chunks import LABEL_LEVEL
 from .headings import section_of
+from .heads import by_word, kind_of_head
 from .lines import is_deck, lines_of, links_of, plain
 from .meetings import CANCELLED, Meeting, read_meeting
 from .structure import MORE, REQUIRED, UNSPECIFIED, Deck, Link, Message, ParsedReading, ParsedSession
 
 FEWEST = 2  # sessions: fewer are no schedule
-COLUMNS = (
-    ("when", r"dates?|days?|when|week|session|class|lecture|meeting|wk|#|no\.?"),
-    ("title", r"topics?|titles?|themes?|subjects?|session title|lecture topic|content|description|what"),
-    (
-        "readings",
-        r"(?:(?:required|optional|more|further|additional)\s+)?"
-        r"(?:readings?|papers?|materials?|references|articles?)(?: list| title)?|to read",
-    ),
-    (
-        "lead",
-        r"presenters?|speakers?|leads?|leaders?|lead(?:ing)? teams?|teams?|groups?|discussants?|who"
-        r"|presented by|student|instructor",
-    ),
-    ("blog", r"notes? by|scribes?|bloggers?|blog(?:ging)? teams?|note ?takers?"),
-    ("slides", r"slides?|decks?|lecture slides|presentation"),
-    ("links", r"links?|urls?|pdf|paper links?"),
+COLUMNS = by_word(
+    {
+        "when": "date dates day days when week weeks session class lecture meeting wk # no",
+        "title": "topic topics title titles theme themes subject subjects content contents description what",
+        "readings": (
+            "reading readings paper papers material materials references article articles literature read"
+            " required optional"
+        ),
+        "lead": (
+            "presenter presenters presented speaker speakers lead leads leader leaders team teams group groups"
+            " discussant discussants who student students instructor facilitator facilitators"
+        ),
+        "slides": "slides slide deck decks presentation",
+        "links": "link links url urls pdf",
+    }
 )
+NOTE_TAKERS = re.compile(r"notes? by|scribes?|bloggers?|blog(?:ging)? teams?|note[ -]?takers?", re.I)
+OTHER = re.compile(r"\b(?:due|deadlines?|assignments?|homework|notes?|blogs?)\b", re.I)
 
 
 # Column kind -> (place, cell) of a row.
@@ -42,6 +45,7 @@ class Draft:
 
     meeting: Meeting
     line: int
+    when: tuple[str, ...]  # as written
     title: str = ""
     lead: str = ""
     blog: str = ""
@@ -70,10 +74,21 @@ def schedule_columns(table: Block, fewest: int = FEWEST) -> dict[str, list[int]]
         return None
     found: dict[str, list[int]] = {}
     for place, cell in enumerate(table.blocks[0].blocks):
-        name = re.sub(r"[^\w\s#.]", "", plain(cell.text)).strip().casefold()
-        kind = next((kind for kind, form in COLUMNS if re.fullmatch(form, name)), "other")
-        found.setdefault(kind, []).append(place)
+        found.setdefault(_kind_of_column(plain(cell.text)), []).append(place)
+    if "title" not in found and all(
+        re.search(r"#|\bno\b", plain(table.blocks[0].blocks[n].text), re.I) for n in found.get("when", [])
+    ):
+        return None  # numbered rows of readings
     return found if "when" in found and ("title" in found or "readings" in found) else None
+
+
+def _kind_of_column(head: str) -> str:
+    if NOTE_TAKERS.fullmatch(head.strip(" :")):
+        return "blog"
+    kind = "" if OTHER.search(head) else kind_of_head(head, COLUMNS)
+    if kind == "when" and re.search(r"\b(?:title|name)s?\b", head, re.I):
+        return "title"  # "Session title"
+    return kind or "other"
 
 
 def sessions_of_table(
@@ -95,11 +110,11 @@ def sessions_of_table(
             warnings.append(Message(row.line, f"no session: “{' '.join(filled)[:60]}”"))
             continue
         if meeting.dated or meeting.number is not None or not drafts:
-            drafts.append(Draft(meeting, row.line))
+            drafts.append(
+                Draft(meeting, row.line, tuple(texts[place] for place in columns["when"] if place < len(texts)))
+            )
         _fill(drafts[-1], row, texts, columns, header)
-    told = {
-        (draft.meeting.date, draft.meeting.number) for draft in drafts if draft.meeting.dated or draft.meeting.number
-    }
+    told = {draft.when for draft in drafts if draft.meeting.dated or draft.meeting.number is not None}
     return [draft.finished() for draft in drafts] if len(told) >= fewest else []
 
 
@@ -133,10 +148,11 @@ def _row_readings(draft: Draft, cells: Cells, texts: Sequence[str], header: Sequ
     for place, cell in cells.get("title", []):
         draft.title = draft.title or texts[place]
         if "readings" not in cells:
-            readings += [reading for reading in _readings(cell, UNSPECIFIED) if reading.links]
+            readings += [reading for reading in _readings(cell, UNSPECIFIED, []) if reading.links]
     for place, cell in cells.get("readings", []):
         section = section_of(header[place])
-        readings += _readings(cell, section[0] if section else UNSPECIFIED)
+        readings += _readings(cell, section[0] if section else UNSPECIFIED, left := [])
+        draft.introduction += [f"{header[place]}: {text}" for text in left]
     links = [link for _, cell in cells.get("links", []) for line in lines_of([cell]) for link in links_of(line.spans)]
     if readings and links:
         readings[-1] = replace(readings[-1], links=readings[-1].links + tuple(links))
@@ -177,8 +193,8 @@ def source_of_cell(cell: Block) -> str:
     return "".join(parts).strip()
 
 
-def _readings(cell: Block, requirement: str) -> list[ParsedReading]:
-    """A cell's entries: its lines, list items, or links between commas and semicolons."""
+def _readings(cell: Block, requirement: str, left: list[str]) -> list[ParsedReading]:
+    """A cell's entries: its lines, list items, or links between commas and semicolons; `left` gets the other lines."""
     found: list[ParsedReading] = []
     for item in _entries(cell):
         text = plain(item.text)
@@ -188,6 +204,8 @@ def _readings(cell: Block, requirement: str) -> list[ParsedReading]:
         elif looks_like_reading(item) or names_something(item):
             reading = reading_of_item(item, requirement, "", text)
             found += [replace(reading, rule="row of a schedule")] if reading else []
+        elif not NOTHING.fullmatch(text.strip(" .*")):
+            left.append(source_of_cell(item))
     return found
 
 
@@ -198,14 +216,25 @@ def _entries(cell: Block) -> Iterator[Block]:
     yield from (Block("item", cell.line, spans=line.spans) for line in lines)
 
 
+def _head_level(block: Block) -> int:
+    """The level of a heading; a paragraph of one line that begins in bold stands below them all; 0 for other blocks."""
+    if block.kind == "heading":
+        return block.level
+    short = block.kind == "paragraph" and "\n" not in block.text and len(block.text.split()) <= 15
+    return (
+        LABEL_LEVEL if short and block.spans and block.spans[0].strong and read_meeting(block.text, None).dated else 0
+    )
+
+
 def dated_parts(blocks: Sequence[Block], year: int | None) -> list[tuple[int, int, Meeting]]:
     """(first place, place after the last, meeting) of each part, where headings of one level name meetings; else []."""
-    for level in range(1, 5):
-        places = [place for place, block in enumerate(blocks) if block.kind == "heading" and block.level == level]
+    levels = {place: level for place, block in enumerate(blocks) if (level := _head_level(block))}
+    for level in (1, 2, 3, 4, LABEL_LEVEL):
+        places = [place for place, found in levels.items() if found == level]
         meetings = {place: read_meeting(plain(blocks[place].text), year) for place in places}
         named = [place for place in places if meetings[place].dated or meetings[place].number is not None]
         if len(named) >= FEWEST and len(named) * 2 >= len(places):
-            ends = [place for place, block in enumerate(blocks) if block.kind == "heading" and block.level <= level]
+            ends = [place for place, found in levels.items() if found <= level]
             return [
                 (place, next((end for end in ends if end > place), len(blocks)), meetings[place])
                 for place in named

@@ -2,20 +2,32 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from readings.markdown import Block
 
-from .bullets import children_of, entries_of, is_group, reading_of_item, reading_of_lines
-from .chunks import LABEL_LEVEL, Chunk, chunks_of
+from .bullets import children_of, entries_of, is_group, reading_of_item, reading_of_lines, with_fields
+from .chunks import LABEL_LEVEL, TITLE_LEVEL, Chunk, chunks_of
 from .clues import split_label
-from .decisions import MARK, cites, gathers, is_evident, is_prose, is_reading_list, names_reading, parted
-from .entries import PRESENTER_LABELS, SLIDE_LABELS, Entry
-from .headings import is_never_reading, section_of
+from .decisions import (
+    MARK,
+    cites,
+    gathers,
+    holds_readings,
+    is_described,
+    is_evident,
+    is_prose,
+    is_reading_list,
+    names_paper,
+    names_reading,
+    parted,
+)
+from .entries import PRESENTER_LABELS, SLIDE_LABELS
+from .heading_entries import is_of_entry, reading_of_heading
+from .headings import is_never_reading, is_resources, section_of
 from .lines import LINK_WORDS, is_deck, lines_of, links_of, plain, split_lines
 from .structure import UNSPECIFIED, Deck, ParsedReading
 from .tables import Context, columns_of, readings_of_table
-from .titles import split_title
 
 # What site templates leave at the end of a post.
 BOILERPLATE = re.compile(
@@ -82,13 +94,19 @@ class SectionReader:
         return self.found
 
     def _chunk(self, chunk: Chunk, has_parts: bool) -> None:
+        if chunk.heading and chunk.heading.level == TITLE_LEVEL:
+            self._titled(chunk)
+            return
         opened = section_of(chunk.title) if chunk.heading else None
         if opened:
             self._open(chunk, opened[0])
             return
         if chunk.heading and self.requirement and chunk.heading.level < self.section_level:
             self.requirement, self.section, self.heading = "", "", ""  # a heading above the list's own ends it
-        if chunk.heading and is_never_reading(chunk.title):
+        if self._leaves(chunk):
+            self.requirement, self.section, self.heading = "", "", ""
+            self._loose(chunk, inside=False)
+        elif chunk.heading and is_never_reading(chunk.title):
             self._tables(chunk)
             self._slides(chunk)
             if chunk.heading.level <= self.section_level:
@@ -97,21 +115,43 @@ class SectionReader:
             self._loose(chunk, inside=bool(self.requirement))
         elif self._tables(chunk):
             pass
+        elif not self.requirement and is_resources(chunk.title):
+            self._loose(chunk, inside=False)
         elif ((self.requirement or is_evident(chunk)) and gathers(chunk)) or (has_parts and not chunk.placed):
             self._gathered(chunk)
-        elif (self.requirement and not is_prose(chunk)) or is_evident(chunk):
+        elif (self.requirement and not is_prose(chunk)) or names_paper(chunk):
             self._entry(chunk)
         else:
             self._loose(chunk, inside=False)
+
+    def _leaves(self, chunk: Chunk) -> bool:
+        """Does a heading of the list's own level turn to something else?"""
+        if not chunk.heading or not self.requirement or chunk.heading.level != self.section_level:
+            return False
+        return is_resources(chunk.title) or not (is_never_reading(chunk.title) or holds_readings(chunk))
+
+    def _titled(self, chunk: Chunk) -> None:
+        """A bold line or a term: of a reading list where what is below it says so."""
+        if not self.requirement and is_described(chunk):
+            self._entry(replace(chunk, placed=chunk.placed[:1]))
+            self._loose(replace(chunk, placed=chunk.placed[1:]), inside=False)
+        elif self.requirement and gathers(chunk):
+            self._gathered(chunk)
+        elif self.requirement and (is_evident(chunk) or cites([next(lines_of([chunk.heading]))])):
+            self._entry(chunk)
+        else:
+            self._loose(chunk, inside=bool(self.requirement))
 
     def _open(self, chunk: Chunk, requirement: str) -> None:
         level = chunk.heading.level
         nested = level == LABEL_LEVEL or level > self.section_level > 0
         if requirement == UNSPECIFIED and nested and self.requirement:
             requirement = self.requirement
-        if level < LABEL_LEVEL:
+        inherits = nested and requirement == self.requirement
+        if level < LABEL_LEVEL and not inherits:
             self.heading, self.section_places = chunk.title, (chunk.place,)
         else:
+            self.heading = self.heading or chunk.title
             self.section_places = (*self.section_places[:1], chunk.place)
         self.requirement = requirement
         self.section = " / ".join(dict.fromkeys(part for part in (self.heading, chunk.title) if part))
@@ -141,7 +181,7 @@ class SectionReader:
             self.found.used.update([chunk.place, *(place for place, _ in chunk.placed)])
 
     def _table(self, block: Block, place: int) -> bool:
-        columns = columns_of(block)
+        columns = columns_of(block, alone=bool(self.requirement))
         used = self.found.used_footnotes
         context = Context(self.requirement or UNSPECIFIED, self.section, self.topics, self.footnotes, used)
         rows = readings_of_table(block, columns, context) if columns else []
@@ -197,7 +237,7 @@ class SectionReader:
     def _items(self, block: Block, place: int, *, anything: bool = False) -> None:
         """Each item that names a reading; "Two papers on ...:" heads those after or below it; others are left."""
         section, left = self.section, []
-        for item in (entry for listed in block.blocks for entry in entries_of(listed)):
+        for item in (entry for listed in with_fields(block.blocks) for entry in entries_of(listed)):
             nested = children_of(item)
             if is_group(item) or (plain(item.text).endswith(":") and not nested):
                 self.section = f"{section} / {plain(item.text)}"
@@ -224,29 +264,18 @@ class SectionReader:
             self.section = section
 
     def _entry(self, chunk: Chunk) -> None:
-        title = split_title(chunk.title)
-        kinds = ("list", "paragraph", "quote", "html", "definition_list", "code")
         used = [
-            (place, block) for place, block in chunk.placed if block.kind in kinds and not BOILERPLATE.match(block.text)
+            (place, block) for place, block in chunk.placed if is_of_entry(block) and not BOILERPLATE.match(block.text)
         ]
-        if not title.text:
-            self._loose(chunk, inside=True)
-            return
-        entry = Entry(title.authors, title.published, title.venue)
-        entry.take_links(next(lines_of([chunk.heading])))
-        entry.read(line for _, block in used for line in lines_of([block]))
-        places = [
-            chunk.place,
-            *(place for place, _ in used),
-            *(place for place, block in chunk.placed if block.kind == "rule"),
-        ]
-        reading = entry.reading(
-            title.text,
+        rules = [place for place, block in chunk.placed if block.kind == "rule"]
+        places = [chunk.place, *(place for place, _ in used), *rules]
+        reading = reading_of_heading(
+            chunk.heading,
+            [block for _, block in used],
             requirement=self.requirement or UNSPECIFIED,
             section=self.section,
-            text="".join(self.sources[place] for place in sorted(places)),
-            line=chunk.heading.line,
-            rule="heading with bullets",
-            confidence=1.0 if self.requirement and entry.evidence else 0.7,
+            text="".join(self.sources[place] for place in sorted(set(places))),
+            sure=bool(self.requirement),
         )
-        self._add(reading, *places)
+        if not self._add(reading, *places):
+            self._loose(chunk, inside=bool(self.requirement))

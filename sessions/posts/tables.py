@@ -1,46 +1,49 @@
 """Tables of readings: which column is what, and what a row's label says."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from readings.markdown import Block, Span
 from readings.names import folded
 
 from .bullets import NOTHING
-from .clues import find_date, find_venue, venue_year
+from .citations import read_citation
+from .clues import find_date, find_venue, only_venue, venue_year
 from .entries import Entry
+from .headings import section_of
+from .heads import by_word, kind_of_head
 from .labels import read_label
-from .lines import LINK_WORDS, is_deck, lines_of, links_of, plain, split_lines
+from .lines import LINK_WORDS, Line, is_deck, lines_of, links_of, plain, split_lines
 from .people import is_name, split_people
-from .structure import ParsedReading
-from .titles import split_title
+from .structure import MORE, REQUIRED, ParsedReading
+from .tails import EMPTY_BRACKETS
+from .titles import Title, split_title
 
-COLUMNS = (
-    ("slides", r"(?:our |lecture )?slides?(?: deck)?|decks?|presentation"),
-    ("links", r"(?:paper )?(?:url|urls|links?|pdf)|paper link|source|where"),
-    (
-        "title",
-        (
-            r"(?:paper|title|reading|article)s?(?:\s*(?:&|and|/|\+)?\s*(?:links?|title|name|url))?"
-            r"|required readings?|(?:paper|reading) title|what we read"
+COLUMNS = by_word(
+    {
+        "slides": "slides slide deck decks presentation",
+        "links": "url urls link links pdf pdfs address source sources where",
+        "title": (
+            "paper papers title titles reading readings article articles publication publications material materials"
+            " reference references book read"
         ),
-    ),
-    ("authors", r"authors?|by"),
-    (
-        "label",
-        (
-            r"presenters?|(?:team|group)(?: index| id| no\.?| number)?|speakers?|who|leads?(?:er)?"
-            r"|discussants?|student|presented by|type|name"
+        "authors": "author authors written by",
+        "label": (
+            "presenter presenters presented team teams group groups speaker speakers who lead leads leader leaders"
+            " discussant discussants student students type name instructor"
         ),
-    ),
-    ("topic", r"tags?|topics?|keywords?|categor(?:y|ies)|area|theme|subject"),
-    ("abstract", r"abstract|summary|description|notes?|tl;?dr|comments?"),
-    ("venue", r"venue|conference|journal|published(?: in| at)?"),
-    ("date", r"year|date|published on"),
-    ("code", r"code|github|repo(?:sitory)?"),
-    ("index", r"#|no\.?|index|id|nr\.?|week"),
+        "topic": "tag tags topic topics keyword keywords category categories area theme subject",
+        "abstract": "abstract summary description note notes tldr tl;dr comment comments",
+        "venue": "venue conference conf journal published",
+        "date": "year date when",
+        "code": "code github repo repository implementation",
+        "index": "# no index id nr week number",
+        "requirement": "required optional requirement mandatory",
+    }
 )
+# A table that says how to reach people is no reading list.
+CONTACT = re.compile(r"\W*(?:e-?mail|office(?: hours)?|phone|contact|affiliation)\W*", re.I)
 
 
 @dataclass(frozen=True)
@@ -54,17 +57,18 @@ class Context:
     used_footnotes: set[str]  # labels of those that a reading took; grows
 
 
-def columns_of(table: Block) -> dict[str, int] | None:
-    """Column -> place, for a table with titles and something to read; None for any other table."""
+def columns_of(table: Block, *, alone: bool = False) -> dict[str, int] | None:
+    """Column -> place, for a table with titles and more (`alone`: with titles); None for any other table."""
     if not table.blocks:
         return None
     found: dict[str, int] = {}
     for place, cell in enumerate(table.blocks[0].blocks):
-        name = re.sub(r"[^\w\s&/+#;.]", "", plain(cell.text)).strip().casefold()
-        kind = next((kind for kind, form in COLUMNS if re.fullmatch(form, name)), None)
-        if kind and kind not in found:
-            found[kind] = place
-    return found if "title" in found and len(found) > 1 else None
+        name = plain(cell_text(cell))
+        if CONTACT.fullmatch(name):
+            return None
+        if kind := kind_of_head(name, COLUMNS):
+            found.setdefault(kind, place)
+    return found if "title" in found and (len(found) > 1 or alone) else None
 
 
 def readings_of_table(table: Block, columns: Mapping[str, int], context: Context) -> list[ParsedReading]:
@@ -79,7 +83,7 @@ def reading_of_row(row: Block, header: list[str], columns: Mapping[str, int], co
     lines = list(split_lines(cell_spans(cells["title"]), 0, row.line)) if "title" in cells else []
     if not lines:
         return None
-    title = split_title(visible_title(lines[0].spans), author_first=True)
+    title = title_of_cell(lines[0])
     if not title.text or NOTHING.fullmatch(title.text):
         return None
     entry = Entry(title.authors, title.published, title.venue)
@@ -93,17 +97,42 @@ def reading_of_row(row: Block, header: list[str], columns: Mapping[str, int], co
     known = set(columns.values())
     entry.remarks += [f"{name}: {text}" for place, (name, text) in enumerate(named) if text and place not in known]
     label = plain(cells["label"].text) if "label" in cells else ""
-    presenter, topic, event = read_label(label, title.text, [*entry.slides], context.topics)
+    requirement = requirement_of_row(header, cells, columns, label) or context.requirement
+    presenter, topic, event = read_label(
+        "" if section_of(label) else label, title.text, [*entry.slides], context.topics
+    )
     entry.presenter, entry.topic, entry.venue = presenter, topic or entry.topic, entry.venue or event
     return entry.reading(
         title.text,
-        requirement=context.requirement,
+        requirement=requirement,
         section=context.section,
         text="\n".join(f"{name}: {text}" for name, text in named if text),
         line=row.line,
         rule="row of a table",
         confidence=0.7 if label and not presenter and not topic and not event else 1.0,
     )
+
+
+def title_of_cell(line: Line) -> Title:
+    """The title with what stands beside it; a whole citation is read as one."""
+    citation = read_citation(line)
+    if citation.certain and citation.authors and not citation.rest and any(span.href for span in line.spans):
+        return Title(citation.title, citation.authors, citation.venue, citation.published)
+    return split_title(EMPTY_BRACKETS.sub(" ", visible_title(line.spans)), author_first=True)
+
+
+def requirement_of_row(
+    header: Sequence[str], cells: Mapping[str, Block], columns: Mapping[str, int], label: str
+) -> str:
+    """What a column "Required?" or "Type" says; "" where there is none."""
+    if "requirement" in cells and (word := plain(cell_text(cells["requirement"]))):
+        if section := section_of(word):
+            return section[0]
+        asked = section_of(header[columns["requirement"]].strip(" ?"))
+        said_no = re.match(r"no\b|n$|[-–✗✘x]$", word, re.I) is not None
+        return {REQUIRED: MORE, MORE: REQUIRED}.get(asked[0], "") if asked and said_no else asked[0] if asked else ""
+    section = section_of(label) if label else None
+    return section[0] if section else ""
 
 
 def cell_spans(cell: Block) -> Iterable[Span]:
@@ -136,7 +165,7 @@ def read_cells(cells: Mapping[str, Block], entry: Entry) -> None:
     texts = {kind: plain(cell_text(cell)) for kind, cell in cells.items()}
     if texts.get("authors"):
         entry.authors = tuple(split_people(texts["authors"]))
-    entry.venue = texts.get("venue") or entry.venue
+    entry.venue = texts.get("venue") or entry.venue or only_venue(texts.get("links", ""))
     meeting = "label" in texts  # beside a presenter, the date is that of the meeting
     entry.published = (
         ("" if meeting else find_date(texts.get("date", ""))) or entry.published or venue_year(entry.venue)

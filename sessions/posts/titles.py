@@ -34,12 +34,14 @@ def bare_title(text: str) -> str:
     while before != text:
         before = text
         text = re.sub(r"^[-–—•*+#:]+\s+", "", text)
-        text = re.sub(r"^[a-z][.)]\s+(?=\S)", "", LEAD.sub("", text))
+        text = re.sub(r"^[A-Za-z][.)]\s+(?=\S)", "", LEAD.sub("", text))
         text = re.sub(r"[\s:/|,;*_+&–—-]+$", "", text)
         text = re.sub(r"(?<=[\w)’'\"”])\.$", "", text) if text.count(".") == 1 else text
         text = re.sub(r"\s+/\s+(?:PDF|URL|link)$", "", text, flags=re.I)
         text = re.sub(
-            r"^\[(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]\s*|\s*\((?:www\.)?(?:arxiv\.org|openreview\.net|acm\.org|nature\.com)\)$",
+            r"^\[(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]\s*"
+            r"|[\s,.]{0,3}[(\[]?(?:arXiv preprint )?arXiv:\s*\d{4}\.\d{4,5}(?:v\d+)?(?:\s*\[[\w.-]+\])?[)\]]?$"
+            r"|\s*\((?:www\.)?(?:arxiv\.org|openreview\.net|acm\.org|nature\.com)\)$",
             "",
             text,
             flags=re.I,

@@ -24,6 +24,9 @@ _NOT_NAMES = """
 """
 # Capitalised words that stand in titles and affiliations, not in names.
 NOT_NAMES = frozenset(_NOT_NAMES.split())
+# Those of them that are names nevertheless: given ones stand first, family ones last.
+GIVEN_NAMES = frozenset({"april", "art", "august", "june", "may", "summer"})
+FAMILY_NAMES = frozenset({"an"})
 
 _TOPIC_WORDS = """
     data understand understanding theory survey graph graphs vision application applications optimization basics

@@ -1,0 +1,69 @@
+"""A heading (or a bold line) that names a reading, with its fields in the blocks below it."""
+
+import re
+from collections.abc import Sequence
+
+from readings.markdown import Block
+
+from .citations import is_link_word, title_link
+from .clues import LABEL, only_date, only_venue
+from .entries import Entry
+from .lines import Line, lines_of, plain
+from .people import authors_of_line
+from .structure import ParsedReading
+from .tails import EMPTY_BRACKETS
+from .titles import Title, split_title
+
+KINDS = ("list", "paragraph", "quote", "html", "definition_list", "code")
+NICKNAME = 4  # words: a longer heading is a title itself
+
+
+def is_of_entry(block: Block) -> bool:
+    """Can a block below the heading hold fields of its reading?"""
+    return block.kind in KINDS
+
+
+def reading_of_heading(
+    heading: Block, blocks: Sequence[Block], *, requirement: str, section: str, text: str, sure: bool
+) -> ParsedReading | None:
+    """The reading a heading names, or None where its words and what stands below name none; `sure`: it is of a list."""
+    words = "".join("" if is_link_word(span) else span.text for span in heading.spans)
+    title = split_title(EMPTY_BRACKETS.sub(" ", plain(words)))
+    lines = [line for block in blocks for line in lines_of([block])]
+    nickname = ""
+    if real := _real_title(title, lines):
+        nickname, title, lines = title.text, real[0], real[1]
+    entry = Entry(title.authors, title.published, title.venue)
+    entry.take_links(next(lines_of([heading])))
+    entry.read(lines)
+    entry.remarks += [nickname] if nickname else []
+    told = entry.evidence or entry.links or entry.authors or entry.venue or len(title.text.split()) > 2
+    if not title.text or not told:
+        return None
+    return entry.reading(
+        title.text,
+        requirement=requirement,
+        section=section,
+        text=text,
+        line=heading.line,
+        rule="heading with bullets",
+        confidence=1.0 if sure and entry.evidence else 0.7,
+    )
+
+
+def _real_title(title: Title, lines: Sequence[Line]) -> tuple[Title, Sequence[Line]] | None:
+    """(title, other lines) where the heading is a nickname: its first line is a title, and people stand below it."""
+    if len(lines) < 2 or len(title.text.split()) > NICKNAME or title.authors:
+        return None
+    line, words = lines[0], plain(re.sub(r"https?://\S+", " ", lines[0].text)).split()
+    if not 4 <= len(words) <= 25 or line.text.endswith((".", ":")) or LABEL.match(line.text):
+        return None
+    if authors_of_line(line.text) or only_date(line.text) or only_venue(line.text):
+        return None
+    if not (authors_of_line(lines[1].text) or title_link(list(line.spans)) == (0, len(line.spans) - 1)):
+        return None
+    found = split_title(line.text)
+    return Title(found.text, found.authors, found.venue or title.venue, found.published or title.published), [
+        Line(tuple(span for span in line.spans if span.href), line.depth, line.number),
+        *lines[1:],
+    ]

@@ -1,0 +1,78 @@
+"""What stands behind a title: people, venue, date, in any order."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .clues import IDENTIFIER, VENUE, YEAR, find_date, only_date, only_venue, split_label, venue_year
+from .lines import LINK_WORDS, plain
+from .people import people_of_citation
+
+EMPTY_BRACKETS = re.compile(r"[\[(][\s,;/|&+]*[\])]")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A citation in its parts; `rest` is what is none of them."""
+
+    title: str
+    authors: tuple[str, ...] = ()
+    venue: str = ""
+    published: str = ""
+    rest: str = ""
+    certain: bool = False  # a form was recognised, not only a title assumed
+
+
+LEADING_WORDS = re.compile(r"^(?:in|by|at|and|presented at|published in|to appear in)\b\s*:?\s*", re.I)
+# Volume, issue and pages: of no use in a reading list.
+PAGES = re.compile(
+    r",?\s*(?:vol(?:ume|\.)?\s*)?\d{1,4}\s*\(\d{1,3}\)(?:\s*[:,]\s*\d+\s*[-–]\s*\d+)?|,?\s*(?<!&)\b(?:pp?|pages)\b\.?\s*\d+(?:\s*[-–]\s*\d+)?",
+    re.I,
+)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """What stands between full stops, slashes and brackets, without "in" or "Authors:" before it."""
+    for part in re.split(r"(?<!\b[A-Z])(?<!\bal)\.\s+|\s*[|/;()\[\]]\s*|\s+[-–—]\s+", text):
+        piece = LEADING_WORDS.sub("", part.strip(" .,:")).strip(" .,:")
+        label, after = split_label(piece)
+        piece = after if label in ("authors", "author", "by") else piece
+        if piece and LINK_WORDS.sub("", piece).strip(" .,:&"):
+            yield piece
+
+
+def read_tail(text: str) -> Citation:
+    """What follows a title: people, venue, date, in any order; `rest` holds anything else."""
+    text = plain(EMPTY_BRACKETS.sub(" ", text)).strip(' .,;:-–—/|”"')
+    if not text:
+        return Citation("")
+    if len(text) > 400:
+        return Citation("", rest=text)
+    venue = date = ""
+    text = re.sub(r"\bIn arXiv|\barXiv preprint\s*(?=[,.|]|$)", "", IDENTIFIER.sub("", PAGES.sub("", text)))
+    if match := VENUE.search(text):
+        venue, text = match[0].strip(), f"{text[: match.start()]} | {text[match.end() :]}"
+    authors: tuple[str, ...] = ()
+    left = []
+    for piece in _pieces(text):
+        named = re.fullmatch(rf"(?P<people>.+?),\s*(?P<venue>[A-Z][^,]{{2,60}}?,?\s+{YEAR})", piece)
+        if named and not venue and not authors and (people := people_of_citation(named["people"])):
+            authors, venue, date = people, named["venue"], date or find_date(named["venue"])
+            continue
+        people, piece_date = (
+            () if authors else people_of_citation(re.sub(rf",?\s*\b{YEAR}$", "", piece)),
+            find_date(piece),
+        )
+        if people:
+            authors, date = people, date or (piece_date if re.search(rf"{YEAR}$", piece) else "")
+        elif only_date(piece):
+            date = date or only_date(piece)
+        elif not venue and (
+            only_venue(piece)
+            or re.fullmatch(r"[A-Z][A-Z&]{2,7}", piece)
+            or re.fullmatch(rf"(?:Proceedings of )?[A-Z][\w&.:’'\s-]{{2,80}},?(?:\s+vol\S*\s+\S+,?)?\s+{YEAR}", piece)
+        ):
+            venue, date = piece, date or piece_date
+        else:
+            left.append(piece)
+    return Citation("", authors, venue, date or venue_year(venue), text if len(left) > 2 else ". ".join(left))
