@@ -6,12 +6,13 @@ from django.db.models import Count, QuerySet
 from readings.admin.forms import RoomyAdmin
 
 from ..models import Category, Course, Page
+from .pasted_schedule import PastesSchedules
 from .permissions import FixedOnceAddedAdmin
 from .provenance import provenance
 
 
 @admin.register(Course)
-class CourseAdmin(FixedOnceAddedAdmin):
+class CourseAdmin(PastesSchedules, FixedOnceAddedAdmin):
     course_path = "pk"
     fixed_once_added = ("slug",)
     fieldsets = [

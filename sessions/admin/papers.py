@@ -10,6 +10,7 @@ from readings.models import Paper
 from ..importing.papers import source_order
 from ..models import Reading
 from .merges import MergingMixin
+from .pasting import PastesPapers
 from .permissions import editable_courses
 from .provenance import MISSING, provenance, value_sources
 
@@ -51,7 +52,7 @@ admin.site.unregister(Paper)
 
 
 @admin.register(Paper)
-class PaperInCoursesAdmin(MergingMixin, PaperAdmin):
+class PaperInCoursesAdmin(MergingMixin, PastesPapers, PaperAdmin):
     inlines = [*PaperAdmin.inlines, ReadInInline]
     list_display = [*PaperAdmin.list_display, "readings_count"]
     list_filter = [*PaperAdmin.list_filter, "readings__session__course"]

@@ -11,6 +11,7 @@ from ..importing.questions import confirm
 from ..models import BlogNote, Reading, Session
 from ..review.joining import part
 from .decks import DeckInline
+from .pasting import PastesReadings
 from .permissions import FixedOnceAddedAdmin
 from .provenance import provenance
 
@@ -58,7 +59,7 @@ class NoteInline(RoomyAdmin, admin.StackedInline):
 
 
 @admin.register(Session)
-class SessionAdmin(FixedOnceAddedAdmin):
+class SessionAdmin(PastesReadings, FixedOnceAddedAdmin):
     form = SessionForm
     fixed_once_added = ("course", "slug")
     fieldsets = [
