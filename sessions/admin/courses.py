@@ -12,6 +12,7 @@ from ..models import Category, Course, NoClassDay, Page
 from ..models.meetings import WEEKDAYS
 from .dates import DatesMixin, remind
 from .mentions import RenewsMentionsOfDeleted
+from .pasted_schedule import PastesSchedules
 from .permissions import FixedOnceAddedAdmin
 from .provenance import provenance
 
@@ -34,7 +35,7 @@ class NoClassDayInline(TableInline):
 
 
 @admin.register(Course)
-class CourseAdmin(DatesMixin, RenewsMentionsOfDeleted, FixedOnceAddedAdmin):
+class CourseAdmin(DatesMixin, PastesSchedules, RenewsMentionsOfDeleted, FixedOnceAddedAdmin):
     course_path = "pk"
     form = CourseForm
     fixed_once_added = ("slug",)

@@ -11,6 +11,7 @@ from ..importing.papers import source_order
 from ..models import Reading
 from .mentions import RenewsMentions
 from .merges import MergingMixin
+from .pasting import PastesPapers
 from .permissions import editable_courses
 from .provenance import MISSING, provenance, value_sources
 
@@ -52,7 +53,7 @@ admin.site.unregister(Paper)
 
 
 @admin.register(Paper)
-class PaperInCoursesAdmin(MergingMixin, RenewsMentions, PaperAdmin):
+class PaperInCoursesAdmin(MergingMixin, PastesPapers, RenewsMentions, PaperAdmin):
     inlines = [*PaperAdmin.inlines, ReadInInline]
     list_display = [*PaperAdmin.list_display, "readings_count"]
     list_filter = [*PaperAdmin.list_filter, "readings__session__course"]

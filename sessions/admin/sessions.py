@@ -14,6 +14,7 @@ from ..review.joining import part
 from .dates import remind
 from .decks import DeckInline
 from .mentions import RenewsMentions
+from .pasting import PastesReadings
 from .permissions import FixedOnceAddedAdmin
 from .provenance import provenance
 
@@ -61,7 +62,7 @@ class NoteInline(RoomyAdmin, admin.StackedInline):
 
 
 @admin.register(Session)
-class SessionAdmin(RenewsMentions, FixedOnceAddedAdmin):
+class SessionAdmin(PastesReadings, RenewsMentions, FixedOnceAddedAdmin):
     form = SessionForm
     fixed_once_added = ("course", "slug")
     fieldsets = [

@@ -1,0 +1,40 @@
+"""A schedule as people paste it out of a spreadsheet or mail: a table with a row a session -> sessions."""
+
+from .data_tables import rows_of, table_of
+from .schedules import schedule_columns, sessions_of_table
+from .structure import Message, ParsedSession, PostError
+
+MOST_ROWS = 500
+COLUMNS = "the first line names the columns, such as: date, title, lead team, blog team, slides, readings"
+
+
+def read_schedule(text: str, year: int | None) -> tuple[list[ParsedSession], list[Message]]:
+    """(sessions in order, messages on rows that are none). `year` stands in where dates have none.
+
+    Cells are parted by tabs, commas or semicolons. Rows without a column that says when are numbered in their order.
+    Raises PostError with the line of what cannot be read.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    rows = rows_of(text, "")
+    if len(rows) > MOST_ROWS:
+        raise PostError(rows[MOST_ROWS][0], f"more than {MOST_ROWS} rows: paste them in parts")
+    width = len(rows[0][1])
+    for line, cells in rows[1:]:
+        if len(cells) > width:
+            raise PostError(line, f"{len(cells)} cells where the first line names {width} columns; {COLUMNS}")
+    table = table_of(rows)
+    if schedule_columns(table, fewest=1) is None:
+        table = table_of(numbered(rows))
+    if schedule_columns(table, fewest=1) is None:
+        raise PostError(1, f"no schedule: {COLUMNS}")
+    warnings: list[Message] = []
+    sessions = sessions_of_table(table, year, warnings, fewest=1)
+    if not sessions:
+        raise PostError(1, "no row names a session")
+    return sessions, warnings
+
+
+def numbered(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """The rows behind a column of running numbers."""
+    (first, head), *others = rows
+    return [(first, ["#", *head]), *((line, [str(n), *cells]) for n, (line, cells) in enumerate(others, 1))]
