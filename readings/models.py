@@ -2,6 +2,7 @@
 
 import hashlib
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -157,6 +158,11 @@ class Paper(models.Model):
     def year(self) -> str:
         return self.published[:4]
 
+    @property
+    def has_own_title(self) -> bool:
+        """Whether it is named at all: where nothing names a paper, its address stands in for the title."""
+        return not self.title.startswith(("http://", "https://"))
+
 
 class Authorship(models.Model):
     """An author's place in a paper's list."""
@@ -248,3 +254,25 @@ def link_kind(url: str) -> str:
     if host in ("youtube.com", "youtu.be", "vimeo.com", "m.youtube.com", "slideslive.com"):
         return PaperLink.Kind.VIDEO
     return PaperLink.Kind.PAGE
+
+
+class LookUp(models.Model):
+    """A paper that a person has asked arXiv and Crossref for, until what they say is taken or left."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        FOUND = "found"
+        UNKNOWN = "unknown", "not found"
+
+    paper = models.OneToOneField(Paper, on_delete=models.CASCADE, related_name="look_up")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=7, choices=State, default=State.WAITING)
+    found = models.JSONField(default=dict, blank=True)  # readings.lookup.formats.Found
+    by_title = models.BooleanField(default=False)  # found by its title alone: perhaps another paper
+    asked = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.paper}: {self.get_state_display()}"

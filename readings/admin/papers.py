@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from ..identifiers import identifiers_of_url, normal_arxiv, normal_doi
 from ..models import Authorship, Paper, PaperLink, link_key
 from .forms import InOrderFormSet, RoomyAdmin, TableInline, TaggedForm, UntouchedRowForm, kept_rows
+from .lookup import CompletenessFilter, LookUpMixin
 
 IDENTIFIER_FIELDS = ["arxiv_id", "doi", "openreview_id", "acl_id"]  # in the order of Identifiers.items()
 
@@ -124,7 +125,7 @@ def doi_of_text(text: str) -> str:
 
 
 @admin.register(Paper)
-class PaperAdmin(RoomyAdmin, admin.ModelAdmin):
+class PaperAdmin(LookUpMixin, RoomyAdmin, admin.ModelAdmin):
     form = PaperForm
     fieldsets = [
         (None, {"fields": ["title", "kind", "published", "venue", "abstract", "tags"]}),
@@ -134,7 +135,7 @@ class PaperAdmin(RoomyAdmin, admin.ModelAdmin):
     readonly_fields = ["slug", "created", "updated"]
     inlines = [AuthorshipInline, LinkInline]
     list_display = ["title", "people", "published", "venue", "kind"]
-    list_filter = ["kind", ("published", admin.EmptyFieldListFilter)]
+    list_filter = [CompletenessFilter, "kind", ("published", admin.EmptyFieldListFilter)]
     ordering = ["title", "pk"]
     search_fields = ["title", "authors__name", "authors__spellings__name", *IDENTIFIER_FIELDS]
     search_help_text = "Words of title and authors, an arXiv id or DOI, or a pasted address."

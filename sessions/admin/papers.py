@@ -52,6 +52,7 @@ admin.site.unregister(Paper)
 
 @admin.register(Paper)
 class PaperInCoursesAdmin(MergingMixin, PaperAdmin):
+    actions = [*PaperAdmin.actions, *MergingMixin.actions]
     inlines = [*PaperAdmin.inlines, ReadInInline]
     list_display = [*PaperAdmin.list_display, "readings_count"]
     list_filter = [*PaperAdmin.list_filter, "readings__session__course"]
