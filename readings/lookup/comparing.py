@@ -21,6 +21,10 @@ class Difference:
     found: str
     fills: bool  # nothing is here yet: taken unless a person says no
 
+    @property
+    def label(self) -> str:
+        return "DOI" if self.field == "doi" else self.field.capitalize()
+
 
 def value_of(paper: Paper, field: str) -> str:
     """A field as one line of text; the title of a paper that is named by its address alone counts as none."""
