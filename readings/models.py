@@ -1,5 +1,6 @@
 """The library: papers, their authors and links, whoever read them."""
 
+import datetime
 import hashlib
 
 from django.conf import settings
@@ -204,7 +205,40 @@ class MergedPaper(models.Model):
         return Identifiers(self.arxiv_id, self.doi, self.openreview_id, self.acl_id)
 
 
-class PaperLink(models.Model):
+class CheckedAddress(models.Model):
+    """A record with an address `url`: when it was last looked at, and since when it leads nowhere."""
+
+    checked = models.DateTimeField(null=True, blank=True, editable=False)
+    first_broken = models.DateTimeField(null=True, blank=True, editable=False)
+    last_broken = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if self.checked and type(self).objects.filter(pk=self.pk).exclude(url=self.url).exists():
+            self.checked = self.first_broken = self.last_broken = None  # another address: nothing is known of it
+        super().save(*args, **kwargs)
+
+    @property
+    def is_broken(self) -> bool:
+        return self.last_broken is not None and self.last_broken == self.checked
+
+    def note(self, *, broken: bool | None, when: datetime.datetime) -> None:
+        """Keep what a look at the address told; None where it told nothing, which changes nothing."""
+        if broken is None:
+            return
+        if broken:
+            self.first_broken = self.first_broken if self.is_broken else when
+            self.last_broken = when
+        self.checked = when
+        # Not save(): the time of a look is no change to the record.
+        type(self).objects.filter(pk=self.pk).update(
+            checked=self.checked, first_broken=self.first_broken, last_broken=self.last_broken
+        )
+
+
+class PaperLink(CheckedAddress):
     """An address of a paper: the text itself, its code, a post about it."""
 
     class Kind(models.TextChoices):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from taggit.managers import TaggableManager
 
 from readings.bounded import check, rendered_for_storage, wanted
-from readings.models import Paper
+from readings.models import CheckedAddress, Paper
 from readings.rendering import RENDERER_VERSION
 from readings.rendering.stored import Wanted
 
@@ -142,7 +142,7 @@ class Reading(models.Model):
         return f"{self.paper} ({self.get_requirement_display()})"
 
 
-class SlideDeck(models.Model):
+class SlideDeck(CheckedAddress):
     """A talk's file, stored here or linked to where the course lived."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="slides")
