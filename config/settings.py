@@ -150,6 +150,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# The only two addresses that the site ever opens, on an instructor's click; seconds between two requests to each.
+ARXIV_API = "https://export.arxiv.org/api/query"
+CROSSREF_API = "https://api.crossref.org/works"
+LOOKUP_PAUSES = {"arXiv": 3.0, "Crossref": 1.0}
+
 TAGGIT_CASE_INSENSITIVE = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

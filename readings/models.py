@@ -1,7 +1,9 @@
 """The library: papers, their authors and links, whoever read them."""
 
+import datetime
 import hashlib
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -157,6 +159,11 @@ class Paper(models.Model):
     def year(self) -> str:
         return self.published[:4]
 
+    @property
+    def has_own_title(self) -> bool:
+        """Whether it is named at all: where nothing names a paper, its address stands in for the title."""
+        return not self.title.startswith(("http://", "https://"))
+
 
 class Authorship(models.Model):
     """An author's place in a paper's list."""
@@ -198,7 +205,40 @@ class MergedPaper(models.Model):
         return Identifiers(self.arxiv_id, self.doi, self.openreview_id, self.acl_id)
 
 
-class PaperLink(models.Model):
+class CheckedAddress(models.Model):
+    """A record with an address `url`: when it was last looked at, and since when it leads nowhere."""
+
+    checked = models.DateTimeField(null=True, blank=True, editable=False)
+    first_broken = models.DateTimeField(null=True, blank=True, editable=False)
+    last_broken = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if self.checked and type(self).objects.filter(pk=self.pk).exclude(url=self.url).exists():
+            self.checked = self.first_broken = self.last_broken = None  # another address: nothing is known of it
+        super().save(*args, **kwargs)
+
+    @property
+    def is_broken(self) -> bool:
+        return self.last_broken is not None and self.last_broken == self.checked
+
+    def note(self, *, broken: bool | None, when: datetime.datetime) -> None:
+        """Keep what a look at the address told; None where it told nothing, which changes nothing."""
+        if broken is None:
+            return
+        if broken:
+            self.first_broken = self.first_broken if self.is_broken else when
+            self.last_broken = when
+        self.checked = when
+        # Not save(): the time of a look is no change to the record.
+        type(self).objects.filter(pk=self.pk).update(
+            checked=self.checked, first_broken=self.first_broken, last_broken=self.last_broken
+        )
+
+
+class PaperLink(CheckedAddress):
     """An address of a paper: the text itself, its code, a post about it."""
 
     class Kind(models.TextChoices):
@@ -248,3 +288,25 @@ def link_kind(url: str) -> str:
     if host in ("youtube.com", "youtu.be", "vimeo.com", "m.youtube.com", "slideslive.com"):
         return PaperLink.Kind.VIDEO
     return PaperLink.Kind.PAGE
+
+
+class LookUp(models.Model):
+    """A paper that a person has asked arXiv and Crossref for, until what they say is taken or left."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        FOUND = "found"
+        UNKNOWN = "unknown", "not found"
+
+    paper = models.OneToOneField(Paper, on_delete=models.CASCADE, related_name="look_up")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=7, choices=State, default=State.WAITING)
+    found = models.JSONField(default=dict, blank=True)  # readings.lookup.formats.Found
+    by_title = models.BooleanField(default=False)  # found by its title alone: perhaps another paper
+    asked = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.paper}: {self.get_state_display()}"

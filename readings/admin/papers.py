@@ -12,6 +12,8 @@ from django.db.models import Q, QuerySet
 from ..identifiers import identifiers_of_url, normal_arxiv, normal_doi
 from ..models import Authorship, Paper, PaperLink, link_key
 from .forms import InOrderFormSet, RoomyAdmin, TableInline, TaggedForm, UntouchedRowForm, kept_rows
+from .link_health import BrokenLinksFilter, LinkHealthMixin, health_of
+from .lookup import CompletenessFilter, LookUpMixin
 
 IDENTIFIER_FIELDS = ["arxiv_id", "doi", "openreview_id", "acl_id"]  # in the order of Identifiers.items()
 
@@ -60,9 +62,13 @@ class LinkInline(TableInline):
     model = PaperLink
     form = UntouchedRowForm
     formset = LinkFormSet
-    fields = ["position", "url", "label", "kind"]
-    readonly_fields = ["kind"]
+    fields = ["position", "url", "label", "kind", "health"]
+    readonly_fields = ["kind", "health"]
     verbose_name, verbose_name_plural = "link", "links"
+
+    @admin.display(description="found")
+    def health(self, link: PaperLink) -> str:
+        return health_of(link)
 
 
 def identifier_field(label: str, example: str) -> forms.CharField:
@@ -124,7 +130,7 @@ def doi_of_text(text: str) -> str:
 
 
 @admin.register(Paper)
-class PaperAdmin(RoomyAdmin, admin.ModelAdmin):
+class PaperAdmin(LookUpMixin, LinkHealthMixin, RoomyAdmin, admin.ModelAdmin):
     form = PaperForm
     fieldsets = [
         (None, {"fields": ["title", "kind", "published", "venue", "abstract", "tags"]}),
@@ -134,7 +140,8 @@ class PaperAdmin(RoomyAdmin, admin.ModelAdmin):
     readonly_fields = ["slug", "created", "updated"]
     inlines = [AuthorshipInline, LinkInline]
     list_display = ["title", "people", "published", "venue", "kind"]
-    list_filter = ["kind", ("published", admin.EmptyFieldListFilter)]
+    actions = [*LookUpMixin.actions, *LinkHealthMixin.actions]
+    list_filter = [CompletenessFilter, BrokenLinksFilter, "kind", ("published", admin.EmptyFieldListFilter)]
     ordering = ["title", "pk"]
     search_fields = ["title", "authors__name", "authors__spellings__name", *IDENTIFIER_FIELDS]
     search_help_text = "Words of title and authors, an arXiv id or DOI, or a pasted address."

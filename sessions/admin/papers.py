@@ -54,6 +54,7 @@ admin.site.unregister(Paper)
 
 @admin.register(Paper)
 class PaperInCoursesAdmin(MergingMixin, PastesPapers, RenewsMentions, PaperAdmin):
+    actions = [*PaperAdmin.actions, *MergingMixin.actions]
     inlines = [*PaperAdmin.inlines, ReadInInline]
     list_display = [*PaperAdmin.list_display, "readings_count"]
     list_filter = [*PaperAdmin.list_filter, "readings__session__course"]

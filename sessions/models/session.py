@@ -9,7 +9,7 @@ from django.urls import reverse
 from taggit.managers import TaggableManager
 
 from readings.bounded import check, rendered_for_storage, wanted
-from readings.models import Paper
+from readings.models import CheckedAddress, Paper
 from readings.rendering import RENDERER_VERSION
 from readings.rendering.stored import Wanted
 
@@ -174,7 +174,7 @@ def public_paper() -> Q:
     return Q(Exists(readings.public())) | (Q(~Exists(readings)) & Q(as_given={}))
 
 
-class SlideDeck(models.Model):
+class SlideDeck(CheckedAddress):
     """A talk's file, stored here or linked to where the course lived."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="slides")

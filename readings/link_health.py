@@ -1,0 +1,123 @@
+"""Whether addresses still lead somewhere: asked politely, one after the other, and never inside our own network."""
+
+import ipaddress
+import socket
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+import httpx
+
+from .models import CheckedAddress
+
+TIMEOUT = httpx.Timeout(10.0)  # seconds, for connecting and for each read
+PAUSE = 2.0  # seconds between two requests to one host
+MOST_REDIRECTS = 5
+USER_AGENT = "seminar-readings (link check)"
+GONE = (404, 410)
+
+
+class Verdict(Enum):
+    WORKS = "works"
+    BROKEN = "broken"  # not found, or no such host
+    UNSURE = "unsure"  # busy, refused to programs, too slow: says nothing about the address
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the open internet's."""
+    return ipaddress.ip_address(address).is_global
+
+
+def resolved(host: str, port: int) -> list[str]:
+    return list(dict.fromkeys(str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
+
+
+@dataclass
+class Checker:
+    """Asks for addresses; `allowed` says which IP addresses it may connect to."""
+
+    allowed: Callable[[str], bool] = is_public
+    pause: float = PAUSE
+    client: httpx.Client = field(
+        default_factory=lambda: httpx.Client(timeout=TIMEOUT, trust_env=False, headers={"User-Agent": USER_AGENT})
+    )
+    last: dict[str, float] = field(default_factory=dict)
+
+    def check(self, url: str) -> Verdict:
+        try:
+            for _ in range(MOST_REDIRECTS + 1):
+                status, onward = self._status(url)
+                if onward is None:
+                    return verdict_of(status)
+                url = onward
+        except socket.gaierror as error:  # without a network no name is known: that says nothing about this one
+            return Verdict.BROKEN if error.errno == socket.EAI_NONAME else Verdict.UNSURE
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, OSError):
+            return Verdict.UNSURE
+        return Verdict.UNSURE
+
+    def _status(self, url: str) -> tuple[int, str | None]:
+        """(status, address it redirects to). Many servers refuse HEAD: only GET counts against an address."""
+        status, onward = self._ask("HEAD", url)
+        return (status, onward) if status < 400 else self._ask("GET", url)
+
+    def _ask(self, method: str, url: str) -> tuple[int, str | None]:
+        """Connects to the very IP address that was looked at, so that no name can lead elsewhere in between."""
+        wanted = httpx.URL(url)
+        if wanted.scheme not in ("http", "https") or not wanted.host:
+            raise ValueError("not a web address")
+        port = wanted.port or (443 if wanted.scheme == "https" else 80)
+        addresses = resolved(wanted.host, port)
+        if not addresses or not all(map(self.allowed, addresses)):
+            raise ValueError("not an address of the open internet")
+        self._wait(wanted.host)
+        request = self.client.build_request(
+            method,
+            wanted.copy_with(host=addresses[0]),
+            headers={"Host": wanted.netloc.decode("ascii")},
+            extensions={"sni_hostname": wanted.host},
+        )
+        response = self.client.send(request, stream=True)
+        response.close()  # the status is all that is wanted
+        onward = response.headers.get("location") if response.is_redirect else None
+        return response.status_code, str(wanted.join(onward)) if onward else None
+
+    def _wait(self, host: str) -> None:
+        left = self.pause - (time.monotonic() - self.last.get(host, float("-inf")))
+        if left > 0:
+            time.sleep(left)
+        self.last[host] = time.monotonic()
+
+
+def verdict_of(status: int) -> Verdict:
+    if status in GONE:
+        return Verdict.BROKEN
+    return Verdict.WORKS if status < 400 else Verdict.UNSURE
+
+
+def taking_turns(rows: Iterable[CheckedAddress]) -> Iterator[CheckedAddress]:
+    """One of each host after the other: while one host rests, others are asked."""
+    by_host: dict[str, list[CheckedAddress]] = defaultdict(list)
+    for row in rows:
+        by_host[row.url.split("/")[2] if row.url.count("/") > 1 else ""].append(row)
+    while by_host:
+        for host in list(by_host):
+            yield by_host[host].pop(0)
+            if not by_host[host]:
+                del by_host[host]
+
+
+def check_all(rows: Iterable[CheckedAddress], checker: Checker, now: Callable[[], datetime], until: float) -> list[int]:
+    """[working, broken, unsure, left over when the time was up]. `until`: of time.monotonic()."""
+    counts = dict.fromkeys((*Verdict, None), 0)
+    for row in taking_turns(rows):
+        if time.monotonic() > until:
+            counts[None] += 1
+            continue
+        verdict = checker.check(row.url)
+        counts[verdict] += 1
+        row.note(broken={Verdict.WORKS: False, Verdict.BROKEN: True}.get(verdict), when=now())
+    return list(counts.values())
