@@ -24,12 +24,16 @@ class Row:
     opens_week: bool  # the first row of its week
     is_next: bool  # the first one that is not over
     readings: tuple[Reading, ...]  # those named in the row
-    required: int  # how many of them are told apart as required
     further: int  # how many more the session has
 
     @property
     def date(self) -> datetime.date | None:
         return self.session.date
+
+    @property
+    def required(self) -> int:
+        """How many readings are told apart as required: all of them are named."""
+        return sum(reading.requirement == Reading.Requirement.REQUIRED for reading in self.readings)
 
     @property
     def is_rule(self) -> bool:
@@ -101,13 +105,13 @@ def next_session(sessions: Sequence[Session], today: datetime.date) -> Session |
     return next((session for session in held if session.status == Session.Status.UPCOMING), None)
 
 
-def named_readings(readings: Sequence[Reading]) -> tuple[tuple[Reading, ...], int, int]:
-    """(the required ones, their number, the number of others); where nothing is told apart, the first few, 0, ..."""
+def named_readings(readings: Sequence[Reading]) -> tuple[tuple[Reading, ...], int]:
+    """(the required ones, the number of others); where nothing is told apart, the first few."""
     kinds = Reading.Requirement
     required = tuple(reading for reading in readings if reading.requirement == kinds.REQUIRED)
     unspecified = tuple(reading for reading in readings if reading.requirement == kinds.UNSPECIFIED)
     named = required or unspecified[:NAMED]
-    return named, len(required), len(readings) - len(named)
+    return named, len(readings) - len(named)
 
 
 def entries_of(rows: Sequence[Row], no_class: Sequence[NoClassDay], today: datetime.date) -> list[Entry]:
