@@ -34,6 +34,7 @@ class SearchDocument(models.Model):
     title_terms = models.TextField(blank=True)
     people_terms = models.TextField(blank=True)
     words = models.TextField(blank=True)
+    opening = models.TextField(blank=True)  # of body_terms: as much as the order of results is decided by
     body_terms = models.TextField(blank=True)
     body = models.TextField(blank=True)
 

@@ -18,6 +18,7 @@ from .terms import stem, words_of
 Kind = SearchDocument.Kind
 LONGEST_BODY = 100_000  # characters of one document that are searched
 MOST_SECTIONS = 500
+OPENING = 600  # characters
 DIGESTED = [field.name for field in SearchDocument._meta.concrete_fields if field.name not in ("id", "digest")]
 
 
@@ -39,6 +40,7 @@ def document(
     """`also_people` and `also` are searched, but not shown; `address` as the site's own pages have it."""
     people, body = list(people), body[:LONGEST_BODY]
     title_words, people_words = words_of(title), words_of(" ".join([*people, *also_people]))
+    body_terms = " ".join(map(stem, words_of(" ".join([body, *also]))))
     made = SearchDocument(
         kind=kind,
         object_id=object_id,
@@ -52,7 +54,8 @@ def document(
         title_terms=" ".join(map(stem, title_words)),
         people_terms=" ".join(map(stem, people_words)),
         words=" ".join(title_words + people_words),
-        body_terms=" ".join(map(stem, words_of(" ".join([body, *also])))),
+        opening=body_terms[:OPENING],
+        body_terms=body_terms,
         body=body,
     )
     values = "\0".join(str(getattr(made, name)) for name in DIGESTED)

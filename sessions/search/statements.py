@@ -9,8 +9,7 @@ from .ranking import Candidate
 
 MOST_CANDIDATES = 200
 MOST_COUNTED = 10_000
-JUDGED = 1000  # characters of a text that its place depends on
-COLUMNS = "d.id, d.kind, d.object_id, d.part, d.times_read, d.title_terms, d.people_terms, substr(d.body_terms, 1, %s)"
+COLUMNS = "d.id, d.kind, d.object_id, d.part, d.times_read, d.title_terms, d.people_terms, d.opening"
 
 SQLITE = f"""
     SELECT {COLUMNS} FROM (
@@ -34,8 +33,8 @@ def candidates(conditions: Conditions) -> list[Candidate]:
     """The best 200 documents by the database's own judgement, in no order."""
     if connection.vendor == "postgresql":
         query = for_tsquery(conditions)
-        return list(map(Candidate._make, rows(POSTGRESQL, [JUDGED, query, query, MOST_CANDIDATES])))
-    return list(map(Candidate._make, rows(SQLITE, [JUDGED, for_fts5(conditions), MOST_CANDIDATES])))
+        return list(map(Candidate._make, rows(POSTGRESQL, [query, query, MOST_CANDIDATES])))
+    return list(map(Candidate._make, rows(SQLITE, [for_fts5(conditions), MOST_CANDIDATES])))
 
 
 def facets_found(conditions: Conditions) -> list[str]:
