@@ -61,12 +61,12 @@ def test_marks_lines_and_questions_are_there_after_a_reload_and_on_my_list(page,
     page.get_by_role("button", name="To read: A survey").click()
     page.get_by_text("My line").nth(1).click()
     page.get_by_role("textbox", name="A line for yourself on Recurrence").fill("Ask about gates")
-    page.get_by_label("One a line").fill("Why attend?")
+    page.get_by_label("My questions").fill("Why attend?")
     page.reload()
     assert page.locator(".page-head .progress").inner_text() == "1 of 2 required read"
     assert page.get_by_role("button", name="Read: Attention", exact=True).get_attribute("aria-pressed") == "true"
     assert page.get_by_role("textbox", name="A line for yourself on Recurrence").input_value() == "Ask about gates"
-    assert page.get_by_label("One a line").input_value() == "Why attend?"
+    assert page.get_by_label("My questions").input_value() == "Why attend?"
     page.goto("/courses/seminar/")
     assert page.locator(".row .progress").inner_text() == "1 of 2 required read"
     assert page.locator(".is-read").all_inner_texts() == ["Attention"]

@@ -8,6 +8,7 @@ from readings.admin.papers import PaperAdmin
 from readings.models import Paper
 
 from ..importing.papers import source_order
+from ..mentions import renew_mentions
 from ..models import Reading
 from .mentions import RenewsMentions
 from .merges import MergingMixin
@@ -61,6 +62,9 @@ class PaperInCoursesAdmin(MergingMixin, PastesPapers, RenewsMentions, PaperAdmin
 
     readonly_fields = [*PaperAdmin.readonly_fields, "given_by"]
     fieldsets = [*PaperAdmin.fieldsets, ("Where its values come from", {"fields": ["given_by"]})]
+
+    def was_changed(self, paper: Paper) -> None:
+        renew_mentions([paper.pk])
 
     @admin.display(description="values")
     def given_by(self, paper: Paper) -> str:

@@ -10,6 +10,7 @@ from readings.models import Paper
 
 from ..importing.identity import Verdict, Work, compare
 from ..importing.papers import Library, work_of_reading
+from ..mentions import renew_mentions
 from ..models import Reading, Session
 from ..posts.references import GUESSED
 from ..posts.structure import ParsedReading
@@ -68,8 +69,10 @@ def add_papers(choices: Sequence[Choice]) -> tuple[list[Paper], int]:
     """(the papers in the order of the choices, how many of them are new). All or none."""
     library = Library([choice.parsed for choice in choices])
     papers = [choice.paper or library.make(choice.parsed) for choice in choices]
+    library.rows.write()
     # A person gave these values: no post may take them back.
     Paper.objects.filter(pk__in=[paper.pk for paper in library.made]).update(as_given={})
+    renew_mentions([paper.pk for paper in library.made])
     return papers, len(library.made)
 
 
