@@ -8,13 +8,15 @@ PARTICLES = {"van", "von", "de", "der", "den", "del", "della", "di", "da", "dos"
 
 def folded(text: str) -> str:
     """Letters and digits in lower case without accents, single spaces between words."""
-    if not text.isascii():
+    if text.isascii():
+        text = text.lower()
+    else:
         text = unicodedata.normalize("NFKD", text.translate(LETTERS)).casefold()
-        text = "".join(character for character in text if not unicodedata.combining(character))
-    text = text.lower()
+        text = NOT_ASCII.sub(lambda found: "" if unicodedata.combining(found[0]) else found[0], text)
     return re.sub(r"[\W_]+", " ", text).strip()
 
 
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 # Letters that have no decomposition but are commonly written without their stroke.
 LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "Æ": "AE"})
 

@@ -32,7 +32,7 @@ PURE = (
 PURE_LIBRARIES = (
     sys.stdlib_module_names
     | {"markdown", "yaml", "pygments", "latex2mathml", "nh3", "pybtex", "latexcodec", "PIL"}
-    | {"rispy", "citeproc", "pypdf", "snowballstemmer"}
+    | {"rispy", "citeproc", "pypdf", "Stemmer"}
 ) - {"importlib"}
 MARKS_SAFE = "readings.rendering"
 

@@ -20,7 +20,6 @@ from sessions.models import BlogNote, Category, Course, Page, Reading, SearchDoc
 from .index import rebuild, renew
 
 LOCK = 7_233_472  # one writer of documents at a time, on PostgreSQL; another number than that of imports
-NAMED_BY = ("slug", "title", "term")  # what documents say of their course
 
 _noted = threading.local()
 
@@ -118,10 +117,15 @@ def reindex_tagged(items: Iterable[TaggedItem]) -> None:
 
 
 def on_course(sender: type[Model], instance: Course, **kwargs) -> None:
-    """A course's name or term is about to change: all of it says so."""
-    before = Course.objects.filter(pk=instance.pk).values(*NAMED_BY).first() if instance.pk else None
-    if before and before != {name: getattr(instance, name) for name in NAMED_BY}:
+    """A course's name or year is about to change: all of it says so."""
+    before = Course.objects.filter(pk=instance.pk).first() if instance.pk else None
+    if before and shown_of(before) != shown_of(instance):
         reindex(Course, [instance.pk])
+
+
+def shown_of(course: Course) -> tuple:
+    """What documents say of their course."""
+    return course.slug, course.title, course.season_key[0]
 
 
 def on_categories(sender: type[Model], instance: Model, action: str, reverse: bool, pk_set, **kwargs) -> None:

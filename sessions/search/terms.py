@@ -7,7 +7,7 @@ import re
 import threading
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
 from readings.names import folded
 
@@ -28,7 +28,7 @@ _stemmers = threading.local()  # a stemmer keeps the word it works on
 def stem(word: str) -> str:
     """The stem of one folded word."""
     if not hasattr(_stemmers, "english"):
-        _stemmers.english = snowballstemmer.stemmer("english")
+        _stemmers.english = Stemmer.Stemmer("english")
     return _stemmers.english.stemWord(word)
 
 
