@@ -58,7 +58,7 @@ def test_from_home_to_the_required_readings_of_a_session(page, course):
 
 def test_from_a_search_to_a_paper_and_its_sessions(page, course):
     page.goto("/")
-    page.get_by_role("searchbox").fill("vaswani attention")
+    page.get_by_role("combobox").fill("vaswani attention")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Attention Is All You Need").click()
     timeline = page.locator(".timeline h3")

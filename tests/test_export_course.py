@@ -113,5 +113,15 @@ def test_the_number_of_queries_does_not_grow_with_the_course(number, django_asse
     course = make_course()
     for _ in range(number):
         make_reading(session=make_session(course=course), paper=make_paper(authors=("Ada Lovelace",)))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         course_as_data(course)
+
+
+def test_course_of_more_papers_than_a_database_takes_conditions_is_exported(db):
+    """SQLite refuses a condition of more than 1,000 parts."""
+    course = make_course(slug="large")
+    sessions = Session.objects.bulk_create(Session(course=course, slug=f"s{n}", title=f"S {n}") for n in range(11))
+    papers = Paper.objects.bulk_create(Paper(title=f"P {n}", title_key=f"p {n}", slug=f"p{n}") for n in range(1100))
+    Reading.objects.bulk_create(Reading(session=sessions[n % 11], paper=paper) for n, paper in enumerate(papers))
+    data = course_as_data(course)
+    assert sum(len(session["readings"]) for session in data["sessions"]) == 1100

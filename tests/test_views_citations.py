@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from readings.models import MergedPaper, PaperLink
 from sessions.models import Category, Course, Reading, SiteSettings
+from sessions.search.sync import flush
 from tests.factories import make_course, make_note, make_paper, make_reading, make_session
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,7 @@ def test_a_tag_s_file_holds_tagged_papers_after_the_readings(client, course):
 
 
 def test_a_search_gives_the_papers_it_finds(client, course):
+    flush()
     assert items(client, "search_citations", q="vaswani") == [("Attention", "")]
     assert items(client, "search_citations", q="\0 ' \" OR (") == []
 

@@ -27,7 +27,7 @@ def text_of(client, name: str, *args: str, **query: str) -> str:
 def lines_of(client, *address: str, **query: str) -> list[str]:
     """Each line of a schedule as its words."""
     text = text_of(client, *address, **query)
-    lines = text.partition('<ol class="schedule">')[2].partition("</ol>")[0].split('<li class="r')[1:]
+    lines = text.partition('<ol class="schedule"')[2].partition("</ol>")[0].split('<li class="r')[1:]
     return [" ".join(re.sub(r"<[^>]+>", " ", f"<{line}").split()) for line in lines]
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from readings.models import Paper
 from sessions.importing.run import Options, run_import
 from sessions.models import BlogNote, Category, Page, Reading, Session
+from sessions.search.sync import flush
 from sessions.sitemaps import SITEMAPS
 from tests.factories import (
     make_course,
@@ -109,6 +110,7 @@ DOWNLOADS = [
 @pytest.mark.parametrize("ending", ["bib", "ris", "json"])
 @pytest.mark.parametrize("address", DOWNLOADS, ids=" ".join)
 def test_a_file_of_citations_tells_nothing_withheld(client, course, address, ending):
+    flush()
     response = client.get(reverse(address[0], args=[*address[1:], ending]), {"q": "openly"})
     text = response.content.decode()
     assert response.status_code == 200
@@ -117,6 +119,7 @@ def test_a_file_of_citations_tells_nothing_withheld(client, course, address, end
 
 
 def test_a_search_finds_nothing_withheld(client, course):
+    flush()
     text = client.get(reverse("search"), {"q": SECRET}).content.decode()
     assert f"Nothing found for “{SECRET}”" in text
 

@@ -12,7 +12,7 @@ from sessions.models import BlogNote, Course, Reading, Session, SlideDeck
 
 def course_as_data(course: Course) -> dict[str, Any]:
     """The whole course: hidden sessions and unpublished notes too, withdrawn readings not."""
-    readings = Reading.objects.filter(withdrawn=False).with_papers()
+    readings = Reading.objects.filter(withdrawn=False).with_papers().prefetch_related("slides")
     sessions = course.sessions.in_order().prefetch_related(
         Prefetch("readings", readings),
         Prefetch("slides", SlideDeck.objects.filter(reading=None)),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from taggit.managers import TaggableManager
 
 from readings.bounded import check, rendered_for_storage, wanted
-from readings.models import CheckedAddress, Paper
+from readings.models import Authorship, CheckedAddress, Paper
 from readings.rendering import RENDERER_VERSION
 from readings.rendering.stored import Wanted
 
@@ -124,9 +124,14 @@ class ReadingQuerySet(models.QuerySet):
     def public(self) -> "ReadingQuerySet":
         return self.filter(withdrawn=False, session__visible=True, session__same_as=None)
 
-    def with_papers(self) -> "ReadingQuerySet":
-        """Papers with people and links, and own slides: a fixed number of queries."""
-        return self.prefetch_related(Prefetch("paper", Paper.objects.with_people()), "slides")
+    def with_papers(self, *left_out: str) -> "ReadingQuerySet":
+        """Papers with people and links, in two further queries; `left_out`: fields of papers that nobody reads.
+
+        Papers are joined: as many of them as a large course has are too many for one condition on SQLite.
+        """
+        authorships = Prefetch("paper__authorships", Authorship.objects.select_related("author"))
+        joined = self.select_related("paper").defer(*(f"paper__{name}" for name in left_out))
+        return joined.prefetch_related(authorships, "paper__links")
 
 
 class Reading(models.Model):

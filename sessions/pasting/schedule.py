@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from readings.identifiers import title_key
-from readings.slugs import unique_slug
+from readings.slugs import taken_in, unique_slug
 
 from ..models import Course, Session, SlideDeck
 from ..posts.structure import ParsedSession
@@ -66,8 +66,8 @@ def add_meetings(
 
 
 def new_session(course: Course, parsed: ParsedSession, today: datetime.date) -> Session:
-    def taken(slug: str) -> bool:
-        return slug in Session.TAKEN_SLUGS or course.sessions.filter(slug=slug).exists()
+    def taken(slugs: Sequence[str]) -> set[str]:
+        return Session.TAKEN_SLUGS | taken_in(course.sessions)(slugs)
 
     over = parsed.date is not None and parsed.date < today
     return Session.objects.create(

@@ -7,7 +7,6 @@ from django.views.decorators.http import conditional_page, require_safe
 from taggit.models import Tag
 
 from readings.citing import citation_file, work_of
-from readings.models import Paper
 from sessions.citing import note_work, session_work, works_read
 from sessions.models import Category, Course, Reading, Session
 from sessions.search.finding import search
@@ -20,9 +19,8 @@ from .session import session_for
 def readings_of(sessions: QuerySet[Session]) -> list[Reading]:
     """The readings of sessions that the reader may see, in the order of these, with their papers."""
     readings = Reading.objects.filter(withdrawn=False).defer("as_given")
-    papers = Paper.objects.with_people().defer("as_given", "abstract_html")
     found = sessions.defer("introduction", "introduction_html", "as_given").prefetch_related(
-        Prefetch("readings", readings.prefetch_related(Prefetch("paper", papers)))
+        Prefetch("readings", readings.with_papers("as_given", "abstract_html"))
     )
     return [reading for session in found for reading in session.readings.all()]
 

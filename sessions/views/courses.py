@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from readings.models import Paper
 from sessions.models import Course, Page, Reading
 from sessions.visibility import public_papers, sessions_of
 
@@ -65,11 +64,10 @@ def reading_list(request: HttpRequest, course: str) -> HttpResponse:
     """Every reading of a course on one page, made to be printed."""
     context = frame(request, get_object_or_404(Course, slug=course))
     readings = Reading.objects.filter(withdrawn=False).defer("as_given")
-    papers = Paper.objects.with_people().defer("abstract", "abstract_html", "as_given")
     sessions = (
         sessions_of(context["course"], context["editable"])
         .defer("introduction", "introduction_html", "as_given")
-        .prefetch_related(Prefetch("readings", readings.prefetch_related(Prefetch("paper", papers))))
+        .prefetch_related(Prefetch("readings", readings.with_papers("abstract", "abstract_html", "as_given")))
     )
     context["sessions"] = [session for session in sessions if session.readings.all()]
     context["count"] = sum(len(session.readings.all()) for session in context["sessions"])

@@ -27,8 +27,7 @@ PAGE_IDS = frozenset({"main", "search-everywhere"})  # of base.html
 
 def with_readings(sessions: SessionQuerySet) -> SessionQuerySet:
     """Public sessions in order with their courses and readings, the papers' people and links, in six queries."""
-    papers = Paper.objects.with_people().defer("abstract", "abstract_html", "as_given")
-    readings = Reading.objects.public().defer("as_given").prefetch_related(Prefetch("paper", papers))
+    readings = Reading.objects.public().defer("as_given").with_papers("abstract", "abstract_html", "as_given")
     return (
         sessions.public()
         .in_order()
