@@ -71,6 +71,7 @@ def test_marks_lines_and_questions_are_there_after_a_reload_and_on_my_list(page,
     assert page.locator(".row .progress").inner_text() == "1 of 2 required read"
     assert page.locator(".is-read").all_inner_texts() == ["Attention"]
     page.get_by_role("link", name="My list").click()
+    page.locator("[data-list=todo] h3").first.wait_for()
     listed = {
         section.get_attribute("data-list"): section.locator("h3").all_inner_texts()
         for section in page.locator("[data-list]").all()
