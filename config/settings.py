@@ -69,6 +69,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.CompressionMiddleware",
+    "config.middleware.without_blank_ends",
     "csp.middleware.CSPMiddleware",
     "config.middleware.without_broken_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -117,7 +119,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "media"))
-# Widths of the smaller pictures that an import makes; a browser picks the one that fits.
+# What instructors upload to be imported lies here for a day at most, and is served to nobody.
+UPLOAD_ROOT = Path(os.environ.get("UPLOAD_ROOT", f"{MEDIA_ROOT}-uploads"))
+# Widths of the WebP pictures that an import makes of each; a browser picks the one that fits.
 IMAGE_SIZES = widths("IMAGE_SIZES", "480,960,1440")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -150,7 +154,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# The only two addresses that the site ever opens, on an instructor's click; seconds between two requests to each.
+# The two addresses that look papers up, on an instructor's click; seconds between two requests to each.
 ARXIV_API = "https://export.arxiv.org/api/query"
 CROSSREF_API = "https://api.crossref.org/works"
 LOOKUP_PAUSES = {"arXiv": 3.0, "Crossref": 1.0}

@@ -10,7 +10,8 @@ from readings.markdown import TooCostly
 
 from . import workers
 from .rendering import ImageInfo, Rendered
-from .rendering.stored import Wanted, as_plain_text, make
+from .rendering.linting import headings_out_of_order
+from .rendering.stored import Wanted, as_plain_text, make, make_all
 
 REMEMBERED = 512  # texts: a form is checked, then saved; a post is rendered ahead, then written
 
@@ -30,6 +31,16 @@ def remember(made: Iterable[tuple[Wanted, Rendered]]) -> None:
             _made.move_to_end(one)
         while len(_made) > REMEMBERED:
             _made.popitem(last=False)
+
+
+def rendered_ahead(texts: Iterable[Wanted]) -> list[tuple[Wanted, Rendered]]:
+    """Each text as it is kept; those that are not remembered are made in one job. Raises workers.OutOfBounds."""
+    texts = list(texts)
+    with _lock:
+        known = {one: _made[one] for one in texts if one in _made}
+    new = [one for one in texts if one not in known]
+    made = zip(new, workers.run(make_all, new), strict=True) if new else ()
+    return [*known.items(), *made]
 
 
 def rendered(one: Wanted) -> Rendered:
@@ -61,3 +72,11 @@ def check(one: Wanted, field: str) -> None:
         rendered(one)
     except TooCostly as error:
         raise ValidationError({field: f"Line {error.line}: {error.reason}"}) from None
+
+
+def heading_warnings(text: str) -> tuple[tuple[int, str], ...]:
+    """(line, sentence) for headings out of order; none for a text past a limit, which is told when it is rendered."""
+    try:
+        return workers.run(headings_out_of_order, text)
+    except (TooCostly, workers.OutOfBounds):
+        return ()

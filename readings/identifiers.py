@@ -6,6 +6,7 @@ OpenReview forum ids and ACL Anthology ids: as their sites' addresses write them
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from .names import folded
@@ -18,6 +19,7 @@ ARXIV_PATH = re.compile(
 )
 DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.I)
 ARXIV_DOI = re.compile(rf"^10\.48550/arxiv\.({ARXIV_NEW}|{ARXIV_OLD})$", re.I)
+REMEMBERED = 4096  # addresses and titles: an import asks several times for each
 ACL_ID = r"[A-Z]\d{2}-\d{4}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+"
 
 
@@ -66,6 +68,7 @@ def normal_doi(text: str) -> str:
     return doi.lower()
 
 
+@lru_cache(maxsize=REMEMBERED)
 def identifiers_of_url(url: str) -> Identifiers:
     """What an address says of the paper behind it. Never opens it."""
     try:
@@ -102,6 +105,7 @@ def _identifiers_of_doi(path: str, host: str) -> Identifiers:
     return Identifiers(arxiv=normal_arxiv(arxiv[1])) if arxiv else Identifiers(doi=doi)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def url_key(url: str) -> str:
     """An address without scheme, "www.", fragment, trailing slash and tracking: for comparing, not for linking."""
     url = re.sub(r"^https?://(?:www\.)?", "", url.strip(), flags=re.I).split("#")[0]
@@ -111,6 +115,7 @@ def url_key(url: str) -> str:
     return (host.lower() + slash + re.sub(r"/{2,}", "/", rest).lstrip("/")).rstrip("/") + (f"?{query}" if query else "")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def title_key(title: str) -> str:
     """A title folded to its words: equal keys are one title."""
     return folded(re.sub(r"\$|\\[a-z]+\b", " ", title))

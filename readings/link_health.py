@@ -65,7 +65,15 @@ class Checker:
         return (status, onward) if status < 400 else self._ask("GET", url)
 
     def _ask(self, method: str, url: str) -> tuple[int, str | None]:
-        """Connects to the very IP address that was looked at, so that no name can lead elsewhere in between."""
+        response, onward = self.open(method, url)
+        response.close()  # the status is all that is wanted
+        return response.status_code, onward
+
+    def open(self, method: str, url: str) -> tuple[httpx.Response, str | None]:
+        """(the answer, to be read and closed; the address it redirects to).
+
+        Connects to the very IP address that was looked at, so that no name can lead elsewhere in between.
+        """
         wanted = httpx.URL(url)
         if wanted.scheme not in ("http", "https") or not wanted.host:
             raise ValueError("not a web address")
@@ -77,13 +85,12 @@ class Checker:
         request = self.client.build_request(
             method,
             wanted.copy_with(host=addresses[0]),
-            headers={"Host": wanted.netloc.decode("ascii")},
+            headers={"Host": wanted.netloc.decode("ascii"), "Accept-Encoding": "identity"},
             extensions={"sni_hostname": wanted.host},
         )
         response = self.client.send(request, stream=True)
-        response.close()  # the status is all that is wanted
         onward = response.headers.get("location") if response.is_redirect else None
-        return response.status_code, str(wanted.join(onward)) if onward else None
+        return response, str(wanted.join(onward)) if onward else None
 
     def _wait(self, host: str) -> None:
         left = self.pause - (time.monotonic() - self.last.get(host, float("-inf")))

@@ -13,8 +13,8 @@ from .bounded import check, rendered_for_storage, wanted
 from .dates import PartialDateField, display_partial_date
 from .identifiers import Identifiers, identifiers_of_url, title_key, url_key
 from .names import given_first, name_key
-from .rendering import RENDERER_VERSION
-from .slugs import Slugs, taken_in, unique_slug
+from .rendering import RENDERER_VERSION, Rendered
+from .slugs import Slugs
 
 
 class AuthorQuerySet(models.QuerySet):
@@ -42,7 +42,7 @@ class Author(models.Model):
     def save(self, *args, **kwargs):
         self.name = given_first(self.name)
         self.key = name_key(self.name) or self.name
-        self.slug = self.slug or unique_slug(self.name, taken_in(Author.objects))
+        self.slug = self.slug or author_slugs().give(self.name)
         earlier = Author.objects.filter(pk=self.pk).exclude(key=self.key).first() if self.pk else None
         super().save(*args, **kwargs)
         if earlier:
@@ -76,9 +76,30 @@ class AuthorSpelling(models.Model):
         super().save(*args, **kwargs)
 
 
+class OldAuthor(models.Model):
+    """The address of an author that was merged into another one."""
+
+    author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="old_addresses")
+    slug = models.SlugField(max_length=100, unique=True)
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+def author_slugs() -> Slugs:
+    """Addresses that no author has, nor had before a merge."""
+    return Slugs(Author.objects, OldAuthor.objects)
+
+
 def paper_slugs() -> Slugs:
     """Addresses that no paper has, nor had before it was merged into another."""
     return Slugs(Paper.objects, MergedPaper.objects)
+
+
+IDENTIFIER_FIELDS = ("arxiv_id", "doi", "openreview_id", "acl_id")  # of papers, in the order of Identifiers.items()
 
 
 class PaperQuerySet(models.QuerySet):
@@ -128,20 +149,30 @@ class Paper(models.Model):
         return self.title
 
     def save(self, *args, **kwargs):
-        self.title_key = title_key(self.title)[:300]
         self.slug = self.slug or paper_slugs().give(self.title)
-        for field in ("arxiv_id", "doi", "openreview_id", "acl_id"):
-            setattr(self, field, getattr(self, field) or None)  # unique, so "" must not stand for unknown
-        self.abstract_html = rendered_for_storage(wanted(self.abstract)).html
-        self.renderer_version = RENDERER_VERSION
+        self.complete()
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("paper", args=[self.slug])
 
+    def complete(self) -> None:
+        """Set what follows from the other fields, as save() does. Bulk writers call it themselves."""
+        self.title_key = title_key(self.title)[:300]
+        for field in IDENTIFIER_FIELDS:
+            setattr(self, field, getattr(self, field) or None)  # unique, so "" must not stand for unknown
+        self.render()
+
     def clean(self) -> None:
         super().clean()
         check(wanted(self.abstract), "abstract")
+
+    def render(self) -> Rendered:
+        """Set abstract_html from the Markdown; returns all that was made of it."""
+        rendered = rendered_for_storage(wanted(self.abstract))
+        self.abstract_html = rendered.html
+        self.renderer_version = RENDERER_VERSION
+        return rendered
 
     @property
     def identifiers(self) -> Identifiers:

@@ -33,7 +33,7 @@ def numbered(base: str, first: int, count: int) -> list[str]:
 
 def taken_in(rows: Manager | QuerySet) -> Callable[[Sequence[str]], Collection[str]]:
     """For unique_slug: the slugs of these rows."""
-    return lambda names: set(rows.filter(slug__in=names).values_list("slug", flat=True))
+    return lambda names: set(rows.filter(slug__in=names).order_by().values_list("slug", flat=True))
 
 
 class Slugs:

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CourseSessionsConfig(AppConfig):
@@ -10,6 +11,8 @@ class CourseSessionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from .groups import set_up_groups
         from .search import sync
 
         sync.connect(self)
+        post_migrate.connect(set_up_groups, sender=self)

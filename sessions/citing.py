@@ -40,8 +40,8 @@ def session_work(session: Session, url: str) -> Work:
 
 
 def note_work(note: BlogNote, url: str) -> Work:
-    """The note as a post, by its team or the people it names, else by those who taught the course."""
-    people = credited(note.session.blog_team) or taught_by(note.session.course)
+    """The note as a post, by those named under it, else by its team or the people it names, else by who taught."""
+    people = tuple(note.named_contributors) or credited(note.session.blog_team) or taught_by(note.session.course)
     title = note.session.title
     if note.title and title_key(note.title) != title_key(title):  # many notes are called "Session blog"
         title = f"{title}: {note.title}"

@@ -65,7 +65,8 @@ class NotesFeed(AtomFeed):
 
     def items(self, subject: Subject) -> QuerySet[BlogNote]:
         notes = BlogNote.objects.public().filter(session__in=self.sessions_of(subject).values("pk"))
-        return notes.select_related("session__course").order_by("-published", "-pk")[:ENTRIES]
+        notes = notes.select_related("session__course").prefetch_related("contributors")
+        return notes.order_by("-published", "-pk")[:ENTRIES]
 
     def item_title(self, note: BlogNote) -> str:
         return printable(f"{note.session.title}: {note.title}" if note.title else note.session.title)
@@ -77,7 +78,7 @@ class NotesFeed(AtomFeed):
         return urn(f"{note.session.get_absolute_url()}#note-{note.pk}")
 
     def item_author_name(self, note: BlogNote) -> str:
-        return printable(note.session.blog_team or note.session.course.title)
+        return printable(", ".join(note.named_contributors) or note.session.blog_team or note.session.course.title)
 
     def item_categories(self, note: BlogNote) -> Iterable[str]:
         return [printable(note.session.course.title)]

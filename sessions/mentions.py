@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Model
 
-from readings.models import Paper
+from readings.models import Paper, PaperLink
 
 from .models import BlogNote, Course, Mention, Reading, Session
-from .models.mention import LOST, keys_of, meant
+from .models.mention import FIELDS, LOST, keys_by_field, keys_of, meant
 
 BATCH = 500  # papers that are asked for at once
 # From papers to what decides who may see them.
@@ -22,13 +22,28 @@ def renew_mentions(papers: Iterable[int]) -> None:
     To be called after papers, their links, readings or the visibility of these were written or deleted. A note whose
     links change is rendered again.
     """
-    renew(Mention.objects.filter(LOST))
+    renew(Mention.objects.order_by().filter(LOST))
+    renew_meanings(papers)
+
+
+def renew_meanings(papers: Iterable[int]) -> None:
+    """The same where no paper was deleted."""
+    mentions = Mention.objects.order_by()
     numbers = sorted(set(papers))
     for start in range(0, len(numbers), BATCH):
         batch = numbers[start : start + BATCH]
-        rows = {row.pk: row for row in Mention.objects.filter(paper__in=batch)}
-        rows |= {row.pk: row for row in Mention.objects.filter(key__in=keys_of(batch))}
+        rows = {row.pk: row for row in mentions.filter(paper__in=batch)}
+        rows |= {row.pk: row for row in mentions.filter(key__in=keys_of(batch))}
         renew(rows.values())
+
+
+def renew_for_new(papers: Iterable[Paper], links: Iterable[PaperLink]) -> None:
+    """The same for papers that are new, with their links: no mention means them yet."""
+    keys = {f"url:{link.key}" for link in links}
+    for paper in papers:
+        keys |= keys_by_field(getattr(paper, name) for name in FIELDS.values())
+    if keys:
+        renew(Mention.objects.order_by().filter(key__in=keys))
 
 
 def renew(rows: Iterable[Mention]) -> None:

@@ -3,12 +3,12 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
 
-from .models import Course, Session
+from .models import Course, NoClassDay, Session
 from .schedule import (
     Change,
     Item,
@@ -64,9 +64,9 @@ class Plan:
         return [(by_pk[change.key], change) for change in self.changes]
 
 
-def days_of(course: Course) -> tuple[list[datetime.date], set[datetime.date]]:
+def days_of(course: Course, spans: Iterable[NoClassDay]) -> tuple[list[datetime.date], set[datetime.date]]:
     """(the course's meeting days in order, its days without class); no meeting days where it has no rule."""
-    no_class = {day for span in course.no_class_days.all() for day in days_between(span.date, span.last)}
+    no_class = {day for span in spans for day in days_between(span.date, span.last)}
     if not course.has_rule:
         return [], no_class
     pattern = MeetingPattern(frozenset(course.weekdays), course.first_day, course.last_day)
@@ -93,7 +93,7 @@ def plan_dates(course: Course, edits: Mapping[int, Edit] | None = None) -> Plan:
     edits = {pk: (edits or {}).get(pk, edit) for pk, edit in before.items()}
     by_pk = {session.pk: session for session in standing}
     order = [by_pk[pk] for pk in in_order(list(before), {pk: edit.place for pk, edit in edits.items()})]
-    days, no_class = days_of(course)
+    days, no_class = days_of(course, course.no_class_days.all())
     items = [item_of(session, edits[session.pk], ruled=course.has_rule) for session in order]
     dates = dates_of(items, days)
     followers = [session for session, item in zip(order, items, strict=True) if item.follows]

@@ -92,7 +92,14 @@ SITEMAPS = {
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything public may be read; the results of searches are no pages of their own."""
+    """Everything public may be read, but for what searches find beyond their first page."""
     sitemap = request.build_absolute_uri(reverse("sitemap"))
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/", f"Sitemap: {sitemap}", ""]
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /search/suggest/",
+        "Disallow: /search/*&",
+        f"Sitemap: {sitemap}",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -24,7 +24,7 @@ def pages_of(course: Course, editable: bool) -> QuerySet[Page]:
 
 
 def notes_of(session: Session, editable: bool) -> Notes:
-    notes = session.notes.defer("markdown")
+    notes = session.notes.defer("markdown").prefetch_related("contributors")
     return notes if editable else notes.filter(state=BlogNote.State.PUBLISHED)
 
 

@@ -21,6 +21,7 @@ from sessions.models import (
     Session,
     SiteSettings,
     SlideDeck,
+    Version,
 )
 from tests.factories import make_course, make_note, make_paper, make_reading, make_session, make_user
 
@@ -59,6 +60,7 @@ def make_full_course(number: int) -> None:
     ReviewItem.objects.create(
         course=course, post=post, session=session, reading=reading, paper=paper, kind="unsure", message="?", key="k"
     )
+    Version.objects.create(kind="session", number=session.pk, course=course, session=session.pk, title="?", values={})
     Group.objects.create(name=f"Group {number}")
 
 
@@ -74,7 +76,7 @@ def filled_in(response) -> dict:
     """What a browser would send back from a form that nobody touched."""
     formsets = [inline.formset for inline in response.context["inline_admin_formsets"]]
     rows = [row for formset in formsets for row in (formset.management_form, *formset.forms)]
-    data = {}
+    data = {"_opened": response.context["opened"]} if "opened" in response.context else {}
     for form in (response.context["adminform"].form, *rows):
         for bound in form:
             value = bound.value()

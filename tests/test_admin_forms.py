@@ -238,6 +238,6 @@ def test_a_text_that_takes_too_long_is_an_error_of_its_field(browser, monkeypatc
 
     note = make_note(markdown="Words.")
     monkeypatch.setattr(workers, "run", stop)
-    response = save(browser, note, markdown="Other words.")
+    response = save(browser, note, markdown="Words that nothing has rendered before.")
     assert "Line 1: Rendering this text takes longer than 10 seconds." in response.text
     assert BlogNote.objects.get().markdown == "Words."

@@ -73,6 +73,7 @@ def test_nobody_adds_to_a_foreign_course(client, teacher):
 def test_whoever_adds_a_course_becomes_its_instructor(client, teacher):
     client.force_login(teacher)
     form = {"title": "New", "slug": "new", "lead_team_label": "Lead", "blog_team_label": "Blog"}
+    form |= {"imported_notes": "first"}
     form |= {"no_class_days-TOTAL_FORMS": 0, "no_class_days-INITIAL_FORMS": 0}
     assert client.post(address(Course, "add"), form).status_code == 302
     assert Course.objects.get().editable_by(teacher)

@@ -80,9 +80,9 @@ def test_from_a_search_to_a_paper_and_its_sessions(page, course):
     ],
 )
 def test_no_page_scrolls_sideways_on_a_phone(page, course, address):
-    page.set_viewport_size({"width": 360, "height": 740})
+    page.set_viewport_size({"width": 320, "height": 740})
     page.goto(address)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 @pytest.mark.parametrize("address", ["/", "/courses/seminar/", "/courses/seminar/one/", "/papers/"])
@@ -117,3 +117,21 @@ def test_a_citation_is_copied_and_data_for_machines_is_let_be(page, course):
     data = "JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent).name"
     assert page.evaluate(data) == "Attention"
     assert messages == []
+
+
+LONG = "\n\n".join(f"# Part {number}\n\n" + "Words of this part.\n\n" * 40 for number in range(30))
+
+
+def test_the_contents_list_follows_the_reader(page, course):
+    session = make_session(course=course, slug="long", title="A long note")
+    make_note(session=session, markdown=LONG)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto("/courses/seminar/long/")
+    current = page.locator(".contents [aria-current=location]")
+    assert current.count() == 0
+    for part in ("Part 1", "Part 25", "Part 7"):
+        page.get_by_role("heading", name=part, exact=True).evaluate("heading => heading.scrollIntoView()")
+        page.locator(".contents [aria-current=location]", has_text=re.compile(f"^{part}$")).wait_for()
+        assert current.count() == 1
+        link, shown = current.bounding_box(), page.locator(".contents ol").bounding_box()
+        assert shown["y"] <= link["y"] <= shown["y"] + shown["height"]

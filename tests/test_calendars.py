@@ -8,7 +8,7 @@ import vobject
 from django.urls import reverse
 from icalendar import Calendar
 
-from sessions.models import Course, Reading, Session
+from sessions.models import Course, NoClassDay, Reading, Session
 from tests.factories import make_course, make_paper, make_reading, make_session
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,7 @@ def test_without_times_a_session_lasts_all_day(client, course):
         ("Attention; or, not?", datetime.date(2024, 3, 7), datetime.date(2024, 3, 8)),
         ("Two", datetime.date(2024, 3, 12), datetime.date(2024, 3, 13)),
     ]
+    assert {str(event["transp"]) for event in events} == {"TRANSPARENT"}
 
 
 def test_times_are_the_courses_in_its_time_zone_on_both_sides_of_a_clock_change(client, course):
@@ -60,6 +61,7 @@ def test_times_are_the_courses_in_its_time_zone_on_both_sides_of_a_clock_change(
     assert [event["dtstart"].params["TZID"] for event in calendar.events] == ["America/New_York"] * 2
     assert [str(zone["tzid"]) for zone in calendar.timezones] == ["America/New_York"]
     assert {str(event["location"]) for event in calendar.events} == {"Rice Hall 340"}
+    assert not any("transp" in event for event in calendar.events)
 
 
 def test_a_session_may_have_its_own_time_and_place(client, course):
@@ -89,9 +91,49 @@ def test_a_moved_session_is_the_same_event_with_the_next_sequence(client, course
     session.date = datetime.date(2024, 4, 1)
     session.save()
     after = calendar_at(client, "session_calendar", "seminar", "one").events[0]
-    assert after["uid"] == before["uid"] == f"session-{session.pk}@testserver"
+    assert after["uid"] == before["uid"] == f"session-{session.pk}@{course.calendar_id}"
     assert (before["sequence"], after["sequence"]) == (0, 1)
     assert after.start == datetime.date(2024, 4, 1)
+    for number, changed in enumerate(({"starts": datetime.time(9), "ends": datetime.time(10)}, {"place": "Hall"}), 2):
+        for name, value in changed.items():
+            setattr(session, name, value)
+        session.save()
+        assert calendar_at(client, "session_calendar", "seminar", "one").events[0]["sequence"] == number
+    session.title = "Renamed, not moved"
+    session.save()
+    assert calendar_at(client, "session_calendar", "seminar", "one").events[0]["sequence"] == 3
+
+
+def test_events_are_the_same_wherever_the_site_and_the_course_move(client, course, settings):
+    settings.ALLOWED_HOSTS = ["one.example", "two.example"]
+    NoClassDay.objects.create(course=course, date=datetime.date(2024, 3, 5))
+    names = []
+    for host, slug in (("one.example", "seminar"), ("two.example", "renamed")):
+        course.slug = slug
+        course.save()
+        content = client.get(reverse("course_calendar", args=[slug]), headers={"host": host}).content
+        names.append([str(event["uid"]) for event in Calendar.from_ical(content).events])
+    assert names[0] == names[1]
+    assert len(set(names[0])) == 3
+
+
+def test_days_without_class_are_told_and_nobody_is_busy_on_them(client, course):
+    day = NoClassDay.objects.create(course=course, date=datetime.date(2024, 3, 4), reason="Spring; break")
+    NoClassDay.objects.create(course=make_course(slug="other"), date=datetime.date(2024, 3, 4))
+    day.until = datetime.date(2024, 3, 6)
+    day.save()
+    event = calendar_at(client, "course_calendar", "seminar").events[-1]
+    assert (str(event["summary"]), event.start, event.end) == (
+        "No class: Spring; break",
+        datetime.date(2024, 3, 4),
+        datetime.date(2024, 3, 7),
+    )
+    assert (str(event["transp"]), event["sequence"]) == ("TRANSPARENT", 1)
+    day.reason = ""
+    day.save()
+    event = calendar_at(client, "course_calendar", "seminar").events[-1]
+    assert (str(event["summary"]), event["sequence"]) == ("No class", 1)
+    assert len(calendar_at(client, "course_calendar", "seminar").events) == 3
 
 
 def test_a_cancelled_session_stays_as_cancelled(client, course):

@@ -124,6 +124,7 @@ def test_the_sitemap_leads_to_every_public_page(client, session):
     assert {client.get(address).status_code for address in found} == {200}
 
 
-def test_robots_are_led_to_the_sitemap_and_away_from_searches(client):
+def test_robots_are_led_to_the_sitemap_and_away_from_narrowed_searches(client):
     text = client.get("/robots.txt").content.decode()
-    assert text == "User-agent: *\nDisallow: /admin/\nDisallow: /search/\nSitemap: http://testserver/sitemap.xml\n"
+    away = "Disallow: /admin/\nDisallow: /search/suggest/\nDisallow: /search/*&\n"
+    assert text == f"User-agent: *\n{away}Sitemap: http://testserver/sitemap.xml\n"

@@ -98,3 +98,51 @@ def test_fifty_edits_survive_a_changed_import_and_each_conflict_is_listed(tmp_pa
     assert lost == []
     asked = {(item.record, item.field) for item in ReviewItem.objects.filter(kind="conflict", state="open")}
     assert asked == {(record, name) for record, name in edited if name not in UNSTATED}
+
+
+def write_post_with_sets(folder, *, tags: str, deck: str, authors: str, links: str, title: str = "A title of words"):
+    text = (
+        f"---\nlayout: post\ntitle: Sets\ntags: [{tags}]\nlecture: {deck}\n---\n### Required Readings:\n"
+        f"#### {title}\n+ Authors: {authors}\n{links}\n#### The other paper of the session\n+ https://arxiv.org/abs/2401.00002\n"
+    )
+    return make_files(folder, {"S1.md": text})
+
+
+def test_edited_sets_orders_and_decks_survive_a_changed_import(tmp_path):
+    options = Options(path=str(tmp_path), course="c")
+    given = {"tags": "alpha, beta", "deck": "First", "authors": "Ada Lovelace, Alan Turing"}
+    first, code = "+ https://arxiv.org/abs/2401.00001", "+ https://github.com/ada/engine"
+    write_post_with_sets(tmp_path, links=f"{first}\n{code}", **given)
+    assert run_import(options).exit_code == 0
+    browser = Client()
+    browser.force_login(make_user(is_superuser=True))
+    session, paper = Session.objects.get(), Paper.objects.get(title="A title of words")
+    reading, deck = paper.readings.get(), session.slides.get()
+    links = [link.url for link in paper.links.all()]
+    assert save(browser, session, tags="alpha, mine").status_code == 302
+    new_link = {"links-TOTAL_FORMS": "3", "links-2-url": "https://example.org/mine", "links-2-paper": str(paper.pk)}
+    swapped = {"authorships-0-position": "2", "authorships-1-position": "1"}
+    changes = {f"links-{links.index('https://github.com/ada/engine')}-DELETE": "on", **new_link, **swapped}
+    assert save(browser, paper, **changes).status_code == 302
+    assert save(browser, reading, requirement="more").status_code == 302
+    assert save(browser, deck, label="My slides", url="https://example.org/mine.pdf").status_code == 302
+
+    given = {"tags": "alpha, beta, gamma", "deck": "Second", "authors": "Ada Lovelace, Alan Turing, Grace Hopper"}
+    video = "+ https://www.youtube.com/watch?v=abc"
+    write_post_with_sets(tmp_path, links=f"{first}\n{code}\n{video}", title="A title of more words", **given)
+    assert run_import(options).exit_code == 0
+
+    paper, reading, deck = (type(record).objects.get(pk=record.pk) for record in (paper, reading, deck))
+    assert sorted(session.tags.names()) == ["alpha", "gamma", "mine"]
+    assert [author.name for author in paper.authors_in_order] == ["Alan Turing", "Ada Lovelace"]
+    assert [link.url for link in paper.links.all()] == [
+        "https://arxiv.org/abs/2401.00001",
+        "https://www.youtube.com/watch?v=abc",
+        "https://example.org/mine",
+    ]
+    assert reading.requirement == "more"
+    assert (deck.label, deck.url) == ("My slides", "https://example.org/mine.pdf")
+    assert {(item.record, item.field) for item in ReviewItem.objects.filter(kind="conflict", state="open")} == {
+        (paper, "authors"),
+        (deck, "url"),
+    }

@@ -84,6 +84,7 @@ def test_the_report_as_json(tmp_path):
             "changes": ["new session “Session”: 1 reading, a note", "new reading “A paper about many things”"],
             "kept": 0,
             "withdrawn": 0,
+            "asked": 0,
         }
     ]
     assert report["messages"] == [
@@ -127,7 +128,7 @@ def test_files_of_a_removed_course_go_too(tmp_path, settings):
     call("import_posts", tmp_path / "site", "--course", "one")
     files = [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
     call("remove_course", "one", "--yes")
-    assert (len(files), [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]) == (2, [])
+    assert (len(files), [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]) == (3, [])
 
 
 @pytest.mark.parametrize("edit", [{"venue": "Mine"}, {"title": "Mine"}])

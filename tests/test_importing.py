@@ -6,7 +6,7 @@ import pytest
 
 from readings.models import Author, Authorship, AuthorSpelling, Paper, PaperLink
 from sessions.importing import apply, preparing
-from sessions.importing import run as importer
+from sessions.importing import one_post as importer
 from sessions.importing.run import Options, run_import
 from sessions.importing.sources import SourceError
 from sessions.models import BlogNote, Category, Course, ImportRun, Page, Post, Reading, ReviewItem, Session, SlideDeck
@@ -182,6 +182,7 @@ def test_what_a_person_changed_stays_after_the_post_changed_too(tmp_path, model,
 def test_an_import_that_nobody_stands_in_the_way_of_changes_every_value(tmp_path):
     """Without this the test above would prove nothing."""
     import_once(tmp_path)
+    Course.objects.update(imported_notes=Course.ImportedNotes.PUBLISHED)
     before = {model: model.objects.values().get() for model in (Session, Paper, BlogNote, Page, SlideDeck, Course)}
     import_changed(tmp_path)
     changed = {
@@ -306,7 +307,7 @@ def test_a_note_that_left_its_post_becomes_a_draft(tmp_path):
     assert BlogNote.objects.get().state == BlogNote.State.DRAFT
     run(site(tmp_path, a=post(title="Still none", blog="")))
     run(site(tmp_path, a=post()))
-    assert (BlogNote.objects.get().state, ReviewItem.objects.count()) == (BlogNote.State.PUBLISHED, 0)
+    assert (BlogNote.objects.get().state, ReviewItem.objects.count()) == (BlogNote.State.SUBMITTED, 0)
 
 
 @pytest.mark.parametrize("edit", [{"markdown": "Mine"}, {"state": "draft"}])

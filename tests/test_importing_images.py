@@ -7,11 +7,11 @@ from django.core.files.storage import default_storage
 from PIL import Image as Picture
 from PIL.PngImagePlugin import PngInfo
 
+from sessions.importing import one_post as importing
 from sessions.importing import pictures
-from sessions.importing import run as importing
 from sessions.importing.decks import elsewhere, stored_name
 from sessions.importing.images import places
-from sessions.importing.pictures import PictureError, write_anew
+from sessions.importing.pictures import PictureError, worthwhile, write_anew
 from sessions.importing.run import Options, run_import
 from sessions.importing.storing import keep
 from sessions.models import BlogNote, Image, Post, ReviewItem, SlideDeck
@@ -127,10 +127,24 @@ def test_of_a_long_animation_the_first_frame_stays_and_it_is_told(monkeypatch):
     assert written.warning == "a long animation: only its first frame is shown"
 
 
-def test_smaller_pictures_are_made_below_the_own_width_where_they_save_anything():
+@pytest.mark.parametrize(
+    ("widths", "own", "made"),
+    [
+        ((480, 960), 2000, [480, 960]),
+        ((480, 960), 700, [480, 700]),
+        ((480,), 480, [480]),
+        ((480,), 99, [99]),
+        ((), 99, []),
+    ],
+)
+def test_a_picture_no_wider_than_the_largest_size_is_packed_in_its_own_too(widths, own, made):
+    assert worthwhile(widths, own) == made
+
+
+def test_smaller_pictures_are_made_where_they_save_anything():
     out = io.BytesIO()
     Picture.effect_noise((300, 150), 50).save(out, "PNG")
-    written = write_anew(out.getvalue(), (200, 100, 300))
+    written = write_anew(out.getvalue(), (200, 100))
     assert [width for width, _ in written.smaller] == [100, 200]
     assert [Picture.open(io.BytesIO(data)).size for _, data in written.smaller] == [(100, 50), (200, 100)]
     out = io.BytesIO()
@@ -146,8 +160,14 @@ def test_a_browser_may_choose_a_smaller_picture(tmp_path, settings):
     run(tmp_path, post("![one](/images/a.png)") | {"images/a.png": out.getvalue()})
     image = Image.objects.get()
     small = image.file.url.replace(".png", "-100.webp")
-    assert f'srcset="{small} 100w, {image.file.url} 300w" sizes="' in BlogNote.objects.get().html
-    assert [default_storage.exists(name) for name in image.file_names] == [True, True]
+    own = image.file.url.replace(".png", "-300.webp")
+    assert f'srcset="{small} 100w, {own} 300w" sizes="' in BlogNote.objects.get().html
+    assert [default_storage.exists(name) for name in image.file_names] == [True, True, True]
+
+
+def test_a_browser_is_not_offered_the_file_where_its_own_width_is_packed_smaller():
+    image = Image(file="images/a.png", width=300, height=150, smaller=[100, 300])
+    assert image.info.srcset == "/media/images/a-100.webp 100w, /media/images/a-300.webp 300w"
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from sessions.importing.run import Options, run_import
 from sessions.models import Course, Post, ReviewItem, Session
 from tests.factories import make_files, make_post_text
 from tests.test_import_posts import call
@@ -39,6 +40,30 @@ def test_dates_of_the_index_page_reach_sessions_without_one(tmp_path):
     assert Post.objects.get(path="_contents/S2.md").from_site == {"date": "2024-01-23", "page": "index.html"}
     assert not ReviewItem.objects.exists()
     assert "4 unchanged" in call("import_posts", tmp_path, "--course", "c")[1][-1]
+
+
+def test_dates_of_the_front_matter_of_the_index_page(tmp_path):
+    index = '---\ntitle: Schedule\ndates: ["0118", 01/23]\n---\n'
+    index += "{% for post in site.contents %}{{ page.dates[forloop.index0] }}{% endfor %}\n"
+    make_site(tmp_path, index=index, posts={"S0": "", "S1": ""})
+    call("import_posts", tmp_path, "--course", "c")
+    assert list(dates().values()) == [datetime.date(2024, 1, 18), datetime.date(2024, 1, 23)]
+
+
+def test_an_interrupted_first_import_is_finished_by_the_next(tmp_path):
+    head = "video: team-{}\nnotes: Benchmarks for agents\nterm: 2024 Spring\n"
+    make_site(tmp_path, config="title: A course\n", posts={f"S{n}": head.format(n) for n in range(3)})
+
+    def stop(done, of):
+        if done == of:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_import(Options(path=str(tmp_path), course="c"), stop)
+    assert Course.objects.get().term == ""
+    assert call("import_posts", tmp_path, "--course", "c")[1][-1].startswith("3 posts: 0 created, 0 updated, 3 unch")
+    course = Course.objects.get()
+    assert (course.term, course.lead_team_label) == ("2024 Spring", "Leads")
 
 
 def test_one_post_of_the_site_gets_the_same_date(tmp_path):

@@ -221,3 +221,11 @@ def test_file_that_nobody_may_read_is_not_read_by_the_superuser_either(tmp_path)
     (tmp_path / "_posts/a.md").chmod(0)
     with pytest.raises(FileError, match="cannot be read"):
         open_source(str(tmp_path)).files.read("_posts/a.md", 1000)
+
+
+def test_the_readme_of_a_site_that_has_nothing_else_is_its_page(tmp_path):
+    make_files(tmp_path, {"_config.yml": "title: A", "README.md": "words", "_staffers/ann.md": "words"})
+    found = find_files(open_source(str(tmp_path)))
+    assert {c.path: c.kind for c in found.candidates} == {"README.md": Kind.PAGE}
+    make_files(tmp_path, {"index.html": "words"})
+    assert not find_files(open_source(str(tmp_path))).candidates

@@ -90,3 +90,14 @@ def test_terms_of_toml_and_of_a_site(tmp_path):
     found = dict(Course.objects.values_list("slug", "term"))
     assert found == {"reading-fall-2022": "2022 Fall", "reading-2019reads": "2019Reads"}
     assert Course.objects.get(pages__title="About").slug == "reading-fall-2022"
+
+
+def test_a_semester_is_a_term_where_it_names_its_year(tmp_path):
+    heads = {"a": "semester: Fall 2023", "b": 'semester: "Spring 2024"', "c": "semester: 2\nterm: Fall 2023"}
+    for name, head in heads.items():
+        make_files(tmp_path / "seminar", {f"{name}.md": make_post_text(title=name, head=f"{head}\n")})
+    call("import_posts", tmp_path / "seminar")
+    assert courses() == {
+        "seminar-fall-2023": ["a", "c"],
+        "seminar-spring-2024": ["b"],
+    }

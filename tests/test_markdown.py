@@ -269,3 +269,15 @@ def test_every_word_is_in_the_blocks(lines):
     text = "\n".join(mark + " ".join(words) for mark, words in lines)
     shown = " ".join(block.text for block in everything(parse(text).blocks))
     assert sorted(re.findall(r"\w{3,}", shown)) == sorted(re.findall(r"[a-z]{3,}", text))
+
+
+def test_lists_within_definitions():
+    text = (
+        "Mon\n: [Trees](a)\n  : **Lecture**\n: 1. Why\n  1. How\n: Reading:\n  - [A](b)\n\nTue\n: - X\n  - Y\n: text\n"
+    )
+    [found] = parse(text).blocks
+    assert outline(found.blocks) == [
+        *("Mon", "Trees", "Lecture", ("", [("", ["Why", "How"])]), ("Reading:", [("", ["A"])])),
+        *("Tue", ("", [("", ["X", "Y"])]), "text"),
+    ]
+    assert [block.line for block in found.blocks] == [1, 2, 3, 4, 6, 9, 10, 12]

@@ -63,7 +63,7 @@ def test_bibtex_becomes_one_session_named_after_the_file():
     assert given(session) == [
         (
             "Attention Is All You Need",
-            ("Ashish Vaswani", "Noam Shazeer", "et al."),
+            ("Ashish Vaswani", "Noam Shazeer"),
             "NeurIPS 2017",
             "2017-06",
             ["https://arxiv.org/abs/1706.03762"],

@@ -81,6 +81,32 @@ def test_a_loop_over_the_dates_that_fetches_the_posts():
     }
 
 
+@pytest.mark.parametrize("row", ["{{ d[i] }}{% assign post = all[i] %}", "{% assign post = all[i] %}{{ d[i] }}"])
+def test_a_loop_over_places_that_fetches_the_posts(row):
+    template = '{% assign d = "0116|0118" | split: "|" %}{% assign most = site.contents.size | minus: 2 %}'
+    template += '{% assign all = site.contents | where_exp: "p", "p.kind != \'lab\'" %}'
+    template += f"{{% for i in (0..most) %}}{row} {{{{ post.title }}}}{{% endfor %}}"
+    assert dates_of(template, posts({}, {"kind": "lab"}, {})) == {"S0": "0116", "S2": "0118"}
+
+
+def test_two_lists_joined_are_one():
+    template = '{% assign a = "0118|0123" | split: "|" %}{% assign b = "0220" | split: "|" %}'
+    template += "{% assign d = a | concat: b %}{% for p in site.contents %}{{ d[forloop.index0] }}{% endfor %}"
+    assert dates_of(template, posts({}, {}, {})) == {"S0": "0118", "S1": "0123", "S2": "0220"}
+
+
+def test_numbers_of_rooms_are_no_days():
+    template = '{% assign dates = "01/16|01/18" | split: "|" %}{% assign rooms = "0204|0110" | split: "|" %}'
+    template += "{% for p in site.contents %}{{ rooms[forloop.index0] }}{{ dates[forloop.index0] }}{% endfor %}"
+    assert dates_of(template, posts({}, {})) == {"S0": "0116", "S1": "0118"}
+
+
+def test_a_list_of_the_pages_front_matter():
+    template = "{% for p in site.contents %}{{ page.days[forloop.index0] }}{% endfor %}"
+    assert has_list(template, {"days": ["0118"]})
+    assert dates_of(template, posts({}, {}), own={"days": ["0118", "0123"]}) == {"S0": "0118", "S1": "0123"}
+
+
 def test_upcoming_sessions_in_a_list_of_their_own():
     template = """{% assign a = "0118|0123" | split: "|" %}{% assign b = "0220" | split: "|" %}
     {% assign i = 0 %}{% for p in site.contents %}{% if p.lectureVersion == "current" %}
@@ -117,6 +143,7 @@ def test_an_included_row_counts_where_it_is_included():
         "Thu 1/18|Tue, 2/13",
         "2024-01-18|2024-02-13",
         "18/01|13/02",
+        "W1 0118|W4: 0213",
     ],
 )
 def test_days_as_sites_write_them(written):

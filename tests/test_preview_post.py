@@ -1,16 +1,20 @@
 """A post as it will look, before it is in: pages and sentences are there, the database is as it was."""
 
+import fcntl
 import io
 import threading
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from http.server import HTTPServer
 
 import pytest
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.management import call_command
+from django.db import connection
 
 from readings.models import Paper
+from sessions.importing import lock
 from sessions.importing.run import Options, run_import
 from sessions.models import Course, Image, ImportRun, Post, Session
 from sessions.previewing import server
@@ -31,6 +35,23 @@ def check(*arguments):
     return exit.value.code, out.getvalue().splitlines(), err.getvalue().splitlines()
 
 
+@contextmanager
+def another_import(name: str):
+    """The lock, held by somebody else."""
+    if connection.vendor == "sqlite":
+        with open(name, "w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+        return
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [lock.NUMBER])
+            yield
+    finally:
+        other.close()
+
+
 @pytest.fixture
 def site(tmp_path):
     files = {"_config.yml": "title: T\nbaseurl: /c\n", "_posts/2024-01-30-a.md": TEXT, "_posts/a.png": picture()}
@@ -44,7 +65,8 @@ def test_the_page_is_the_one_a_visitor_will_get(site, client):
     address = Session.objects.get().get_absolute_url()
 
     def without_numbers(page: str) -> list[str]:
-        return [line for line in page.splitlines() if "reading-" not in line and "/note-" not in line]
+        lines = (line.strip() for line in page.splitlines())
+        return [line for line in lines if line and "reading-" not in line and "/note-" not in line]
 
     visited = client.get(address, SERVER_NAME="localhost").text
     assert without_numbers(preview.pages[address].decode()) == without_numbers(visited)
@@ -55,8 +77,8 @@ def test_nothing_is_written(site, settings):
     preview = build_preview(str(site / "_posts/2024-01-30-a.md"))
     assert not any(model.objects.exists() for model in (Course, Session, Paper, Post, Image, ImportRun))
     assert not settings.MEDIA_ROOT.exists()
-    (name,) = preview.files
-    assert content_at(preview, f"/media/{name}") == preview.files[name]
+    assert [name.rpartition(".")[2] for name in preview.files] == ["png", "webp"]
+    assert {name: content_at(preview, f"/media/{name}") for name in preview.files} == preview.files
 
 
 @pytest.mark.django_db
@@ -74,8 +96,7 @@ def test_a_post_that_is_in_and_has_not_changed_is_shown_with_what_is_said_of_it(
     preview = build_preview(str(site / "_posts/2024-01-30-a.md"))
     assert (len(preview.pages), len(preview.report.messages)) == (2, 1)
     assert Post.objects.count() == 1
-    (name,) = Image.objects.get().file_names
-    assert content_at(preview, f"/media/{name}")
+    assert all(content_at(preview, f"/media/{name}") for name in Image.objects.get().file_names)
 
 
 @pytest.mark.django_db
@@ -143,3 +164,16 @@ def test_the_post_is_read_anew_when_the_overview_is_loaded(monkeypatch):
         urllib.request.urlopen(address + "/none/")
     started[0].shutdown()
     thread.join()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_preview_says_that_it_waits_for_an_import(site, monkeypatch, tmp_path):
+    monkeypatch.setattr(lock, "LONGEST_WAIT", 0.05)
+    monkeypatch.setattr(lock, "PAUSE", 0.01)
+    name = str(tmp_path / "db.import-lock")
+    monkeypatch.setattr(lock, "lock_file", lambda: name)
+    with another_import(name):
+        code, out, err = check(site / "_posts/2024-01-30-a.md", "--check")
+    assert (code, out) == (2, [])
+    assert err[0] == "waiting for another import to end"
+    assert err[1].startswith("error: another import has been running for an hour")

@@ -5,6 +5,8 @@ import json
 
 import pytest
 
+from sessions.models import Category
+from sessions.search.sync import flush
 from tests.factories import make_course, make_paper, make_reading, make_session
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -176,3 +178,41 @@ def test_without_javascript_my_list_says_why_it_is_empty(chromium, live_server, 
     page.goto(SESSION)
     assert page.locator("main").get_by_role("textbox").count() == 0
     context.close()
+
+
+def test_my_list_is_taken_along_as_citations(page, course):
+    page.goto(SESSION)
+    page.get_by_role("button", name="To read: Attention").click()
+    page.get_by_role("button", name="Star: A survey").click()
+    page.goto("/my-list/")
+    for button, ending in (("Cite as BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=button).click()
+        text = download.value.path().read_text()
+        assert download.value.suggested_filename == f"my-list.{ending}"
+        assert [text.count(title) for title in ("Attention", "A survey", "Recurrence")] == [1, 1, 0]
+
+
+def test_papers_carry_marks_wherever_they_are_listed(page, course):
+    session = course.sessions.get()
+    session.tags.add("topic")
+    session.categories.add(Category.objects.create(name="Basics"))
+    flush()
+    page.goto("/search/?q=recurrence")
+    page.get_by_role("button", name="Read: Recurrence", exact=True).click()
+    for address in ("/tags/topic/", "/categories/basics/", "/courses/seminar/", "/courses/seminar/readings/"):
+        page.goto(address)
+        page.locator(".is-read").wait_for()
+        assert "Recurrence" in page.locator(".is-read").inner_text()
+    page.goto("/papers/")
+    assert page.get_by_role("button", name="Read: Recurrence", exact=True).get_attribute("aria-pressed") == "true"
+
+
+def test_a_schedule_counts_what_is_read_of_the_course_and_of_each_session(page, course):
+    other = make_session(course=course, slug="two", title="Two", date=datetime.date(2024, 1, 24))
+    make_reading(session=other, paper=make_paper(title="Scaling"))
+    page.goto(SESSION)
+    page.get_by_role("button", name="Read: Attention", exact=True).click()
+    page.goto("/courses/seminar/")
+    assert page.locator(".page-head .progress").inner_text() == "1 of 3 required read"
+    assert page.locator(".row .progress").all_inner_texts() == ["1 of 2 required read"]

@@ -37,6 +37,11 @@ def test_money_stays_text_and_math_becomes_mathml():
     assert html.count("<math ") == 2
 
 
+def test_display_math_that_scrolls_can_be_reached_by_keyboard():
+    html = render_markdown("$$ a $$")
+    assert html.startswith('<p><span class="math-display" tabindex="0" role="group" aria-label="Formula"><math ')
+
+
 def test_display_math_keeps_its_lines_together():
     html = render_markdown("$$\na\n- b\n$$")
     assert '<math alttext="a\n- b" display="block">' in html
@@ -70,7 +75,8 @@ def test_aligned_columns_keep_their_sides():
 
 def test_code_is_highlighted_with_classes_only():
     html = render_markdown("```python\nx = 1\n```")
-    assert html.startswith('<pre class="highlight" tabindex="0"><code><span class="n">x</span>')
+    start = '<pre class="highlight" tabindex="0" role="group" aria-label="Code"><code>'
+    assert html.startswith(start + '<span class="n">x</span>')
     assert "style" not in html
 
 
@@ -95,11 +101,31 @@ def test_too_many_headings_have_no_contents_list():
     assert len(rendered.warnings) == 1
 
 
+def test_a_picture_that_a_screen_may_show_smaller_opens_large():
+    images = {"a.png": ImageInfo("/media/1.png", 640, 480)}
+    assert '<a class="full-picture" href="/media/1.png"' in render_markdown("![x](a.png)", images=images)
+    assert "full-picture" not in render_markdown("[![x](a.png)](https://a.org)", images=images)
+
+
+def test_a_line_in_italics_right_below_a_picture_is_its_caption():
+    html = render_markdown("![a](a.png)\n\n*What is $x$ here.*\n\n*No caption.*\n\n![a](a.png)\n\n*Not* one.")
+    assert re.findall('<p class="caption"><em>(.*?)<math', html) == ["What is "]
+    assert html.count('class="caption"') == 1
+
+
+def test_a_link_to_a_paper_that_only_says_here_tells_so_to_those_who_cannot_see_around_it():
+    html = render_markdown(
+        "[Here](https://a.org/b) [it](https://a.org/b)", paper_links={"https://a.org/b": "/papers/p/"}
+    )
+    assert 'rel="noopener">Here<span class="visually-hidden"> (the paper)</span></a>' in html
+    assert 'rel="noopener">it</a>' in html
+
+
 def test_known_images_are_ours_and_unknown_ones_are_named():
-    images = {"a/b.png": ImageInfo("/media/1.png", 640, 480)}
+    images = {"a/b.png": ImageInfo("/media/1.png", 320, 240)}
     html = render_markdown("# Cap\n\n![](a/b.png) ![x](a/c.png)", images=images)
     assert (
-        '<img src="/media/1.png" alt="Cap" width="640" height="480" loading="lazy" decoding="async"> '
+        '<img src="/media/1.png" alt="Cap" width="320" height="240" loading="lazy" decoding="async"> '
         '<span class="missing-image">Image missing: c.png</span>'
     ) in html
 
@@ -138,10 +164,16 @@ def test_links_to_papers_lead_to_our_page_with_the_original_beside():
     assert '<a href="/papers/p/" rel="noopener">P</a> <a class="original" href="https://arxiv.org/abs/1"' in html
 
 
+def test_heads_of_tables_say_what_they_head_and_empty_ones_head_nothing():
+    assert render_markdown("| a | |\n|---|---|\n| 1 | 2 |").count("<td>") == 3
+    table = "<table><tr><th>a</th><th>b</th></tr><tr><th>c</th><td>1</td></tr></table>"
+    assert re.findall("<th.*?>", render_markdown(table)) == ['<th scope="col">', '<th scope="col">', '<th scope="row">']
+
+
 def test_tables_scroll_inside_themselves_and_keep_their_alignment():
     html = render_markdown("| a | b |\n|:-:|--:|\n| 1 | 2 |")
-    assert html.startswith('<div class="table-wrap" tabindex="0"><table>')
-    assert '<th class="align-center">a</th>' in html
+    assert html.startswith('<div class="table-wrap" tabindex="0" role="group" aria-label="Table"><table>')
+    assert '<th scope="col" class="align-center">a</th>' in html
     assert '<td class="align-right">2</td>' in html
 
 

@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from taggit.models import TaggedItem
 
-from readings.models import Author, Authorship, MergedPaper, Paper, PaperLink
+from readings.models import Author, Authorship, AuthorSpelling, MergedPaper, Paper, PaperLink
 from sessions.importing.run import Options, run_import
-from sessions.models import BlogNote, Reading, ReviewItem, Session, SlideDeck
+from sessions.models import BlogNote, Mention, Reading, ReviewItem, Session, SlideDeck
 from sessions.review.joining import join, part
 from sessions.review.merging import merge, undo
 from sessions.review.settling import CannotSettle
@@ -33,10 +33,13 @@ TITLE = "A paper about many things"
 
 def everything():
     """Every row that a merge could touch, as JSON; the time of the last save aside."""
-    models = [Paper, Author, Authorship, PaperLink, Session, Reading, SlideDeck, BlogNote, ReviewItem, TaggedItem]
+    models = [Paper, Author, AuthorSpelling, Authorship, PaperLink, Session, Reading, SlideDeck, BlogNote, ReviewItem]
+    models += [TaggedItem, Mention]
     rows = json.loads(serializers.serialize("json", [row for model in models for row in model.objects.order_by("pk")]))
     for row in rows:
         row["fields"].pop("updated", None)
+        if row["model"] == "course_sessions.mention":
+            row["pk"] = None  # written anew with the note
     return rows
 
 
@@ -60,6 +63,7 @@ def two_papers():
     ReviewItem.objects.create(paper=one, theirs={"paper": other.pk}, key="a", **item)
     ReviewItem.objects.create(paper=make_paper(), theirs={"paper": other.pk}, key="b", **item)
     ReviewItem.objects.create(paper=other, theirs={"paper": 0}, key="c", **item)
+    make_note(session=shared, markdown="Of <https://arxiv.org/abs/2401.00001> and <https://doi.org/10.1000/x>.")
     return Paper.objects.get(pk=one.pk), Paper.objects.get(pk=other.pk)
 
 
@@ -80,6 +84,8 @@ def test_a_merge_keeps_every_reading_link_and_tag_and_fills_what_is_empty():
     assert sorted(ReviewItem.objects.values_list("key", "state", "paper"))[0] == ("a", "settled", one.pk)
     assert ReviewItem.objects.get(key="b").theirs == {"paper": one.pk}
     assert ReviewItem.objects.get(key="c").paper == one
+    assert set(Mention.objects.values_list("paper", flat=True)) == {one.pk}
+    assert BlogNote.objects.get().html.count(f'href="/papers/{one.slug}/"') == 2
 
 
 @pytest.mark.parametrize("swapped", [False, True])

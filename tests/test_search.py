@@ -9,7 +9,7 @@ from django.urls import reverse
 from readings.identifiers import Identifiers
 from readings.models import Author, AuthorSpelling, PaperLink
 from sessions.importing.removing import remove_course
-from sessions.models import BlogNote, Category, Page, Reading, SearchDocument, SlideDeck
+from sessions.models import BlogNote, Category, Page, Reading, SearchDocument, SearchTrigram, SlideDeck
 from sessions.review.joining import join, part
 from sessions.review.merging import merge, undo
 from sessions.search.finding import Hit, search
@@ -36,8 +36,9 @@ def test_papers_are_found_by_title_abstract_venue_and_author():
     paper.save()
     for query in ("attention", "RECURRENCE", "neurips", "kaiser attention", "lukasz need", '"all you need"'):
         assert ("paper", "Attention Is All You Need") in found(query)
-    assert found("attention convolution") == []
-    assert found('"need all"') == []
+    assert found("convolution") == []
+    assert not search("all attention").is_partial
+    assert search('"need all"').is_partial
 
 
 @pytest.mark.django_db
@@ -88,6 +89,14 @@ def test_a_hit_in_a_note_leads_to_its_section():
     assert (hit.url, text_of(hit.title)) == ("/courses/seminar/s1/#h-memory", "Memory")
     (hit,) = search("hammers elephants").hits  # in no one section
     assert (hit.url, text_of(hit.title)) == ("/courses/seminar/s1/#note", "Note on Agents")
+
+
+@pytest.mark.django_db
+def test_a_session_is_found_by_its_teams_and_by_the_name_in_its_address():
+    session = make_session(slug="s0-l18", title="Agents")
+    session.lead_team = "Team 3"
+    session.save()
+    assert found("Team 3") == found("S0-L18") == [("session", "Agents")]
 
 
 @pytest.mark.django_db
@@ -144,6 +153,28 @@ def test_a_word_that_finds_little_is_asked_about():
     assert ([hit.url for hit in answer.hits], answer.perhaps) == ([session.get_absolute_url()], "attention")
 
 
+@pytest.mark.django_db
+def test_where_nothing_has_all_words_some_will_do_but_filters_hold(client):
+    session = make_session(title="Nets")
+    make_reading(session=session, paper=make_paper(title="Nets and more", published="2012"))
+    for query in ("nets zebra", "nets year:1999", '"zebra nets"', "author:nets"):
+        assert set(found(query)) == {("paper", "Nets and more"), ("session", "Nets")}, query
+        assert search(query).is_partial
+    assert found("nets zebra", "kind:paper") == [("paper", "Nets and more")]
+    assert search("nets zebra").facets["kind"] == [("paper", 1), ("session", 1)]
+    assert found("the zebra of is:paper") == found("tag:zebra is:required") == found("zebra") == []
+    assert not search("nets").is_partial
+    text = client.get(reverse("search"), {"q": "nets zebra"}).content.decode()
+    assert "Nothing has all of “nets zebra”. These have some of its words:" in text
+
+
+@pytest.mark.django_db
+def test_a_name_and_its_number_are_found_however_they_are_joined():
+    make_paper(title="Low-resource languages jailbreak GPT-4")
+    assert found("gpt4 jailbreak") == [("paper", "Low-resource languages jailbreak GPT-4")]
+    assert search("gpt4 jailbreak").instead == "gpt-4 jailbreak"
+
+
 HIDDEN = "Clandestine"
 
 
@@ -171,6 +202,25 @@ def test_what_is_hidden_later_is_found_no_more(hide):
     hide(reading)
     assert found(HIDDEN) == []
     assert suggest(HIDDEN) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("hide", [hide_session, withdraw_reading, withdraw_session])
+def test_a_word_that_only_something_hidden_has_is_not_suggested_for_another(hide):
+    reading = make_reading(paper=make_paper(title=f"{HIDDEN} openly", authors=(f"Ada {HIDDEN}berg",)))
+    make_reading(paper=make_paper(title="Read openly", authors=("Ada Lovelace",)))
+    flush()
+    assert [search(query).instead for query in ("clandestyne", "clandestinebrg", "openyl")] == [
+        "clandestine",
+        "clandestineberg",
+        "openly",
+    ]
+    hide(reading)
+    flush()
+    answers = [search(query) for query in ("clandestyne", "clandestinebrg", "clandestine", "openyl")]
+    assert [(one.instead, one.perhaps) for one in answers] == [("", "")] * 3 + [("openly", "")]
+    assert not SearchTrigram.objects.filter(word__startswith=HIDDEN.lower()).exists()
+    assert SearchTrigram.objects.filter(word="openly").exists()
 
 
 @pytest.mark.django_db
@@ -323,43 +373,6 @@ def test_suggestions_are_answered_as_json(client):
     answer = json.loads(client.get(reverse("suggest"), {"q": "bold"}).content)
     url = SearchDocument.objects.get().address
     assert answer == {"suggestions": [{"kind": "paper", "title": 'A <b>"bold"</b> paper', "url": f"/{url}"}]}
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    "query",
-    [
-        "\0",
-        "a\0b",
-        "%",
-        "_",
-        "'",
-        '"',
-        "\\",
-        "' OR 1=1 --",
-        "(" * 50,
-        "*",
-        "a" * 10_000,
-        "a b " * 2500,
-        "\ud800",
-        "é" * 300,
-        "NEAR(a b) AND NOT title_terms : x*",
-        "a & !b <-> 'c':*",
-        'author:"\0" year:99999999999999 tag:\' course:\\ is:"',
-        "https://[",
-    ],
-)
-def test_any_query_gets_a_page(client, query):
-    make_paper(title="A paper")
-    flush()
-    for address in ("search", "suggest"):
-        assert client.get(reverse(address) + "?q=" + _quoted(query)).status_code == 200
-    rest = "&".join(f"{name}={_quoted(query)}" for name in ("page", "kind", "course", "year", "tag", "is"))
-    assert client.get(f"{reverse('search')}?q=paper&{rest}").status_code == 200
-
-
-def _quoted(query: str) -> str:
-    return "".join(f"%{byte:02x}" for byte in query.encode("utf-8", "surrogatepass"))
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readings.rendering import with_paper_links
 from sessions.search.clauses import clauses_of, for_fts5, for_tsquery
 from sessions.search.language import MOST, Query, parse
 from sessions.search.ranking import Candidate, Wanted, in_order
@@ -35,6 +36,7 @@ from sessions.search.terms import terms_of, words_of
         ("is:note kind:deck is:fun", {"facets": ("kind:note", "kind:deck"), "words": ("fun",)}),
         ("the art of the", {"words": ("art",)}),
         ("to be", {"words": ("to", "be")}),
+        ("How do we evaluate LLMs?", {"words": ("evaluate", "llms")}),
         ("foo:bar", {"words": ("foo", "bar")}),
         ("author: x", {"words": ("author", "x")}),
         ("Łukasz\0Kaiser \ud800", {"words": ("lukasz", "kaiser")}),
@@ -105,8 +107,16 @@ def test_html_is_cut_at_its_headings():
     assert sections_of("") == []
 
 
+def test_what_a_link_to_a_known_paper_adds_is_no_text():
+    html = '<p>See <a href="https://arxiv.org/abs/1">here</a>, and on.</p>'
+    linked = with_paper_links(html, {"https://arxiv.org/abs/1": "/papers/a/"})
+    assert 'class="original"' in linked
+    assert plain(linked) == "See here, and on."
+
+
 def test_markup_is_no_text():
     assert plain("<p>Q&amp;A <em>he</em>re</p><p>x</p>") == "Q&A here x"
+    assert plain('Before <span class="missing-image">Image missing: a.png</span> after') == "Before after"
     assert plain("<math><mi>x</mi><annotation encoding='application/x-tex'>\\alpha</annotation></math>") == "x"
 
 
@@ -159,6 +169,21 @@ def test_the_title_itself_comes_before_titles_that_have_the_words_and_those_befo
         candidate(3, "Explaining neural scaling laws"),
         candidate(4, "Scaling laws"),
     ) == [4, 3, 2, 1]
+
+
+def test_a_title_that_begins_so_comes_before_one_that_goes_on_so():
+    first, second = "Chain of thought prompting", "Improving chain of thought"
+    assert order("chain of thought", candidate(1, second), candidate(2, first)) == [2, 1]
+
+
+def test_a_heading_that_says_just_that_comes_after_what_is_all_about_it():
+    heading = candidate(1, "Hallucination", "hallucination", kind="note", part=4)
+    assert order("hallucination", heading, candidate(2, "LLM hallucination", kind="session")) == [2, 1]
+
+
+def test_a_whole_name_comes_before_words_that_stand_anywhere():
+    named = candidate(1, "Guardrails", kind="session", people="team 3")
+    assert order("team 3", candidate(2, "Finding 3", "the team " * 9), named) == [1, 2]
 
 
 def test_among_equals_what_was_read_more_often_comes_first():

@@ -13,9 +13,24 @@ from sessions.templatetags.pages import (
     named_links,
     schedule_date,
     status_word,
+    titled,
     web,
 )
 from tests.factories import make_paper
+
+
+@pytest.mark.parametrize(
+    ("name", "context", "shown"),
+    [
+        ("A paper", "", "A paper"),
+        ("A session", "A course", "A session – A course"),
+        ("A session", "A course " * 10, "A session"),
+        ("word " * 20, "A course", " ".join(["word"] * 14) + "…"),
+        ("x" * 71, "", "x" * 69 + "…"),
+    ],
+)
+def test_a_tab_says_at_most_70_characters_cut_at_a_word(name, context, shown):
+    assert titled(name, context) == shown
 
 
 @pytest.mark.parametrize(

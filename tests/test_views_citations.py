@@ -108,6 +108,7 @@ def test_a_tag_s_file_holds_tagged_papers_after_the_readings(client, course):
 def test_a_search_gives_the_papers_it_finds(client, course):
     flush()
     assert items(client, "search_citations", q="vaswani") == [("Attention", "")]
+    assert items(client, "search_citations", q="vaswani zebra") == []  # nothing has both
     assert items(client, "search_citations", q="\0 ' \" OR (") == []
 
 
@@ -256,3 +257,24 @@ def test_every_page_names_its_address(client, course, address, query, canonical)
     assert f'<link rel="canonical" href="http://testserver{canonical}">' in head
     assert f'<meta property="og:url" content="http://testserver{canonical}">' in head
     assert head.count('<meta name="description" content="') == 1
+
+
+@pytest.mark.parametrize("ending", ["bib", "ris", "json"])
+def test_a_list_of_papers_is_a_file_of_those_that_are_public(client, course, ending):
+    hidden = make_session(course=course, slug="hidden", visible=False)
+    make_reading(session=hidden, paper=make_paper(title="Secret"))
+    attention = Course.objects.get().sessions.get(slug="one").readings.get(paper__slug="attention")
+    MergedPaper.objects.create(slug="old-attention", paper=attention.paper)
+    names = ["other", "old-attention", "secret", "unknown", "attention", "a\x00b", "x' OR 1=1"]
+    response = client.post(f"/my-list.{ending}", {"paper": names})
+    text = response.content.decode()
+    assert response["Content-Disposition"] == f'attachment; filename="my-list.{ending}"'
+    assert [text.count(word) for word in ("Lovelace", "Vaswani", "Secret")] == [1, 1, 0]
+    assert text.index("Lovelace") < text.index("Vaswani")
+
+
+def test_a_list_of_papers_may_be_empty_and_has_an_end(client):
+    assert client.post("/my-list.json").content == b"[]\n"
+    answer = client.post("/my-list.bib", {"paper": [f"paper-{number}" for number in range(2001)]})
+    assert (answer.status_code, answer.content) == (400, b"At most 2000 papers at once: this list has 2001.")
+    assert client.get("/my-list.bib").status_code == 405

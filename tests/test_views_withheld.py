@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from readings.models import Paper
 from sessions.importing.run import Options, run_import
-from sessions.models import BlogNote, Category, Page, Reading, Session
+from sessions.models import BlogNote, Category, Page, Reading, SearchTrigram, Session
+from sessions.search.finding import search
+from sessions.search.suggesting import suggest
 from sessions.search.sync import flush
 from sessions.sitemaps import SITEMAPS
 from tests.factories import (
@@ -122,6 +124,21 @@ def test_a_search_finds_nothing_withheld(client, course):
     flush()
     text = client.get(reverse("search"), {"q": SECRET}).content.decode()
     assert f"Nothing found for “{SECRET}”" in text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("xylophone", "xyloph", "xylophnoe", "author:xylophone", "tag:xylophone-tag", "team", "course:seminar"),
+        *("is:required", "is:paper", "is:person", "is:session", "is:note", "is:page", "is:deck"),
+    ],
+)
+def test_neither_hits_nor_facets_nor_other_spellings_tell_anything_withheld(client, course, query):
+    flush()
+    found = search(query)
+    told = [found.hits, found.facets, found.instead, found.perhaps, suggest(query)]
+    assert SECRET.lower() not in str(told).lower()
+    assert not SearchTrigram.objects.filter(word__startswith="xyl").exists()
 
 
 @pytest.mark.parametrize(

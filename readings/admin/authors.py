@@ -3,10 +3,11 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from ..models import Author, AuthorSpelling
 from ..names import given_first, name_key
+from .concurrent_edits import ConcurrentEditsAdmin
 from .forms import TableInline, kept_rows
 
 
@@ -48,7 +49,7 @@ class AuthorForm(forms.ModelForm):
 
 
 @admin.register(Author)
-class AuthorAdmin(admin.ModelAdmin):
+class AuthorAdmin(ConcurrentEditsAdmin):
     form = AuthorForm
     fields = ["name", "slug"]
     readonly_fields = ["slug"]
@@ -58,9 +59,8 @@ class AuthorAdmin(admin.ModelAdmin):
     search_fields = ["name", "spellings__name"]
     search_help_text = "A name, in any of its spellings."
 
-    def get_queryset(self, request) -> QuerySet:
-        return super().get_queryset(request).annotate(papers_total=Count("papers"))
+    counted = {"papers_total": Count("papers")}
 
-    @admin.display(description="papers", ordering="papers_total")
+    @admin.display(description="papers", ordering=Count("papers"))
     def papers_count(self, author: Author) -> int:
         return author.papers_total

@@ -8,22 +8,44 @@ from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.html import format_html
 from taggit.forms import TagWidget
 from taggit.managers import TaggableManager
+
+from .previewing import is_markdown, preview_address
 
 LONGEST_TAG = 100
 MARKDOWN_ROWS = {"markdown": 30}  # a whole text; other fields hold a paragraph or two
 WIDE = {"class": "vLargeTextField"}
 # Rows of a table: fields narrow enough for one line on a laptop.
-COMPACT = {models.CharField: {"widget": forms.TextInput(attrs={"size": 15})}}
+COMPACT = {models.CharField: {"widget": forms.TextInput(attrs={"size": 12})}}
 
 
-class MarkdownInput(AdminTextareaWidget):
+class TextInput(AdminTextareaWidget):
     """Lines end in a line feed, as imported ones do: saving a form changes no text that nobody touched."""
 
     def value_from_datadict(self, data, files, name: str) -> str | None:
         text = super().value_from_datadict(data, files, name)
         return text and text.replace("\r\n", "\n")
+
+
+class MarkdownInput(TextInput):
+    """Shows the text beside itself as readers will see it; without scripts a button does, in another tab."""
+
+    def __init__(self, preview: str, attrs: dict | None = None):
+        super().__init__({**(attrs or {}), "data-preview": preview})
+
+    class Media:
+        css = {"all": ["readings/css/forms.css"]}
+        js = ["readings/js/preview.js"]
+
+    def render(self, name: str, value: object, attrs: dict | None = None, renderer: object = None) -> str:
+        button = (
+            '<noscript><button name="preview" value="{}" formaction="{}" formtarget="_blank" formnovalidate>'
+            "Preview</button></noscript>"
+        )
+        beside = format_html(button, name, self.attrs["data-preview"])
+        return super().render(name, value, attrs, renderer) + beside
 
 
 class RoomyAdmin(BaseModelAdmin):
@@ -39,7 +61,7 @@ class RoomyAdmin(BaseModelAdmin):
 
     def formfield_for_dbfield(self, db_field: models.Field, request, **kwargs) -> forms.Field | None:
         if isinstance(db_field, models.TextField):
-            kwargs["widget"] = MarkdownInput(attrs={"rows": MARKDOWN_ROWS.get(db_field.name, 12)})
+            kwargs["widget"] = self.text_input(db_field, request)
             kwargs["strip"] = False
         elif db_field.name == "title":
             kwargs["widget"] = AdminTextInputWidget(attrs=WIDE)
@@ -48,6 +70,13 @@ class RoomyAdmin(BaseModelAdmin):
             # A related record is opened or added from here, not deleted by a slip.
             field.widget.can_delete_related = field.widget.can_view_related = False
         return field
+
+    def text_input(self, db_field: models.TextField, request) -> forms.Widget:
+        attrs = {"rows": MARKDOWN_ROWS.get(db_field.name, 12)}
+        if not is_markdown(self.model, db_field.name):
+            return TextInput(attrs)
+        inline = isinstance(self, admin.options.InlineModelAdmin)
+        return MarkdownInput(preview_address(self.model, request, inline=inline), attrs)
 
 
 class TableInline(RoomyAdmin, admin.TabularInline):
@@ -65,17 +94,21 @@ class UntouchedRowForm(forms.ModelForm):
         self.empty_permitted = self.empty_permitted or self.instance.pk is not None
 
 
+def check_tags(tags: list[str]) -> list[str]:
+    """The tags; raises a form's error for one that does not fit into the database or could have no page."""
+    for tag in tags:
+        if len(tag) > LONGEST_TAG:
+            raise ValidationError(f"The tag “{tag[:40]}…” is longer than {LONGEST_TAG} characters: shorten it.")
+        if not re.search(r"[^\W_]", tag):
+            raise ValidationError(f"“{tag}” is not a tag: write at least one letter or digit.")
+    return tags
+
+
 class TaggedForm(forms.ModelForm):
     """A form whose tags fit into the database and can have a page."""
 
     def clean_tags(self) -> list[str]:
-        tags = self.cleaned_data["tags"]
-        for tag in tags:
-            if len(tag) > LONGEST_TAG:
-                raise ValidationError(f"The tag “{tag[:40]}…” is longer than {LONGEST_TAG} characters: shorten it.")
-            if not re.search(r"[^\W_]", tag):
-                raise ValidationError(f"“{tag}” is not a tag: write at least one letter or digit.")
-        return tags
+        return check_tags(self.cleaned_data["tags"])
 
 
 def kept_rows(formset: forms.BaseModelFormSet) -> list[forms.ModelForm]:
@@ -103,3 +136,13 @@ class InOrderFormSet(forms.BaseInlineFormSet):
         for record in records:
             if record.position is None:
                 last = record.position = last + 1
+
+
+class OrderedInline(TableInline):
+    """Rows of one line each, dragged into their order or numbered by hand."""
+
+    formset = InOrderFormSet
+
+    class Media:
+        css = {"all": ["readings/css/forms.css"]}
+        js = ["readings/js/rows.js"]

@@ -3,7 +3,7 @@
 import time
 
 from django.contrib import admin, messages
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -11,6 +11,14 @@ from ..link_health import Checker, check_all
 from ..models import CheckedAddress, PaperLink
 
 SLICE = 20.0  # seconds of one click; the command has no such limit
+
+
+BROKEN = Q(last_broken=F("checked"))  # of a checked address
+
+
+def with_broken_link() -> Q:
+    """Papers."""
+    return Q(Exists(PaperLink.objects.filter(BROKEN, paper=OuterRef("pk"))))
 
 
 def health_of(link: CheckedAddress) -> str:
@@ -29,9 +37,7 @@ class BrokenLinksFilter(admin.SimpleListFilter):
         return [("broken", "With a link that was not found")]
 
     def queryset(self, request, queryset):
-        if self.value() != "broken":
-            return queryset
-        return queryset.filter(pk__in=PaperLink.objects.filter(last_broken=F("checked")).values("paper"))
+        return queryset.filter(with_broken_link()) if self.value() == "broken" else queryset
 
 
 class LinkHealthMixin:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 
 from ..lookup.asking import MOST, answer_waiting, ask_for
-from ..lookup.comparing import complete_share, differences, take
+from ..lookup.comparing import complete_share, differences, incomplete, take
 from ..lookup.hosts import Hosts, NoAnswer
 from ..models import LookUp, Paper
 
@@ -21,10 +21,9 @@ class CompletenessFilter(admin.SimpleListFilter):
         return [("no", "Without authors or date"), ("yes", "With authors and date")]
 
     def queryset(self, request, queryset):
-        complete = Paper.objects.exclude(published="").filter(authorships__isnull=False).values("pk")
         if self.value() == "no":
-            return queryset.exclude(pk__in=complete)
-        return queryset.filter(pk__in=complete) if self.value() == "yes" else queryset
+            return queryset.filter(incomplete())
+        return queryset.exclude(incomplete()) if self.value() == "yes" else queryset
 
 
 class LookUpMixin:

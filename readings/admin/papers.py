@@ -11,9 +11,11 @@ from django.db.models import Q, QuerySet
 
 from ..identifiers import identifiers_of_url, normal_arxiv, normal_doi
 from ..models import Authorship, Paper, PaperLink, link_key
-from .forms import InOrderFormSet, RoomyAdmin, TableInline, TaggedForm, UntouchedRowForm, kept_rows
+from .concurrent_edits import ConcurrentEditsAdmin
+from .forms import InOrderFormSet, OrderedInline, TaggedForm, UntouchedRowForm, kept_rows
 from .link_health import BrokenLinksFilter, LinkHealthMixin, health_of
 from .lookup import CompletenessFilter, LookUpMixin
+from .previewing import PreviewsMarkdown
 
 IDENTIFIER_FIELDS = ["arxiv_id", "doi", "openreview_id", "acl_id"]  # in the order of Identifiers.items()
 
@@ -46,7 +48,7 @@ class AuthorshipFormSet(InOrderFormSet):
         return AUTHOR_TWICE
 
 
-class AuthorshipInline(TableInline):
+class AuthorshipInline(OrderedInline):
     model = Authorship
     form = AuthorshipForm
     formset = AuthorshipFormSet
@@ -58,7 +60,7 @@ class AuthorshipInline(TableInline):
         return super().get_queryset(request).select_related("author")
 
 
-class LinkInline(TableInline):
+class LinkInline(OrderedInline):
     model = PaperLink
     form = UntouchedRowForm
     formset = LinkFormSet
@@ -130,7 +132,7 @@ def doi_of_text(text: str) -> str:
 
 
 @admin.register(Paper)
-class PaperAdmin(LookUpMixin, LinkHealthMixin, RoomyAdmin, admin.ModelAdmin):
+class PaperAdmin(LookUpMixin, LinkHealthMixin, PreviewsMarkdown, ConcurrentEditsAdmin):
     form = PaperForm
     fieldsets = [
         (None, {"fields": ["title", "kind", "published", "venue", "abstract", "tags"]}),
@@ -143,6 +145,8 @@ class PaperAdmin(LookUpMixin, LinkHealthMixin, RoomyAdmin, admin.ModelAdmin):
     actions = [*LookUpMixin.actions, *LinkHealthMixin.actions]
     list_filter = [CompletenessFilter, BrokenLinksFilter, "kind", ("published", admin.EmptyFieldListFilter)]
     ordering = ["title", "pk"]
+    save_on_top = True
+    not_in_list = ("abstract", "abstract_html", "as_given")
     search_fields = ["title", "authors__name", "authors__spellings__name", *IDENTIFIER_FIELDS]
     search_help_text = "Words of title and authors, an arXiv id or DOI, or a pasted address."
 
@@ -156,7 +160,8 @@ class PaperAdmin(LookUpMixin, LinkHealthMixin, RoomyAdmin, admin.ModelAdmin):
             for name, value in zip(IDENTIFIER_FIELDS, identifiers_of_url(search_term).items(), strict=True):
                 wanted |= Q(**{name: value}) if value else Q()
             return queryset.filter(wanted), True
-        return super().get_search_results(request, queryset, search_term)
+        identifier = normal_arxiv(search_term) or normal_doi(search_term)  # "arXiv:1706.03762v5" is found as well
+        return super().get_search_results(request, queryset, identifier or search_term)
 
     @admin.display(description="authors")
     def people(self, paper: Paper) -> str:

@@ -1,14 +1,16 @@
 """Tags of papers and sessions."""
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from taggit.models import Tag
+
+from .concurrent_edits import ConcurrentEditsAdmin
 
 admin.site.unregister(Tag)
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(ConcurrentEditsAdmin):
     """Tags without taggit's inline, which lists every tagged thing with a query each."""
 
     list_display = ["name", "slug", "uses"]
@@ -16,9 +18,8 @@ class TagAdmin(admin.ModelAdmin):
     prepopulated_fields = {"slug": ["name"]}
     ordering = ["name"]
 
-    def get_queryset(self, request) -> QuerySet:
-        return super().get_queryset(request).annotate(uses_total=Count("taggit_taggeditem_items"))
+    counted = {"uses_total": Count("taggit_taggeditem_items")}
 
-    @admin.display(description="used", ordering="uses_total")
+    @admin.display(description="used", ordering=Count("taggit_taggeditem_items"))
     def uses(self, tag: Tag) -> int:
         return tag.uses_total

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from ..models import Author, Authorship, LookUp, Paper
 from ..names import name_key
@@ -70,7 +71,11 @@ def write_authors(paper: Paper, found: Found) -> None:
         Authorship.objects.get_or_create(paper=paper, author=author, defaults={"position": position})
 
 
+def incomplete() -> Q:
+    """Papers without authors or date."""
+    return Q(published="") | ~Q(Exists(Authorship.objects.filter(paper=OuterRef("pk"))))
+
+
 def complete_share() -> tuple[int, int]:
     """(papers with authors and a date, all papers)."""
-    complete = Paper.objects.exclude(published="").filter(authorships__isnull=False).distinct()
-    return complete.count(), Paper.objects.count()
+    return Paper.objects.exclude(incomplete()).count(), Paper.objects.count()

@@ -26,6 +26,7 @@ ATTRIBUTES = re.compile(r"^ {0,3}\{:(?!:)[^}\n]*\}[ \t]*$")
 EXTENSION = re.compile(r"^ {0,3}\{::[^}\n]*\}[ \t]*$")
 DEFINITION = re.compile(r"^ {0,3}\*?\[[^\]\n]{1,200}\]:")
 TERM = re.compile(r"^ {0,3}:[ \t]+\S")
+TERM_MARK = re.compile(r"^ {0,3}:[ \t]+")
 MATH = re.compile(r"^ {0,3}\$\$")
 
 
@@ -234,6 +235,31 @@ def _definition(reader: Reader) -> bool:
     return True
 
 
+def _defines_list(reader: Reader, position: int) -> bool:
+    """Does a definition hold a list: on its own line, or indented below it?"""
+    following = reader.lines[position + 1] if position + 1 < len(reader.lines) else ""
+    own = TERM_MARK.sub("", reader.lines[position], count=1)
+    return _starts_list(own) or (following.startswith("  ") and _starts_list(following.strip()))
+
+
+def _definition_list(reader: Reader) -> bool:
+    """A definition with a list in it, its lines indented by two or more; others are left to the paragraph."""
+    start = reader.position
+    if not _defines_list(reader, start):
+        return False
+    lines = [TERM_MARK.sub("", reader.lines[start], count=1)]
+    while start + len(lines) < len(reader.lines) and reader.lines[start + len(lines)].startswith("  "):
+        lines.append(reader.lines[start + len(lines)][2:])
+    inner = reader.inner(lines, reader.number)
+    while inner and not inner[0]:
+        inner.pop(0)
+    if _starts_list(lines[0]):
+        inner = [reader.stash.keep(""), "", *inner]
+    reader.emit(":   " + inner[0], *("    " + line if line else "" for line in inner[1:]))
+    reader.position = start + len(lines)
+    return True
+
+
 def _table(reader: Reader) -> bool:
     rows = tables.read(reader.lines, reader.position)
     if rows is None:
@@ -250,6 +276,8 @@ def _paragraph(reader: Reader) -> None:
     start = reader.position
     reader.position += 1
     while reader.position < len(reader.lines) and not interrupts(reader.lines[reader.position]):
+        if TERM.match(reader.lines[reader.position]) and _defines_list(reader, reader.position):
+            break
         reader.position += 1
     lines = reader.lines[start : reader.position]
     reader.budget.take("\n".join(lines), reader.line + start)
@@ -293,5 +321,6 @@ READERS = (
     (MATH.match, _math),
     (block_html.starts, _html),
     (DEFINITION.match, _definition),
+    (TERM.match, _definition_list),
     (tables.starts, _table),
 )

@@ -28,7 +28,7 @@ __all__ = [
     "with_paper_links",
 ]
 
-RENDERER_VERSION = 3  # raise it when the same source gives other HTML
+RENDERER_VERSION = 5  # raise it when the same source gives another Rendered
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Rendered:
     contents: tuple[Heading, ...] = ()
     warnings: tuple[tuple[int, str], ...] = ()
     mentions: tuple[Mentioned, ...] = ()
+    images_without_alt: int = 0  # a caption or heading stands in
 
 
 def render(
@@ -56,7 +57,7 @@ def render(
         raise TooCostly(1, "The text is nested too deeply.") from None
     warnings = tuple(sorted((*document.warnings, *page.warnings)))
     mentions = tuple(dict.fromkeys(page.mentions.found))
-    return Rendered(mark_safe(sanitised(html)), tuple(page.contents), warnings, mentions)
+    return Rendered(mark_safe(sanitised(html)), tuple(page.contents), warnings, mentions, page.images_without_alt)
 
 
 def render_markdown(

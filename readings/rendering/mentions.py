@@ -20,6 +20,8 @@ ENOUGH = 80  # characters beside the link's own that tell something; a shorter b
 _ADDRESS = re.compile(r"(?:\b\w+: ?)?https?://\S+")  # "Link: https://example.org" tells nothing
 # The sanitiser writes no other "<" or double quote than those of its tags and attributes.
 _LINK = re.compile(r'<a href="([^"]*)"((?: [\w-]+="[^"]*")*)>(.*?)</a>', re.S)
+# Words of a link that do not tell where it leads.
+_VAGUE = frozenset(("here", "click here", "right here", "this", "link", "go", "more", "read more", "see more"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -108,6 +110,8 @@ def with_paper_links(html: str, paper_links: Mapping[str, str]) -> str:
         page = paper_links.get(address)
         if page is None:
             return match[0]
+        if words.strip().lower() in _VAGUE:
+            words += '<span class="visually-hidden"> (the paper)</span>'
         label = escape(f"original on {host_of(address) or 'the web'}")
         original = f'<a class="original" href="{escape(address)}" aria-label="{label}" title="{escape(address)}">↗</a>'
         return sanitised(f'<a href="{escape(page)}"{attributes}>{words}</a> {original}')

@@ -12,6 +12,7 @@ from .addresses import cleaned, file_name, host_of, is_foreign, safe_link
 if TYPE_CHECKING:
     from .walk import Page
 
+NARROWEST = 320  # pixels; no screen shows such a picture smaller than it is
 SIZES = "(max-width: 45em) 100vw, 45em"  # a note's column at its widest
 _FILLERS = frozenset(("image", "img", "picture", "alt", "alt text", "alt_text", "untitled", "screenshot"))
 _RANDOM = re.compile(r"^(?=.*\d)[0-9a-fA-F_-]{8,}(?:\.\w{2,4})?$")
@@ -48,11 +49,10 @@ def write(page: "Page", element: Element) -> None:
 def _ours(page: "Page", element: Element, info: ImageInfo) -> None:
     alt = element.attributes.get("alt", "").strip() or info.alt or _alt(page, element, element.attributes["src"])
     size = {"width": str(info.width), "height": str(info.height)}
-    if not info.srcset:
-        _picture(page, {"src": info.url, "alt": alt, **size})
-        return
-    picture = {"src": info.url, "alt": alt, **size, "srcset": info.srcset, "sizes": SIZES}
-    if page.in_link:
+    picture = {"src": info.url, "alt": alt, **size}
+    if info.srcset:
+        picture |= {"srcset": info.srcset, "sizes": SIZES}
+    if page.in_link or info.width <= NARROWEST:
         _picture(page, picture)
         return
     # What is shown smaller than it is opens large.
@@ -71,6 +71,7 @@ def _alt(page: "Page", element: Element, address: str) -> str:
     """The author's words, else the nearest caption or heading."""
     alt = element.attributes.get("alt", "").strip()
     if not alt:
+        page.images_without_alt += 1
         page.warn(f"The image {file_name(address)} has no alternative text.", address)
     return alt or page.caption
 

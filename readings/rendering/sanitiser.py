@@ -28,10 +28,10 @@ ATTRIBUTES = {
     "li": {"id", "value"},
     "ol": {"start", "type"},
     "p": {"class"},
-    "pre": {"class", "tabindex"},
+    "pre": {"class", "tabindex", "role", "aria-label"},
     "code": {"class"},
     "section": {"class", "role", "aria-label"},
-    "span": {"class"},
+    "span": {"class", "tabindex", "role", "aria-label"},
     "sup": {"id", "class"},
     "td": {"class", "colspan", "rowspan"},
     "th": {"class", "colspan", "rowspan", "scope"},
@@ -51,9 +51,20 @@ ATTRIBUTES = {
 OURS = frozenset(
     (
         *("table-wrap", "highlight", "missing-image", "foreign-image", "footnotes", "footnote-ref", "footnote-back"),
-        *("original", "math-display", "math-failed", "tex", "align-center", "align-right", "full-picture"),
+        *(
+            "original",
+            "math-display",
+            "math-failed",
+            "tex",
+            "align-center",
+            "align-right",
+            "full-picture",
+            "visually-hidden",
+            "caption",
+        ),
     )
 )
+_SCOPES = ("row", "col", "rowgroup", "colgroup")
 _ID = re.compile(r"(?:h|fn|fnref)-[\w-]+$")
 _NUMBER = re.compile(r"-?\d{1,5}$")
 _LENGTH = re.compile(r"-?[\d.]{1,8}(?:em|ex|px|%)?$")
@@ -80,6 +91,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return " ".join(kept) or None
     if name == "id":
         return value if _ID.match(value) else None
+    if name == "scope":
+        return value if value in _SCOPES else None
     if name in ("src", "srcset"):
         return None if any(is_foreign(part.strip()) for part in value.split(",")) and name == "srcset" else _own(value)
     if name == "sizes":

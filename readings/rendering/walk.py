@@ -1,7 +1,7 @@
 """From the document's tree to the HTML of a page."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from readings.markdown import Document
@@ -23,7 +23,7 @@ _VERBATIM = frozenset(("code", "pre", "kbd", "samp", "tt"))
 _RENAMED = {"strike": "s", "tt": "code", "center": "div", "header": "div", "footer": "div", "main": "div"}
 _KEPT = {
     "td": ("colspan", "rowspan"),
-    "th": ("colspan", "rowspan"),
+    "th": ("colspan", "rowspan", "scope"),
     "ol": ("start", "type"),
     "li": ("value",),
     "abbr": ("title",),
@@ -51,6 +51,7 @@ class Page:
     position: int = 0  # in the text, of the last thing warned about
     before: str = ""  # the character before the next text
     caption: str = ""
+    images_without_alt: int = 0
     formulas: int = 0
     in_link: bool = False
     verbatim: bool = False
@@ -68,12 +69,29 @@ class Page:
 
 def write(page: Page) -> str:
     """The page's HTML, not yet sanitised."""
+    before = None
     for place, child in enumerate(page.document.tree.children):
         page.mentions.place = place
-        _node(page, child)
+        _node(page, replace(child, attributes={"class": "caption"}) if _is_caption(child, before) else child)
+        before = child if isinstance(child, Element) else before
     if len(page.contents) > MAX_HEADINGS:
         page.contents.clear()
     return "".join(page.out)
+
+
+def _is_caption(block: Element | str, before: Element | None) -> bool:
+    """Whether it is a paragraph in italics as a whole, right below one of pictures alone."""
+    both = isinstance(block, Element) and before is not None and before.tag == block.tag == "p"
+    return both and _kinds(before) == {"img"} and _kinds(block) == {"em"}
+
+
+def _kinds(paragraph: Element) -> set[str]:
+    """The tags right below it; "" for words."""
+    return {
+        child.tag if isinstance(child, Element) else ""
+        for child in paragraph.children
+        if isinstance(child, Element) or child.strip()
+    }
 
 
 def _node(page: Page, node: Element | str) -> None:
@@ -104,8 +122,12 @@ def _text(page: Page, text: str) -> None:
 
 def _plain(page: Page, element: Element) -> None:
     tag = _RENAMED.get(element.tag, element.tag)
+    if tag == "th" and not element.children:
+        tag = "td"  # an empty cell heads nothing
     kept = _KEPT.get(element.tag, ())
     attributes = {name: element.attributes[name] for name in kept if name in element.attributes}
+    if element.attributes.get("class") == "caption":
+        attributes["class"] = "caption"
     align = element.attributes.get("align", "").lower()
     if tag in _CELLS and align in _ALIGNED:
         attributes["class"] = f"align-{align}"  # HTML has no "align" any more
@@ -131,7 +153,7 @@ def _heading(page: Page, element: Element) -> None:
     level = page.levels.shown(int(element.tag[1]))
     name = page.ids.take("h-" + slug(element.attributes.get("id") or text))
     if text:
-        page.contents.append(Heading(name, typeset(text), level))
+        page.contents.append(Heading(name, typeset(text).rstrip(" :"), level))
         page.mentions.title(page.contents[-1])
         page.caption = text
     page.out.append(f'<h{level} id="{escape(name)}">')
@@ -159,6 +181,11 @@ def _link(page: Page, element: Element) -> None:
     page.out.append("</a>")
 
 
+def scrolls(name: str) -> str:
+    """The attributes of what may be wider than the column, so that a keyboard can scroll it."""
+    return f'tabindex="0" role="group" aria-label="{name}"'
+
+
 def _formula(page: Page, element: Element) -> None:
     tex = element.text()
     display = element.attributes["class"] == "math-display"
@@ -168,7 +195,7 @@ def _formula(page: Page, element: Element) -> None:
         page.warn("This TeX could not be set; it is shown as code.", tex)
         page.out.append(f'<code class="tex">{escape(tex.strip(), quote=False)}</code>')
     elif display:
-        page.out.append(f'<span class="math-display">{result}</span>')
+        page.out.append(f'<span class="math-display" {scrolls("Formula")}>{result}</span>')
     else:
         page.out.append(result)
     page.before = "x"
@@ -177,14 +204,27 @@ def _formula(page: Page, element: Element) -> None:
 def _code(page: Page, element: Element) -> None:
     inner = next(element.elements(), element)
     language = inner.attributes.get("class", "").removeprefix("language-")
-    body = highlighted(element.text(), language)
-    page.out.append(f'<pre class="highlight" tabindex="0"><code>{body}</code></pre>')
+    lines = (line.rstrip() for line in element.text().split("\n"))
+    body = highlighted("\n".join(lines), language)
+    page.out.append(f'<pre class="highlight" {scrolls("Code")}><code>{body}</code></pre>')
 
 
 def _table(page: Page, element: Element) -> None:
-    page.out.append('<div class="table-wrap" tabindex="0">')
+    page.out.append(f'<div class="table-wrap" {scrolls("Table")}>')
     _plain(page, element)
     page.out.append("</div>")
+
+
+def _row(page: Page, element: Element) -> None:
+    """Its heads are those of the row where it has data too, else of the columns."""
+    scope = "row" if any(cell.tag == "td" for cell in element.elements()) else "col"
+    children = (
+        replace(cell, attributes={"scope": scope, **cell.attributes})
+        if isinstance(cell, Element) and cell.tag == "th"
+        else cell
+        for cell in element.children
+    )
+    _plain(page, replace(element, children=tuple(children)))
 
 
 def _figure(page: Page, element: Element) -> None:
@@ -206,6 +246,7 @@ _WRITERS: dict[str, Callable[[Page, Element], None]] = {
     "a": _link,
     "pre": _code,
     "table": _table,
+    "tr": _row,
     "figure": _figure,
     "div": _division,
     "img": pictures.write,

@@ -2,9 +2,21 @@
 
 from django.contrib import admin
 
-from . import courses, imports, merges, notes, papers, readings, review, sessions, site
+from . import courses, imports, merges, notes, papers, readings, review, sessions, site, tags, versions
 
-__all__ = ["courses", "imports", "merges", "notes", "papers", "readings", "review", "sessions", "site"]
+__all__ = [
+    "courses",
+    "imports",
+    "merges",
+    "notes",
+    "papers",
+    "readings",
+    "review",
+    "sessions",
+    "site",
+    "tags",
+    "versions",
+]
 
 admin.site.site_header = admin.site.site_title = "Seminar readings"
 admin.site.index_title = "Courses, papers and people"

@@ -1,20 +1,19 @@
 """What a question is about, as columns of one table."""
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.urls import reverse
 
+from readings.line_differences import marked, passages
 from readings.models import Paper
 
-from ..models import ReviewItem, Session
+from ..models import NoteVersion, ReviewItem, Session
 from ..review.settling import current_value, is_about_a_value
 from .provenance import MISSING, in_lines
 
 LABELS = {"base": "The post said before", "ours": "Stands here", "theirs": "The post says now"}
 SHORT = 80  # characters
-LONGEST_COMPARED = 400  # lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +43,6 @@ def in_short(value: Any) -> str:
     return text if len(text) <= SHORT else text[: SHORT - 1] + "…"
 
 
-def marked(text: str, base: str) -> list[tuple[str, bool]]:
-    """The lines, each with whether `base` lacks it."""
-    lines, old = text.split("\n"), base.split("\n")
-    if len(lines) + len(old) > 2 * LONGEST_COMPARED:
-        return [(line, False) for line in lines]
-    same = {
-        place
-        for block in SequenceMatcher(None, old, lines, autojunk=False).get_matching_blocks()
-        for place in range(block.b, block.b + block.size)
-    }
-    return [(line, place not in same) for place, line in enumerate(lines)]
-
-
 def comparison(item: ReviewItem, other: Paper | Session | None) -> Comparison | None:
     """The values of a conflict, or the two records that may be one; None where there is nothing to compare."""
     if other is not None:
@@ -71,6 +57,20 @@ def comparison(item: ReviewItem, other: Paper | Session | None) -> Comparison | 
         for name, value in values.items()
     ]
     return Comparison(("",), tuple(columns))
+
+
+def version_compared(version: NoteVersion) -> Comparison:
+    """What stands beside what would stand: the passages that differ, each with the line where it begins."""
+    note, new = version.note, version.changed
+    rows, here, there = [], [], []
+    if new.get("title", note.title) != note.title:
+        rows, here, there = ["Title"], [[(note.title, True)]], [[(new["title"], True)]]
+    for line, old_lines, new_lines in passages(note.markdown, new.get("markdown", note.markdown)):
+        rows.append(f"Line {line}")
+        here.append(old_lines)
+        there.append(new_lines)
+    columns = (Column("Stands here", "", tuple(here)), Column("New version", "", tuple(there)))
+    return Comparison(tuple(rows), columns)
 
 
 def records_compared(one: Paper | Session, other: Paper | Session) -> Comparison:

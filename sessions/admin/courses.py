@@ -4,17 +4,38 @@ import zoneinfo
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 
-from readings.admin.forms import RoomyAdmin, TableInline
+from readings.admin.concurrent_edits import ConcurrentEditsAdmin
+from readings.admin.forms import TableInline
+from readings.admin.previewing import PreviewsMarkdown
+from readings.bounded import heading_warnings
+from readings.rendering import Rendered
 
+from ..groups import ASSISTANTS, INSTRUCTORS, join_groups
 from ..models import Category, Course, NoClassDay, Page
 from ..models.meetings import WEEKDAYS
+from .actions import ON_PAGES
+from .attention import AltFilter
 from .dates import DatesMixin, remind
+from .foreign_images import BringsImages
 from .mentions import RenewsMentionsOfDeleted
 from .pasted_schedule import PastesSchedules
 from .permissions import FixedOnceAddedAdmin
+from .pictures import PICTURE_FIELDS, PictureForm, TakesPictures
 from .provenance import provenance
+from .rolling import RollsOver
+from .uploading import Uploads
+
+UP_TO_INSTRUCTORS = ("instructors", "assistants", "direct_corrections", "imported_notes")
+
+
+def people_of(course: Course) -> set[tuple[str, AbstractUser]]:
+    """Who is named in the course, and as what."""
+    named = {INSTRUCTORS: course.instructors.all(), ASSISTANTS: course.assistants.all()}
+    return {(group, user) for group, users in named.items() for user in users}
 
 
 def time_zones() -> list[tuple[str, str]]:
@@ -35,7 +56,9 @@ class NoClassDayInline(TableInline):
 
 
 @admin.register(Course)
-class CourseAdmin(DatesMixin, PastesSchedules, RenewsMentionsOfDeleted, FixedOnceAddedAdmin):
+class CourseAdmin(
+    Uploads, BringsImages, DatesMixin, PastesSchedules, RollsOver, RenewsMentionsOfDeleted, FixedOnceAddedAdmin
+):
     course_path = "pk"
     form = CourseForm
     fixed_once_added = ("slug",)
@@ -51,8 +74,8 @@ class CourseAdmin(DatesMixin, PastesSchedules, RenewsMentionsOfDeleted, FixedOnc
         ),
         ("Words", {"fields": ["lead_team_label", "blog_team_label"]}),
         ("Shown to readers", {"fields": ["taught_by", "licence", "licence_url", "contact"]}),
-        ("People", {"fields": ["instructors", "assistants"]}),
-        ("Import", {"fields": ["last_import"]}),
+        ("People", {"fields": ["instructors", "assistants", "direct_corrections"]}),
+        ("Import", {"fields": ["imported_notes", "last_import"]}),
     ]
     readonly_fields = ["last_import"]
     inlines = [NoClassDayInline]
@@ -75,30 +98,47 @@ class CourseAdmin(DatesMixin, PastesSchedules, RenewsMentionsOfDeleted, FixedOnc
         return f"From {run.path} on {run.started.day} {run.started:%B %Y}." if run else "Entered by hand."
 
     def get_readonly_fields(self, request, obj=None):
-        """Who may edit a course is up to superusers and its instructors, not to its assistants."""
+        """Who may edit a course, and what is public at once, is up to superusers and its instructors."""
         trusted = obj is None or request.user.is_superuser or obj.instructors.filter(pk=request.user.pk).exists()
-        return [*super().get_readonly_fields(request, obj), *([] if trusted else ["instructors", "assistants"])]
+        return [*super().get_readonly_fields(request, obj), *([] if trusted else UP_TO_INSTRUCTORS)]
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs["help_text"] = "Accounts with staff status; they may edit this course and everything in it."
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_related(self, request, form, formsets, change) -> None:
+        before = people_of(form.instance)
         super().save_related(request, form, formsets, change)
-        # Whoever adds a course must be able to open it afterwards.
-        if not change and not form.instance.editable_by(request.user):
-            form.instance.instructors.add(request.user)
+        if not change:
+            form.instance.admit(request.user)
+        join_groups(before ^ people_of(form.instance))
         remind(request, form.instance)
 
 
+class CategoryRowForm(forms.ModelForm):
+    """A row of the list. Only a place that was typed here is written, and only over the one that was shown."""
+
+    position = forms.IntegerField(min_value=0, max_value=100_000, show_hidden_initial=True)
+
+    def clean_position(self) -> int:
+        typed, place = self.cleaned_data["position"], self["position"]
+        shown = place.field.to_python(self.data.get(place.html_initial_name))
+        if typed != shown and self.instance.position not in (shown, typed):
+            raise ValidationError(f"Somebody has made it {self.instance.position} meanwhile: open the list again.")
+        return typed if typed != shown else self.instance.position
+
+
 @admin.register(Category)
-class CategoryAdmin(RoomyAdmin, admin.ModelAdmin):
+class CategoryAdmin(ConcurrentEditsAdmin):
     fields = ["name", "position", "description", "slug"]
     readonly_fields = ["slug"]
     list_display = ["name", "position", "sessions_count"]
     list_editable = ["position"]
     ordering = ["position", "name"]
     search_fields = ["name"]
+
+    def get_changelist_form(self, request, **kwargs) -> type[forms.ModelForm]:
+        return super().get_changelist_form(request, form=CategoryRowForm, **kwargs)
 
     def get_queryset(self, request) -> QuerySet:
         return super().get_queryset(request).annotate(sessions_total=Count("sessions"))
@@ -109,18 +149,27 @@ class CategoryAdmin(RoomyAdmin, admin.ModelAdmin):
 
 
 @admin.register(Page)
-class PageAdmin(FixedOnceAddedAdmin):
+class PageAdmin(TakesPictures, PreviewsMarkdown, FixedOnceAddedAdmin):
+    form = PictureForm
     fixed_once_added = ("course", "slug")
+    public_texts = ("title", "markdown")
     fieldsets = [
         (None, {"fields": ["course", "title", "slug", "position", "visible", "markdown"]}),
+        PICTURE_FIELDS,
         ("Record", {"fields": ["origin", "post"]}),
     ]
     readonly_fields = ["origin", "post"]
     prepopulated_fields = {"slug": ["title"]}
     list_display = ["title", "course", "position", "visible"]
-    list_filter = ["course", "visible"]
+    list_filter = ["course", "visible", AltFilter]
     list_select_related = ["course"]
+    not_in_list = ("markdown", "html", "contents")
     search_fields = ["title", "markdown"]
+    actions = ON_PAGES
+    save_on_top = True
+
+    def findings(self, record: Page, rendered: Rendered) -> list[tuple[int, str]]:
+        return sorted([*rendered.warnings, *heading_warnings(record.markdown)])
 
     @admin.display(description="origin")
     def origin(self, page: Page) -> str:

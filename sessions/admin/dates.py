@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html
 
+from ..history.recording import recorded
 from ..models import Course, Session
 from ..planning import Edit, Plan, PlanIsOld, apply_plan, as_it_stands, plan_dates, sessions_of_plan
 
@@ -97,7 +98,8 @@ class DatesMixin:
 
     def applied(self, request: HttpRequest, course: Course, edits: Mapping[int, Edit]) -> bool:
         try:
-            plan = apply_plan(course, edits, request.POST.get("seen", ""))
+            with recorded(request.user, "Order and dates", course.sessions.all()):
+                plan = apply_plan(course, edits, request.POST.get("seen", ""))
         except PlanIsOld:
             said = "This is not what was shown to you: look at what would be done now, and apply that."
             self.message_user(request, said, messages.ERROR)

@@ -7,9 +7,10 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 
-from readings.admin.forms import InOrderFormSet, TableInline, UntouchedRowForm
+from readings.admin.forms import OrderedInline, UntouchedRowForm
 
 from ..models import SlideDeck
+from .attention import BrokenDecksFilter
 from .permissions import CourseScopedAdmin
 
 
@@ -49,10 +50,9 @@ def how_searched(deck: SlideDeck) -> str:
     return f"{pages} page{'' if pages == 1 else 's'}" if pages else "–"
 
 
-class DeckInline(TableInline):
+class DeckInline(OrderedInline):
     model = SlideDeck
     form = DeckRowForm
-    formset = InOrderFormSet
     fields = ["position", "label", "url", "file", "searched", "reading"]
     readonly_fields = ["searched", "reading"]
     show_change_link = True
@@ -78,12 +78,11 @@ class SlideDeckAdmin(CourseScopedAdmin):
     readonly_fields = ["searched"]
     autocomplete_fields = ["session", "reading"]
     list_display = ["__str__", "session_title", "course", "is_stored"]
-    list_filter = ["session__course"]
+    list_filter = ["session__course", BrokenDecksFilter]
     list_select_related = ["session__course"]
     search_fields = ["label", "url", "file", "session__title"]
 
-    def get_queryset(self, request) -> QuerySet:
-        return super().get_queryset(request).annotate(text_pages=Count("pages"))
+    not_in_list = ("session__introduction", "session__introduction_html", "session__as_given")
 
     def save_model(self, request, obj: SlideDeck, form, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -92,6 +91,7 @@ class SlideDeckAdmin(CourseScopedAdmin):
 
     @admin.display(description="searched")
     def searched(self, deck: SlideDeck) -> str:
+        deck.text_pages = deck.pages.count()
         return how_searched(deck)
 
     @admin.display(description="session", ordering="session__title")

@@ -5,11 +5,12 @@ from django.utils.html import format_html
 
 from ..models import Image, ImportRun, Post
 from .permissions import CourseScopedAdmin, KeptRecord
-from .provenance import in_lines
+from .pictures import UploadsPictures
+from .reporting import report_of
 
 
 @admin.register(Image)
-class ImageAdmin(KeptRecord, admin.ModelAdmin):
+class ImageAdmin(UploadsPictures, KeptRecord, admin.ModelAdmin):
     """Pictures belong to no course: whoever may view images sees them all."""
 
     fields = ["preview", "file", "width", "height", "sha256"]
@@ -33,13 +34,13 @@ class PostAdmin(KeptRecord, CourseScopedAdmin):
     list_filter = ["course"]
     list_select_related = ["course"]
     date_hierarchy = "imported"
+    not_in_list = ("text", "images", "decks")
     search_fields = ["path", "text"]
 
 
 @admin.register(ImportRun)
 class ImportRunAdmin(KeptRecord, CourseScopedAdmin):
-    fields = ["path", "course", "user", "started", "finished", "counts_in_lines", "messages_in_lines"]
-    readonly_fields = ["counts_in_lines", "messages_in_lines"]
+    fields = ["path", "course", "user", "started", "finished"]
     list_display = ["path", "course", "user", "started", "summary", "messages_count"]
     list_filter = ["course"]
     list_select_related = ["course", "user"]
@@ -54,10 +55,12 @@ class ImportRunAdmin(KeptRecord, CourseScopedAdmin):
     def messages_count(self, run: ImportRun) -> int:
         return len(run.messages)
 
-    @admin.display(description="counts")
-    def counts_in_lines(self, run: ImportRun) -> str:
-        return in_lines(run.counts)
+    class Media:
+        css = {"all": ["sessions/css/importing.css"]}
 
-    @admin.display(description="messages")
-    def messages_in_lines(self, run: ImportRun) -> str:
-        return in_lines(run.messages)
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        run = self.get_object(request, object_id)
+        context = dict(extra_context or {})
+        if run and self.has_view_permission(request, run):
+            context |= report_of(run)
+        return super().change_view(request, object_id, form_url, context)

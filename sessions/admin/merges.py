@@ -1,6 +1,9 @@
 """Merging two papers by hand, and undoing any merge."""
 
+from collections.abc import Sequence
+
 from django.contrib import admin, messages
+from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,12 +13,40 @@ from django.views.decorators.http import require_POST
 
 from readings.models import MergedPaper, Paper
 
+from ..history.recording import recorded
+from ..models import Course, Reading
+from ..review.consent import ask, others_to_ask
 from ..review.merging import merge, undo
 from ..review.settling import CannotSettle
 from .comparing import records_compared
 from .permissions import KeptRecord
 
 NEEDED = ("readings.change_paper", "readings.delete_paper")
+
+
+def with_readings(papers: Sequence[Paper]) -> list[Paper | Reading]:
+    return [*papers, *Reading.objects.filter(paper__in=papers)]
+
+
+def people_of(courses: Sequence[Course]) -> str:
+    """The instructors of courses, in words."""
+    told = []
+    for course in courses:
+        names = ", ".join(str(user) for user in course.instructors.all())
+        told.append(f"{names or 'nobody'} ({course})")
+    return "; ".join(told)
+
+
+def ask_others(user: AbstractUser, stays: Paper, goes: Paper) -> str:
+    """Ask the instructors of the courses that have a say in this; a sentence that names them, or ""."""
+    others = others_to_ask(user, stays, goes)
+    if not others:
+        return ""
+    ask(user, stays, goes, others)
+    return (
+        f"“{goes}” and “{stays}” are read in courses of others. Their instructors find a review item, and the papers "
+        f"become one when all of them agree: {people_of(others)}. A superuser may merge them now."
+    )
 
 
 @admin.register(MergedPaper)
@@ -41,8 +72,13 @@ class MergedPaperAdmin(KeptRecord, admin.ModelAdmin):
         if not request.user.has_perms(NEEDED):
             raise PermissionDenied
         merged = get_object_or_404(MergedPaper, pk=number)
+        if others := others_to_ask(request.user, merged.paper, merged.paper):
+            said = f"“{merged.paper}” is read in courses of others: ask a superuser, or {people_of(others)}."
+            self.message_user(request, said, messages.ERROR)
+            return redirect("admin:readings_mergedpaper_changelist")
         try:
-            paper = undo(merged)
+            with recorded(request.user, "Merge undone", with_readings([merged.paper])):
+                paper = undo(merged)
         except CannotSettle as error:
             self.message_user(request, str(error), messages.ERROR)
             return redirect("admin:readings_mergedpaper_changelist")
@@ -60,7 +96,7 @@ class MergingMixin:
         view = self.admin_site.admin_view(self.merge_view)
         return [path("merge/<int:one>/<int:other>/", view, name="readings_paper_merge"), *super().get_urls()]
 
-    @admin.action(description="Merge two selected papers", permissions=["change", "delete"])
+    @admin.action(description="Merge two selected papers", permissions=["delete"])
     def merge_selected(self, request: HttpRequest, queryset) -> HttpResponse | None:
         numbers = sorted(queryset.order_by("pk").values_list("pk", flat=True)[:3])
         if len(numbers) != 2:
@@ -85,8 +121,12 @@ class MergingMixin:
 
     def merge_as_asked(self, request: HttpRequest, one: Paper, other: Paper) -> HttpResponse:
         stays, goes = (one, other) if request.POST.get("keep") == str(one.pk) else (other, one)
+        if asked := ask_others(request.user, stays, goes):
+            self.message_user(request, asked, messages.WARNING)
+            return redirect("admin:readings_paper_changelist")
         try:
-            merge(stays, goes)
+            with recorded(request.user, f"“{goes.title}” was merged into it", with_readings([stays, goes])):
+                merge(stays, goes)
         except CannotSettle as error:
             self.message_user(request, str(error), messages.ERROR)
             return redirect("admin:readings_paper_changelist")

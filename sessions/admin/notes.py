@@ -2,26 +2,74 @@
 
 from django.contrib import admin
 
-from ..models import BlogNote
+from readings.admin.forms import OrderedInline
+
+from ..models import BlogNote, NoteContributor
+from .actions import ON_NOTES
+from .attention import AltFilter
+from .history import KeepsHistory
+from .linting import LintsNotes
+from .note_versions import AnswersVersions, VersionFilter
 from .permissions import CourseScopedAdmin
+from .pictures import PICTURE_FIELDS, PictureForm, TakesPictures
+from .preview_links import GivesPreviewLinks
 from .provenance import MISSING, provenance
+from .publishing import NoteForm, note_form, tell_what_waits
+
+
+class NotePageForm(PictureForm, NoteForm):
+    """The picture comes to the text before it is decided whether that waits."""
+
+
+class ContributorInline(OrderedInline):
+    """Whoever may change a note may name who wrote it; who wrote a published one is up to those who publish."""
+
+    model = NoteContributor
+    fields = ["position", "name", "shown", "user"]
+    autocomplete_fields = ["user"]
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        stands = obj is not None and obj.state == BlogNote.State.PUBLISHED
+        may = not stands or obj.session.course.published_by(request.user)
+        return may and self.has_view_permission(request, obj)
+
+    has_add_permission = has_delete_permission = has_change_permission
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        return request.user.has_perm("course_sessions.change_blognote")
 
 
 @admin.register(BlogNote)
-class BlogNoteAdmin(CourseScopedAdmin):
+class BlogNoteAdmin(KeepsHistory, TakesPictures, LintsNotes, GivesPreviewLinks, AnswersVersions, CourseScopedAdmin):
     course_path = "session__course"
+    form = NotePageForm
     fieldsets = [
-        (None, {"fields": ["session", "title", ("state", "position"), "markdown"]}),
+        (None, {"fields": ["session", "title", ("state", "position"), "markdown", "to_mend"]}),
+        PICTURE_FIELDS,
         ("Record", {"fields": ["origin", "created", "updated"]}),
     ]
-    readonly_fields = ["origin", "created", "updated"]
+    readonly_fields = ["to_mend", "origin", "created", "updated"]
     autocomplete_fields = ["session"]
-    list_display = ["__str__", "session_title", "course", "state", "updated"]
-    list_filter = ["session__course", "state"]
+    inlines = [ContributorInline]
+    list_display = ["__str__", "session_title", "course", "state", "version_waits", "updated"]
+    list_filter = ["session__course", "state", VersionFilter, AltFilter]
     list_select_related = ["session__course"]
+    not_in_list = ("markdown", "html", "contents", "session__introduction", "session__introduction_html")
     date_hierarchy = "updated"
     search_fields = ["title", "markdown", "session__title"]
     save_on_top = True
+    actions = ON_NOTES
+
+    def get_form(self, request, obj=None, change=False, **kwargs) -> type:
+        return super().get_form(request, obj, change=change, form=note_form(request.user, self.form), **kwargs)
+
+    def save_model(self, request, obj: BlogNote, form, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        form.propose_texts()
+        tell_what_waits(request, [form])
+
+    class Media:
+        css = {"all": ["sessions/css/review.css"]}
 
     @admin.display(description="session", ordering="session__title")
     def session_title(self, note: BlogNote) -> str:

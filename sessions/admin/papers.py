@@ -2,14 +2,22 @@
 
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
 
 from readings.admin.forms import TableInline
+from readings.admin.lookup import numbers
 from readings.admin.papers import PaperAdmin
 from readings.models import Paper
 
+from ..history.recording import recorded
 from ..importing.papers import source_order
 from ..mentions import renew_mentions
 from ..models import Reading
+from .actions import ON_PAPERS
+from .attention import MyCoursesFilter
+from .exporting import downloads, of_papers
+from .finding_papers import FindsPapers
+from .history import KeepsHistory
 from .mentions import RenewsMentions
 from .merges import MergingMixin
 from .pasting import PastesPapers
@@ -54,14 +62,19 @@ admin.site.unregister(Paper)
 
 
 @admin.register(Paper)
-class PaperInCoursesAdmin(MergingMixin, PastesPapers, RenewsMentions, PaperAdmin):
-    actions = [*PaperAdmin.actions, *MergingMixin.actions]
+class PaperInCoursesAdmin(KeepsHistory, FindsPapers, MergingMixin, PastesPapers, RenewsMentions, PaperAdmin):
+    actions = [*PaperAdmin.actions, *MergingMixin.actions, *ON_PAPERS, *downloads(of_papers)]
     inlines = [*PaperAdmin.inlines, ReadInInline]
     list_display = [*PaperAdmin.list_display, "readings_count"]
-    list_filter = [*PaperAdmin.list_filter, "readings__session__course"]
+    list_filter = [*PaperAdmin.list_filter, MyCoursesFilter, "readings__session__course"]
 
     readonly_fields = [*PaperAdmin.readonly_fields, "given_by"]
     fieldsets = [*PaperAdmin.fieldsets, ("Where its values come from", {"fields": ["given_by"]})]
+
+    def take(self, request: HttpRequest) -> None:
+        looked_up = Paper.objects.filter(look_up__pk__in=numbers(request.POST.getlist("shown")))
+        with recorded(request.user, "Looked up", looked_up):
+            super().take(request)
 
     def was_changed(self, paper: Paper) -> None:
         renew_mentions([paper.pk])
@@ -76,9 +89,8 @@ class PaperInCoursesAdmin(MergingMixin, PastesPapers, RenewsMentions, PaperAdmin
         here = {name: getattr(paper, name) for name in ("title", "published", "venue", "abstract")}
         return value_sources(here, paper.as_given, posts)
 
-    def get_queryset(self, request) -> QuerySet:
-        return super().get_queryset(request).annotate(readings_total=Count("readings"))
+    counted = {"readings_total": Count("readings")}
 
-    @admin.display(description="readings", ordering="readings_total")
+    @admin.display(description="readings", ordering=Count("readings"))
     def readings_count(self, paper: Paper) -> int:
         return paper.readings_total

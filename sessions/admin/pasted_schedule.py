@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
 
+from ..history.recording import note_addition, recorded
 from ..models import Course
 from ..pasting.schedule import MeetingProposal, add_meetings, propose_meetings
 from ..posts.meetings import year_in
@@ -74,7 +75,7 @@ class PastesSchedules:
     def paste_view(self, request: HttpRequest, number: int) -> HttpResponse:
         course = get_object_or_404(Course, pk=number)
         rights = ("course_sessions.add_session", "course_sessions.change_session", "readings.add_paper")
-        if not self.has_change_permission(request, course) or not request.user.has_perms(rights):
+        if not course.instructed_by(request.user) or not request.user.has_perms(rights):
             raise PermissionDenied
         form = ScheduleForm(course, request.POST or None, request.FILES or None)
         proposals: list[MeetingProposal] = []
@@ -103,7 +104,9 @@ class PastesSchedules:
         return render(request, "admin/pasting/schedule.html", context)
 
     def apply(self, request: HttpRequest, course: Course, proposals: Sequence[MeetingProposal]) -> HttpResponse:
-        made, changed = add_meetings(course, proposals, today=datetime.date.today())
+        with recorded(request.user, "Pasted a schedule", course.sessions.all()):
+            made, changed = add_meetings(course, proposals, today=datetime.date.today())
+            note_addition(made, request.user, "Pasted a schedule")
         self.log_change(request, course, f"Pasted a schedule: {len(made)} sessions new, {len(changed)} changed.")
         said = f"{len(made)} session{'' if len(made) == 1 else 's'} added, {len(changed)} changed."
         self.message_user(request, said, messages.SUCCESS)

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
+from ..history.recording import recorded
 from ..models import Reading, Session
 from ..pasting.references import Choice, Proposal, add_papers, add_readings, propose
 from ..posts.references import MOST_CHARACTERS, read_references
@@ -133,7 +134,8 @@ class PastingMixin:
             for paper in papers:
                 self.log_addition(request, paper, "Pasted.")
             return redirect("admin:readings_paper_changelist")
-        readings, new = add_readings(session, choices)
+        with recorded(request.user, "Pasted", [session]):
+            readings, new = add_readings(session, choices)
         noun = "reading" if len(readings) == 1 else "readings"
         self.message_user(request, f"{len(readings)} {noun} added, {new} of them new papers.", messages.SUCCESS)
         self.log_change(request, session, f"Pasted {len(readings)} {noun}.")

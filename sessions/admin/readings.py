@@ -5,7 +5,10 @@ from django.contrib import admin
 
 from ..importing.questions import confirm
 from ..models import Reading
+from .actions import ON_READINGS
 from .decks import ReadingDeckInline
+from .finding_papers import ChoosesPapers
+from .history import KeepsHistory
 from .mentions import RenewsMentions
 from .permissions import FixedOnceAddedAdmin
 from .provenance import MISSING, given_values, provenance
@@ -26,7 +29,7 @@ class ReadingForm(forms.ModelForm):
 
 
 @admin.register(Reading)
-class ReadingAdmin(RenewsMentions, FixedOnceAddedAdmin):
+class ReadingAdmin(KeepsHistory, ChoosesPapers, RenewsMentions, FixedOnceAddedAdmin):
     course_path = "session__course"
     form = ReadingForm
     fixed_once_added = ("session",)
@@ -42,6 +45,11 @@ class ReadingAdmin(RenewsMentions, FixedOnceAddedAdmin):
     list_filter = ["session__course", "requirement", "withdrawn"]
     list_select_related = ["paper", "session__course"]
     ordering = ["session__course", "session", "position", "pk"]
+    actions = ON_READINGS
+    not_in_list = (
+        *("as_given", "paper__abstract", "paper__abstract_html", "paper__as_given"),
+        *("session__introduction", "session__introduction_html", "session__as_given"),
+    )
     search_fields = ["paper__title", "session__title", "presenter", "topic"]
 
     def save_model(self, request, obj: Reading, form, change: bool) -> None:

@@ -9,12 +9,26 @@ from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
-from ..models import ReviewItem
+from readings.models import Paper
+
+from ..history.recording import recorded
+from ..history.values import KINDS
+from ..models import BlogNote, Reading, ReviewItem, Session
 from ..review.answers import Answer, CannotSettle, answers_of, other_of
+from ..review.consent import agree
 from .comparing import comparison, in_short, value_label
+from .merges import ask_others
 from .permissions import CourseScopedAdmin, KeptRecord
 
+MERGING = ("this", "other")  # answers that make one of two
 VALUE_ANSWERS = (("theirs", "Take the post's value"), ("ours", "Keep mine"))
+
+
+def records_of(item: ReviewItem) -> list[Paper | Session | Reading | BlogNote]:
+    """Whatever an answer may change."""
+    records = [record for record in (item.record, item.session, other_of(item)) if type(record) in KINDS]
+    papers = [record for record in records if isinstance(record, Paper)]
+    return [*records, *Reading.objects.filter(paper__in=papers)]
 
 
 @admin.register(ReviewItem)
@@ -71,8 +85,11 @@ class ReviewItemAdmin(KeptRecord, CourseScopedAdmin):
         return request.user.has_perms(answer.needs) and (course is None or course.editable_by(request.user))
 
     def carry_out(self, request: HttpRequest, item: ReviewItem, answer: Answer) -> None:
+        if self.waits_for_others(request, item, answer):
+            return
         try:
-            answer.act(item)
+            with recorded(request.user, f"Answered: {answer.label}", records_of(item)):
+                answer.act(item)
         except CannotSettle as error:
             self.message_user(request, str(error), messages.ERROR)
             return
@@ -80,6 +97,18 @@ class ReviewItemAdmin(KeptRecord, CourseScopedAdmin):
         if item.record.pk and item.record != item.course:
             self.log_change(request, item.record, f"Review item {item.pk}: {answer.label}")
         self.message_user(request, f"{answer.label}: {item.message}", messages.SUCCESS)
+
+    def waits_for_others(self, request: HttpRequest, item: ReviewItem, answer: Answer) -> bool:
+        """Whether two papers are to be one, and courses of others read them: then their instructors are asked."""
+        other = other_of(item)
+        if not isinstance(other, Paper) or answer.name not in MERGING:
+            return False
+        stays, goes = (item.paper, other) if answer.name == "this" else (other, item.paper)
+        asked = ask_others(request.user, stays, goes)
+        if asked:
+            agree(item)
+            self.message_user(request, asked, messages.WARNING)
+        return bool(asked)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         item = self.get_object(request, object_id)
@@ -131,7 +160,7 @@ class ReviewItemAdmin(KeptRecord, CourseScopedAdmin):
         self._set_state(request, queryset, ReviewItem.State.DISMISSED)
 
     def _set_state(self, request, queryset: QuerySet, state: ReviewItem.State) -> None:
-        items = list(queryset)
+        items = [item for item in queryset if self.has_change_permission(request, item)]
         ReviewItem.objects.filter(pk__in=[item.pk for item in items]).update(state=state)
         for item in items:
             self.log_change(request, item, f"Set to {state.label}.")

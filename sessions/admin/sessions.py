@@ -5,21 +5,32 @@ from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Count, Q, QuerySet
 
-from readings.admin.forms import InOrderFormSet, RoomyAdmin, TableInline, TaggedForm
+from readings.admin.forms import InOrderFormSet, OrderedInline, RoomyAdmin, TaggedForm
+from readings.admin.previewing import PreviewsMarkdown
 
+from ..history.recording import recorded
 from ..importing.questions import confirm
 from ..models import BlogNote, Reading, Session
 from ..models.session import IN_ORDER
 from ..review.joining import part
+from .actions import ON_SESSIONS
+from .attention import AltFilter, LacksFilter
 from .dates import remind
 from .decks import DeckInline
+from .exporting import downloads, of_sessions
+from .finding_papers import ChoosesPapers
+from .history import KeepsHistory
 from .mentions import RenewsMentions
 from .pasting import PastesReadings
 from .permissions import FixedOnceAddedAdmin
+from .pictures import PICTURE_FIELDS, PictureForm, TakesPictures
 from .provenance import provenance
+from .publishing import note_form, tell_what_waits
 
 
-class SessionForm(TaggedForm):
+class SessionForm(PictureForm, TaggedForm):
+    text_field = "introduction"
+
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"]
         if slug in Session.TAKEN_SLUGS:
@@ -33,6 +44,7 @@ TWICE = "A paper stands twice under one requirement: delete one of the two rows 
 class ReadingRowForm(forms.ModelForm):
     class Meta:
         error_messages = {NON_FIELD_ERRORS: {"unique_together": TWICE}}
+        widgets = {"requirement": forms.Select(attrs={"data-groups": " ".join(Reading.IN_LISTS)})}
 
 
 class ReadingFormSet(InOrderFormSet):
@@ -40,7 +52,7 @@ class ReadingFormSet(InOrderFormSet):
         return TWICE
 
 
-class ReadingInline(TableInline):
+class ReadingInline(ChoosesPapers, OrderedInline):
     model = Reading
     form = ReadingRowForm
     formset = ReadingFormSet
@@ -50,26 +62,34 @@ class ReadingInline(TableInline):
     verbose_name_plural = "readings in order"
 
     def get_queryset(self, request) -> QuerySet:
-        return super().get_queryset(request).select_related("paper")
+        return super().get_queryset(request).in_lists().select_related("paper")
 
 
-class NoteInline(RoomyAdmin, admin.StackedInline):
+class NoteInline(TakesPictures, RoomyAdmin, admin.StackedInline):
     model = BlogNote
     fields = ["title", "state", "markdown"]
     extra = 0
     show_change_link = True
     verbose_name, verbose_name_plural = "note", "notes"
 
+    def get_formset(self, request, obj=None, **kwargs) -> type[forms.BaseInlineFormSet]:
+        return super().get_formset(request, obj, form=note_form(request.user), **kwargs)
+
+
+SHOWN_READINGS = Count("readings", filter=Q(readings__withdrawn=False))
+
 
 @admin.register(Session)
-class SessionAdmin(PastesReadings, RenewsMentions, FixedOnceAddedAdmin):
+class SessionAdmin(KeepsHistory, TakesPictures, PreviewsMarkdown, PastesReadings, RenewsMentions, FixedOnceAddedAdmin):
     form = SessionForm
     fixed_once_added = ("course", "slug")
+    public_texts = ("introduction",)
     fieldsets = [
         (None, {"fields": ["course", "title", "slug", ("kind", "number"), ("status", "visible")]}),
         ("Meeting", {"fields": [("date", "pinned"), "cancelled", ("starts", "ends", "place")]}),
         ("People and topics", {"fields": ["lead_team", "blog_team", "categories", "tags"]}),
         ("Text", {"fields": ["introduction"]}),
+        PICTURE_FIELDS,
         ("Record", {"fields": ["origin", "post", "same_as"]}),
     ]
     readonly_fields = ["origin", "post", "same_as"]
@@ -77,22 +97,22 @@ class SessionAdmin(PastesReadings, RenewsMentions, FixedOnceAddedAdmin):
     prepopulated_fields = {"slug": ["title"]}
     inlines = [ReadingInline, DeckInline, NoteInline]
     list_display = ["title", "course_slug", "date", "number", "status", "visible", "readings_count"]
-    list_filter = ["course", "status", "visible", "kind", "cancelled", "categories"]
+    list_filter = ["course", LacksFilter, AltFilter, "status", "visible", "kind", "cancelled", "categories"]
     list_select_related = ["course"]
     date_hierarchy = "date"
     ordering = IN_ORDER
     search_fields = ["title", "lead_team", "blog_team", "source", "tags__name", "readings__paper__title"]
     search_help_text = "Words of the title, a team, the source, a tag or a paper."
     save_on_top = True
-    actions = ["part_selected"]
+    actions = [*ON_SESSIONS, "part_selected", *downloads(of_sessions)]
 
-    def get_queryset(self, request) -> QuerySet:
-        shown = Count("readings", filter=Q(readings__withdrawn=False))
-        return super().get_queryset(request).annotate(readings_total=shown)
+    not_in_list = ("introduction", "introduction_html", "as_given", "lent")
+    counted = {"readings_total": SHOWN_READINGS}
 
     def save_formset(self, request, form, formset, change) -> None:
         """A reading that was changed here has been looked at."""
         super().save_formset(request, form, formset, change)
+        tell_what_waits(request, formset.forms)
         confirm(record.pk for record, _ in formset.changed_objects if isinstance(record, Reading))
 
     def save_related(self, request, form, formsets, change) -> None:
@@ -101,9 +121,10 @@ class SessionAdmin(PastesReadings, RenewsMentions, FixedOnceAddedAdmin):
 
     @admin.action(description="Part selected sessions from those that stand for them", permissions=["change"])
     def part_selected(self, request, queryset: QuerySet) -> None:
-        joined = [session for session in queryset.exclude(same_as=None) if session.course.editable_by(request.user)]
+        joined = [one for one in queryset.exclude(same_as=None) if self.has_change_permission(request, one)]
         for session in joined:
-            part(session)
+            with recorded(request.user, "Parted", [session, session.same_as]):
+                part(session)
             self.log_change(request, session, "Parted: a session of its own again.")
         noun = "session is" if len(joined) == 1 else "sessions are"
         self.message_user(request, f"{len(joined)} {noun} now shown again.", messages.SUCCESS)
@@ -112,7 +133,7 @@ class SessionAdmin(PastesReadings, RenewsMentions, FixedOnceAddedAdmin):
     def course_slug(self, session: Session) -> str:
         return session.course.slug
 
-    @admin.display(description="readings", ordering="readings_total")
+    @admin.display(description="readings", ordering=SHOWN_READINGS)
     def readings_count(self, session: Session) -> int:
         return session.readings_total
 

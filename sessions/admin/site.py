@@ -4,13 +4,13 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
-from readings.admin.forms import RoomyAdmin
+from readings.admin.concurrent_edits import ConcurrentEditsAdmin
 
 from ..models import SiteSettings
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(RoomyAdmin, admin.ModelAdmin):
+class SiteSettingsAdmin(ConcurrentEditsAdmin):
     fields = ["name", "tagline", "logo", "footer", "contact"]
 
     def has_add_permission(self, request) -> bool:

@@ -1,4 +1,4 @@
-"""Sessions -> iCalendar (RFC 5545)."""
+"""Sessions and days without class -> iCalendar (RFC 5545)."""
 
 import datetime
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Prefetch
 from icalendar import Calendar, Event, vUri
 
-from sessions.models import Reading, Session
+from sessions.models import NoClassDay, Reading, Session
 from sessions.models.session import SessionQuerySet
 
 from .printable import printable
@@ -28,14 +28,14 @@ def with_events(sessions: SessionQuerySet) -> SessionQuerySet:
     )
 
 
-def calendar_of(sessions: Iterable[Session], name: str, site: str) -> bytes:
+def calendar_of(sessions: Iterable[Session], name: str, site: str, *, no_class: Iterable[NoClassDay] = ()) -> bytes:
     """The sessions of `with_events` as a calendar; `site`: scheme and host of its addresses, as in https://host."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", printable(name))
     events = [event_of(session, site) for session in sessions]
-    for event in events:
+    for event in [*events, *map(no_class_event, no_class)]:
         calendar.add_component(event)
     days = [event.start for event in events if isinstance(event.start, datetime.datetime)]
     if days:
@@ -45,14 +45,10 @@ def calendar_of(sessions: Iterable[Session], name: str, site: str) -> bytes:
 
 
 def event_of(session: Session, site: str) -> Event:
-    """One session. Its UID is its key's, so that a moved session stays the same event; SEQUENCE counts its moves."""
-    event = Event()
+    """One session; it lasts all day until a time is set."""
     address = site + session.get_absolute_url()
-    event.add("uid", f"session-{session.pk}@{site.partition('://')[2].partition(':')[0]}")
+    event = begun(f"session-{session.pk}@{session.course.calendar_id}", session)
     event.add("summary", printable(session.title))
-    event.add("dtstamp", session.updated)
-    event.add("last-modified", session.updated)
-    event.add("sequence", session.sequence)
     event.add("status", "CANCELLED" if session.cancelled else "CONFIRMED")
     event.add("url", vUri(address))
     event.add("description", description_of(session, address))
@@ -62,9 +58,31 @@ def event_of(session: Session, site: str) -> Event:
         for name, time in zip(("dtstart", "dtend"), session.times, strict=True):
             event.add(name, datetime.datetime.combine(session.date, time, session.course.zone))
     else:
-        event.add("dtstart", session.date)
-        event.add("dtend", session.date + ONE_DAY)  # not included: RFC 5545, 3.6.1
+        last_all_day(event, session.date, session.date)
     return event
+
+
+def no_class_event(day: NoClassDay) -> Event:
+    event = begun(f"no-class-{day.pk}@{day.course.calendar_id}", day)
+    event.add("summary", printable(f"No class: {day.reason}" if day.reason else "No class"))
+    last_all_day(event, day.date, day.last)
+    return event
+
+
+def begun(uid: str, row: Session | NoClassDay) -> Event:
+    """An event that stays the same one when its row moves: the key is its name, SEQUENCE counts the moves."""
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", row.updated)
+    event.add("last-modified", row.updated)
+    event.add("sequence", row.sequence)
+    return event
+
+
+def last_all_day(event: Event, first: datetime.date, last: datetime.date) -> None:
+    event.add("dtstart", first)
+    event.add("dtend", last + ONE_DAY)  # not included: RFC 5545, 3.6.1
+    event.add("transp", "TRANSPARENT")  # nobody is busy all day
 
 
 def description_of(session: Session, address: str) -> str:

@@ -2,12 +2,12 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote
 
 from sessions.models import Course, Image, OldAddress, Post, SlideDeck
-from sessions.posts.front_matter import split_front_matter
 from sessions.posts.permalinks import LONGEST, addresses_of, key_of
 
 from .images import places
@@ -48,14 +48,13 @@ def scheme_of(site: Site) -> str:
     return repr((site.permalinks, base_of(site)))
 
 
-def write_post_addresses(site: Site, post: Post, path: str) -> None:
+def write_post_addresses(site: Site, post: Post, path: str, front_matter: Mapping[str, Any]) -> None:
     """The addresses of a post or page and of the files it shows. `path`: within the site."""
-    values = split_front_matter(post.text).values or {}
     sessions = list(post.sessions.order_by("pk"))
     page = post.pages.first() if len(sessions) != 1 else None
     several = {"page": page} if page else {"listing": LISTING.COURSE}
     target = {"session": sessions[0]} if len(sessions) == 1 else several
-    found = [Place(address, target) for address in addresses_of(path, values, site.permalinks)]
+    found = [Place(address, target) for address in addresses_of(path, front_matter, site.permalinks)]
     shown = {"session": sessions[0]} if sessions else {"page": page}
     write_places(post.course, base_of(site), [*found, *decks_of(post, path), *pictures_of(post, path, shown)])
 
@@ -104,8 +103,5 @@ def write_places(course: Course, base: str, found: Iterable[Place]) -> None:
             continue
         if len(place.path) <= LONGEST and len(key) <= LONGEST:  # folding may lengthen
             wanted.setdefault(key, place)
-    known = OldAddress.objects.filter(course=course, base=base, key__in=wanted).values_list("key", flat=True)
-    for key in known:
-        del wanted[key]
     rows = [OldAddress(course=course, base=base, path=p.path, key=key, **p.target) for key, p in wanted.items()]
     OldAddress.objects.bulk_create(rows, ignore_conflicts=True)

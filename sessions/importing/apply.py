@@ -1,26 +1,30 @@
 """One post's dataclasses -> its rows: sessions, notes, pages."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from readings.slugs import slug_of, taken_in, unique_slug
-from sessions.mentions import renew_mentions
-from sessions.models import BlogNote, Category, Page, Post, Session
+from sessions.mentions import renew_for_new, renew_meanings, renew_mentions
+from sessions.models import BlogNote, Page, Post, Session
+from sessions.notes import waiting_of, withdraw
 from sessions.posts import ParsedNote, ParsedPost, ParsedSession, PostError
 
 from .attachments import Attachments, Shelf
 from .files import stem_of
 from .lending import lend
+from .library import Library
 from .merge import plain
 from .moves import Moves
-from .papers import Library, refresh, remove_unread
+from .names import write_names
+from .papers import refresh, remove_unread
 from .preparing import parsed_in_bounds
 from .questions import digest
 from .readings import UNSURE, with_whole_links, write_readings
-from .records import Log, merge_names, merge_record
+from .records import Log, merge_record
 from .repeats import propose_same
 from .report import counted, cut
 from .slides import write_slides
+from .waiting import hold_back, state_given, was_published
 
 VALUES = ("title", "date", "number", "status", "lead_team", "blog_team", "introduction")
 
@@ -37,6 +41,8 @@ class Writing:
     old_text: str | None  # of the earlier import; None for a new post
     redraw: bool  # its pictures changed: texts are rendered again
     moves: Moves
+    submits: bool = False  # notes wait for a person before they are public
+    old_images: dict[str, str | None] = field(default_factory=dict)  # of the earlier import
 
     def source_of(self, index: int) -> str:
         """The path; of several sessions of one file with their number."""
@@ -77,10 +83,14 @@ def write_sessions(writing: Writing) -> None:
         touched |= write_session(writing, parsed, index, row, library)
     for row in rows.values():
         writing.log.ask("unsure", f"“{cut(row.title, 200)}” is no longer in its post", session=row)
-    library.rows.write()
-    refresh(touched - library.fresh, library.people, writing.log)
-    remove_unread(touched - library.fresh)
-    renew_mentions(touched)
+    told_of_before = touched - library.fresh
+    refresh(told_of_before, library.people, writing.log)
+    if writing.old_text is None:
+        renew_meanings(told_of_before)
+    else:
+        remove_unread(told_of_before)
+        renew_mentions(told_of_before)
+    renew_for_new(library.made, library.links)
     ask_about_papers(library, writing.log)
 
 
@@ -153,34 +163,6 @@ def session_slug(writing: Writing, index: int) -> str:
     return slug
 
 
-def write_names(session: Session, parsed: ParsedSession, log: Log, *, new: bool) -> None:
-    """Tags and categories, each as a set."""
-    ours = [] if new else [tag.name for tag in session.tags.all()]
-    tags = merge_names(session, "tags", ours, [clip_name(name) for name in parsed.tags], log)
-    if {t.casefold() for t in tags} != {t.casefold() for t in ours}:
-        session.tags.add(*tags) if new else session.tags.set(tags)
-    ours = [] if new else [category.imported_name or category.name for category in session.categories.all()]
-    categories = merge_names(session, "categories", ours, [clip_name(name) for name in parsed.categories], log)
-    if set(categories) != set(ours):
-        session.categories.set(category_named(name) for name in categories)
-
-
-def clip_name(name: str) -> str:
-    return name[:100]
-
-
-def category_named(name: str) -> Category:
-    """The category, renamed or not; a new one is placed by the number its name starts with ("5Generative")."""
-    found = Category.objects.filter(imported_name=name).first() or Category.objects.filter(name=name).first()
-    if found is None:
-        digits = name[: len(name) - len(name.lstrip("0123456789"))]
-        return Category.objects.create(name=name, imported_name=name, position=int(digits[:4] or 0))
-    if not found.imported_name:
-        found.imported_name = name
-        found.save()
-    return found
-
-
 def write_note(session: Session, parsed: ParsedNote | None, writing: Writing, *, new: bool) -> None:
     """The session's imported note; nothing is deleted. `new`: the session has none yet."""
     log = writing.log
@@ -192,23 +174,45 @@ def write_note(session: Session, parsed: ParsedNote | None, writing: Writing, *,
         log.outcome.kept += bool(parsed)  # a person has deleted it
         return
     if parsed is None:
+        withdraw(row)
         if withdraw_note(row, log) or writing.redraw:
             row.save()
         return
-    new = row is None
-    row = row or BlogNote(session=session, state=BlogNote.State.PUBLISHED)
+    arrives = BlogNote.State.SUBMITTED if writing.submits else BlogNote.State.PUBLISHED
+    row = row or BlogNote(session=session, state=arrives)
     row.session = session
-    theirs = {"state": BlogNote.State.PUBLISHED.value, "title": parsed.title, "markdown": parsed.markdown}
-    before = dict(row.as_given)
+    merge_note(row, parsed, writing, arrives)
+    if parsed.confidence < UNSURE:
+        said = f"Is this the note of “{session.title[:200]}”?"
+        log.ask("unsure", said, digest("unsure note", row.pk), line=parsed.line, note=row, session=session)
+
+
+def merge_note(row: BlogNote, parsed: ParsedNote, writing: Writing, arrives: BlogNote.State) -> None:
+    log, new, before = writing.log, row.pk is None, dict(row.as_given)
+    theirs = {"state": state_given(row, arrives), "title": parsed.title, "markdown": parsed.markdown}
+    given = {"line": parsed.line, "rule": parsed.rule, "confidence": parsed.confidence}
+    held: set[str] = set()
+    if may_wait(row, writing):
+        held = hold_back(row, theirs, given, writing.old_images, writing.post, log)
+    elif not new:
+        withdraw(row)
+    theirs = {name: value for name, value in theirs.items() if name not in held}
     changed = merge_record(row, theirs, log, parsed.line, "note") or new or writing.redraw
-    row.as_given |= {"line": parsed.line, "rule": parsed.rule, "confidence": parsed.confidence}
+    if not held:
+        row.as_given |= given
+        if plain(row.markdown) == plain(parsed.markdown):
+            changed = row.as_given.pop("images", None) is not None or changed
     if changed:
         row.save()
     elif row.as_given != before:  # nothing to render again
         BlogNote.objects.filter(pk=row.pk).update(as_given=row.as_given)
-    if parsed.confidence < UNSURE:
-        said = f"Is this the note of “{session.title[:200]}”?"
-        log.ask("unsure", said, digest("unsure note", row.pk), line=parsed.line, note=row, session=session)
+
+
+def may_wait(row: BlogNote, writing: Writing) -> bool:
+    """Whether another text of this note is not public at once. What only a newer parser reads otherwise is."""
+    if row.pk is None or row.state != BlogNote.State.PUBLISHED or not writing.submits:
+        return False
+    return writing.post.text != writing.old_text or waiting_of(row, None) is not None
 
 
 def withdraw_note(row: BlogNote, log: Log) -> bool:
@@ -216,7 +220,8 @@ def withdraw_note(row: BlogNote, log: Log) -> bool:
     given = row.as_given
     if given["state"] == BlogNote.State.DRAFT:
         return False
-    if any(plain(getattr(row, name)) != plain(given[name]) for name in ("state", "title", "markdown")):
+    names = ("title", "markdown") if was_published(row) else ("state", "title", "markdown")
+    if any(plain(getattr(row, name)) != plain(given[name]) for name in names):
         log.outcome.kept += 1
         said = "the note is no longer in its post, but was changed here"
         log.ask_conflict(row, "state", said, base=given["state"], ours=row.state, theirs=BlogNote.State.DRAFT.value)

@@ -2,9 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.core.files.storage import default_storage
+
+from readings.rendering import ImageInfo
 from sessions.deck_text import read_ahead
 from sessions.models import Image
 from sessions.posts import ParsedPost
@@ -36,6 +39,10 @@ class Shelf:
     keep: Callable[[str, bytes], None] = forget
     pictures: dict[str, Image] = field(default_factory=dict)
     decks_read: set[str] = field(default_factory=set)
+    # Of the post as imported before, where its folder did not come along: address -> digest.
+    earlier_images: Mapping[str, str | None] = field(default_factory=dict)
+    earlier_decks: Mapping[str, str | None] = field(default_factory=dict)
+    brought: Mapping[str, ImageInfo] = field(default_factory=dict)  # of other hosts, by address
 
 
 @dataclass
@@ -61,14 +68,17 @@ def attach(shelf: Shelf, parsed: ParsedPost, path: str, warn: Warn) -> Attachmen
     found = Attachments()
     missing: list[int] = []  # lines
     for address, line in parsed.images:
+        if address in shelf.brought:
+            continue
         if is_elsewhere(address):
             warn(line, f"image of another host, shown as a link: {address[:200]}")
         elif address not in found.images:
             place = images.find(address, path, shelf.known)
-            image = attach_image(shelf, address, place, line, warn) if place else None
+            earlier = shelf.pictures.get(shelf.earlier_images.get(address) or "")
+            image = attach_image(shelf, address, place, line, warn) if place else earlier
             found.images[address] = image.sha256 if image else None
             found.pictures |= {image.sha256: image} if image else {}
-            if place is None:
+            if image is None and place is None:
                 missing.append(line)
                 if len(missing) <= NAMED_MISSING:
                     warn(line, f"image not found: {address[:200]}")
@@ -128,6 +138,10 @@ def attach_deck(shelf: Shelf, address: str, post_path: str, line: int, warn: War
                 warn(line, f"slides not searched: {address[:200]}: {missing}")
             shelf.decks_read.add(stored.file)
             return stored
+    if sha256 := shelf.earlier_decks.get(address):
+        stored = Stored(file=decks.stored_name(address, sha256), sha256=sha256)
+        if default_storage.exists(stored.file):
+            return stored
     if not is_elsewhere(address) and not shelf.site_address:
         warn(line, f"slides not found: {address[:200]} (and no url in _config.yml to link to)")
     return decks.elsewhere(address, shelf.site_address)
@@ -151,6 +165,8 @@ def still_the_same(shelf: Shelf, post_path: str, given: dict, given_decks: dict)
 def same_image(shelf: Shelf, address: str, post_path: str, given: str | None) -> bool:
     """Whether the address leads to the file of this digest; for None: to none that can be shown."""
     path = None if is_elsewhere(address) else images.find(address, post_path, shelf.known)
+    if path is None and shelf.earlier_images.get(address) == given:
+        return True
     try:
         data = shelf.files.read(path, images.LARGEST_FILE) if path else b""
         if given or not path:
@@ -164,7 +180,7 @@ def same_image(shelf: Shelf, address: str, post_path: str, given: str | None) ->
 def same_deck(shelf: Shelf, address: str, post_path: str, given: str | None) -> bool:
     path = deck_path(shelf, address, post_path)
     if path is None or not decks.may_be_kept(path):
-        return given is None
+        return given == shelf.earlier_decks.get(address)
     try:
         return hashlib.sha256(shelf.files.read(path, decks.LARGEST_FILE)).hexdigest() == given
     except FileError:

@@ -18,6 +18,7 @@ NO_POSTS = {"readme", "license", "licence", "contributing", "changelog", "code_o
 # Underscored folders that Jekyll gives another meaning than a collection.
 DATA_FOLDERS = ("_data", "_bibliography", "data")  # of Jekyll, jekyll-scholar, Hugo
 NO_COLLECTIONS = {"_layouts", "_includes", "_sass", "_data", "_plugins", "_drafts", "_pages", "_site"}
+NO_COLLECTIONS |= {"_staffers", "_staff", "_people", "_members", "_instructors", "_team", "_authors"}  # each a person
 LOOP = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+(?:site|paginator|\w*(?:posts|sessions|contents|docs|items))\b")
 LISTING_LAYOUT = re.compile(
     r"^layout:\s*[\"']?(?:home|posts|archive|tags|categories|tag|category|collection|search)\b", re.M
@@ -58,7 +59,7 @@ def find_files(source: Source) -> Found:
         elif not path.lower().endswith(TEXT):
             continue
         elif is_site:
-            role, why = role_in_site(path)
+            role, why = (Kind.PAGE, "") if is_front_page(path, paths) else role_in_site(path)
         else:
             role, why = (Kind.POST, "") if texts == [path] and is_readme(path) else role_in_folder(path)
         if role is None and why:
@@ -106,6 +107,15 @@ def role_in_folder(path: str) -> tuple[Kind | None, str]:
 def is_readme(path: str) -> bool:
     """A folder that has no other text is itself the course: a list of readings as a repository shows it."""
     return stem_of(path).casefold() == "readme"
+
+
+def is_front_page(path: str, paths: set[str]) -> bool:
+    """A README at the root of a site that has neither an index nor posts, as GitHub shows it."""
+    return path.casefold() == "readme.md" and not any(
+        re.fullmatch(r"(?:_pages/)?index\.\w+", other, re.I) or role_in_site(other)[0] is Kind.POST
+        for other in paths
+        if other.lower().endswith((*TEXT, ".html"))
+    )
 
 
 def role_of_data(source: Source, path: str, *, is_site: bool) -> tuple[Kind | None, str]:

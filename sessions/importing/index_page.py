@@ -65,15 +65,35 @@ def read_index(source: Source, site: Site) -> Index:
         for key, head in page_heads(text).items() if "{%" in text else ():
             index.heads.setdefault(key, head)
         with_includes = "\n".join([text, *(inner for name, inner in includes.items() if name in text)])
-        if has_list(with_includes):
-            read_page(index, path, text, includes, source, site)
+        own = own_lists(source, path) if re.search(r"\bpage\.\w+\[", with_includes) else {}
+        if has_list(with_includes, own):
+            read_page(index, path, text, includes, own, source, site)
     return index
 
 
-def read_page(index: Index, path: str, text: str, includes: Mapping[str, str], source: Source, site: Site) -> None:
+def own_lists(source: Source, path: str) -> dict[str, list[str]]:
+    """The lists of words that a page's front matter holds."""
+    try:
+        values = split_front_matter(decoded(source.files.read(path, LARGEST_PAGE))).values or {}
+    except (FileError, PostError):
+        return {}
+    lists = {str(key): value for key, value in values.items() if isinstance(value, Items)}
+    words = {key: [str(entry) for entry in entries if isinstance(entry, Scalar)] for key, entries in lists.items()}
+    return {key: entries for key, entries in words.items() if entries and len(entries) == len(lists[key])}
+
+
+def read_page(
+    index: Index,
+    path: str,
+    text: str,
+    includes: Mapping[str, str],
+    own: Mapping[str, Sequence[str]],
+    source: Source,
+    site: Site,
+) -> None:
     """Adds a page's dates; two pages that differ on a post are a doubt."""
     term = next((text for text in (site.tagline, site.title, site.baseurl, source.name) if year_in(text)), "")
-    found = read_site_dates(path, text, collections_of(source, site), includes=includes, term=term)
+    found = read_site_dates(path, text, collections_of(source, site), includes=includes, own=own, term=term)
     index.doubts += found.doubts
     for post, given in found.dates.items():
         known = index.dates.setdefault(post, given)

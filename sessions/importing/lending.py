@@ -19,6 +19,8 @@ def lend(goes: Session) -> None:
                     session=stays, post=goes.post, title=note.title, state=note.state, markdown=note.markdown
                 )
                 copy.save()
+                for one in note.contributors.all():
+                    copy.contributors.create(name=one.name, shown=one.shown, user=one.user, position=one.position)
                 lent["notes"][str(note.pk)] = copy.pk
     here = {(deck.url, deck.file.name) for deck in stays.slides.all()}
     for deck in goes.slides.filter(reading=None):

@@ -35,11 +35,11 @@ def held(take: Callable[[], bool], release: Callable[[], None], waiting: Callabl
     until = time.monotonic() + LONGEST_WAIT
     told = False
     while not take():
-        if time.monotonic() > until:
-            raise SourceError("another import has been running for an hour; wait for it, or end it, and try again")
         if not told:
             waiting()
             told = True
+        if time.monotonic() > until:
+            raise SourceError("another import has been running for an hour; wait for it, or end it, and try again")
         time.sleep(PAUSE)
     try:
         yield

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from operator import itemgetter
 
 from django.db.models import Q
 
-from readings.models import Paper
+from readings.identifiers import Identifiers
+from readings.models import IDENTIFIER_FIELDS, Paper
 
 from .identity import TELLING_WORDS, Work, far_apart, strangers
 
@@ -30,8 +32,10 @@ def goes_on(title: str, other: str) -> bool:
 
 def similar(title: str, other: str) -> bool:
     """Two title keys, different in a word or two but in no number."""
+    if 2 * min(len(title), len(other)) < SIMILAR * (len(title) + len(other)) or title == other:
+        return False  # before anything that takes longer: hundreds of titles are compared
     words, others = title.split(), other.split()
-    if title == other or min(len(words), len(others)) < TELLING_WORDS:
+    if min(len(words), len(others)) < TELLING_WORDS:
         return False
     if len(set(words) & set(others)) < max(len(words), len(others)) - 2:
         return False
@@ -41,7 +45,10 @@ def similar(title: str, other: str) -> bool:
 
 
 def similar_papers(made: Sequence[Paper]) -> list[tuple[int, int]]:
-    """(number of a new paper, number of another): those whose titles are near enough to look at both."""
+    """(number of a new paper, number of another): those whose titles are near enough to look at both.
+
+    Those that identifiers tell apart are left out.
+    """
     telling = [paper for paper in made if len(paper.title_key.split()) >= TELLING_WORDS]
     if not telling:
         return []
@@ -50,14 +57,16 @@ def similar_papers(made: Sequence[Paper]) -> list[tuple[int, int]]:
         opening = " ".join(paper.title_key.split()[:OPENING])
         query |= Q(title_key__gte=opening, title_key__lt=opening + "\uffff")
     by_people = Q(authorships__author__authorships__paper__in=[paper.pk for paper in telling])
-    known = dict(Paper.objects.filter(query).values_list("pk", "title_key")[:MOST])
-    known |= dict(Paper.objects.filter(by_people).order_by("pk").distinct().values_list("pk", "title_key")[:MOST])
+    told = ("pk", "title_key", *IDENTIFIER_FIELDS)
+    known = set(Paper.objects.filter(query).values_list(*told)[:MOST])
+    known |= set(Paper.objects.filter(by_people).order_by("pk").distinct().values_list(*told)[:MOST])
     new = {paper.pk for paper in made}
     return [
         (paper.pk, pk)
         for paper in telling
-        for pk, title in known.items()
+        for pk, title, *identifiers in sorted(known, key=itemgetter(0))
         if pk != paper.pk
         and not (pk in new and pk < paper.pk)
         and (similar(paper.title_key, title) or goes_on(paper.title_key, title) or goes_on(title, paper.title_key))
+        and not paper.identifiers.contradicts(Identifiers(*(value or "" for value in identifiers)))
     ]

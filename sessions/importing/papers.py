@@ -1,13 +1,14 @@
 """Entries of reading lists -> records of papers: found, made, and kept in step with what their posts say."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db import transaction
 from django.db.models import Q
 
 from readings.identifiers import Identifiers, url_key
-from readings.models import Author, Authorship, MergedPaper, Paper, PaperLink, link_key, paper_slugs
+from readings.models import IDENTIFIER_FIELDS, Author, Authorship, Paper, PaperLink, link_key
 from readings.names import family_name, folded, given_first
 from sessions.mentions import renew_mentions
 from sessions.models import Course, Reading
@@ -15,24 +16,13 @@ from sessions.ordering import natural_key
 from sessions.posts import ParsedReading
 
 from .derived import Derived, derive
-from .identity import Verdict, Work, compare, work_of
+from .identity import Work, work_of
 from .links import links_given, write_links
 from .merge import UNKNOWN, FieldPlan, merge_value, plain, plan_fields
-from .near import nearly, similar_papers
 from .people import People
 from .records import Log
 
-IDENTIFIER_FIELDS = ("arxiv_id", "doi", "openreview_id", "acl_id")
 PLAIN_FIELDS = ("title", "published", "venue", "abstract", "kind", *IDENTIFIER_FIELDS)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Two records that may be one paper: for a person to decide."""
-
-    paper: Paper
-    other: Paper
-    why: str
 
 
 def work_of_given(given: dict) -> Work:
@@ -40,6 +30,7 @@ def work_of_given(given: dict) -> Work:
     return work_of(given.get("title", ""), given.get("authors") or (), given.get("published") or "", urls)
 
 
+@lru_cache(maxsize=1024)
 def work_of_reading(parsed: ParsedReading) -> Work:
     return work_of(parsed.title, parsed.authors, parsed.published, [link.url for link in parsed.links])
 
@@ -79,115 +70,6 @@ class NewRows:
     def write(self) -> None:
         Authorship.objects.bulk_create(self.authorships)
         PaperLink.objects.bulk_create(self.links)
-        self.authorships, self.links = [], []
-
-
-class Library:
-    """The papers that the entries of one post may mean: fetched once, joined by those that the post brings."""
-
-    def __init__(self, parsed: Sequence[ParsedReading]):
-        works = [work_of_reading(reading) for reading in parsed]
-        titles = {work.title[:300] for work in works} - {""}
-        query = with_identifiers(work.identifiers for work in works) | Q(title_key__in=titles)
-        papers = Paper.objects.filter(query).with_people() if works else ()
-        self.known: list[tuple[Paper, Work]] = [(paper, work_of_paper(paper)) for paper in papers]
-        merged = MergedPaper.objects.filter(query).select_related("paper") if works else ()
-        self.known += [(row.paper, Work(row.title_key, row.identifiers)) for row in merged]
-        self.people = People(name for reading in parsed for name in reading.authors)
-        self.questions: list[Question] = []
-        self.made: list[Paper] = []
-        self.fresh: set[int] = set()  # of these, papers of which one entry tells: they say what it says already
-        self.rows = NewRows()
-        self.slugs = paper_slugs()
-        self.titles = [reading.title for reading in parsed]
-
-    def paper_for(self, parsed: ParsedReading) -> Paper:
-        """The record that is surely the entry's, else a new one, with a question where another is perhaps it."""
-        work = work_of_reading(parsed)
-        same = self.candidates(work, Verdict.SAME)
-        by_id = [paper for paper in same if self.shares_identifier(paper, work)]
-        if by_id:
-            chosen = by_id[0]
-            for other in by_id[1:]:
-                self.questions.append(Question(chosen, other, "one entry carries the identifiers of both"))
-            return self.matched(chosen, work)
-        if len(same) == 1:
-            return self.matched(same[0], work)
-        perhaps, different = self.candidates(work, Verdict.PERHAPS), self.candidates(work, Verdict.DIFFERENT)
-        made = self.make(parsed)
-        for other in same or perhaps:
-            why = "two records have this title" if same else "the title is the same, but nothing else proves it"
-            self.questions.append(Question(made, other, why))
-        for other in different:
-            if self.shares_identifier(other, work):
-                self.questions.append(Question(made, other, "they share one identifier and differ in another"))
-        return made
-
-    def near_duplicates(self) -> list[Question]:
-        """The new records that may be another one under a title that is nearly the same."""
-        pairs = similar_papers(self.made)
-        papers = Paper.objects.with_people().in_bulk({pk for pair in pairs for pk in pair}) if pairs else {}
-        works = {pk: work_of_paper(paper) for pk, paper in papers.items()}
-        why = "their titles are nearly the same"
-        return [
-            Question(papers[one], papers[other], why)
-            for one, other in pairs
-            if one in works and other in works and nearly(works[one], works[other])
-        ]
-
-    def shares_identifier(self, paper: Paper, work: Work) -> bool:
-        return any(one == paper and work.identifiers.meets(other.identifiers) for one, other in self.known)
-
-    def matched(self, paper: Paper, work: Work) -> Paper:
-        """The record, known from now on by what this entry tells of it too."""
-        self.fresh.discard(paper.pk)
-        place = next(number for number, (one, _) in enumerate(self.known) if one == paper)
-        known = self.known[place][1]
-        told = replace(
-            known,
-            identifiers=known.identifiers | work.identifiers,
-            families=known.families | work.families,
-            year=known.year or work.year,
-            urls=known.urls | work.urls,
-        )
-        self.known[place] = (paper, told)
-        return paper
-
-    def candidates(self, work: Work, verdict: Verdict) -> list[Paper]:
-        """In the order of identifier kinds shared, then age; once each, also those that took in what is meant."""
-        found = [(paper, other) for paper, other in self.known if compare(work, other) is verdict]
-        found.sort(key=lambda pair: (shared(work.identifiers, pair[1].identifiers), pair[0].pk))
-        return list(dict.fromkeys(paper for paper, _ in found))
-
-    def make(self, parsed: ParsedReading) -> Paper:
-        derived = derive([given_of(parsed)])
-        taken = {value for paper, _ in self.known for value in identifiers_on(paper)}
-        values = values_of(derived, taken)
-        self.slugs.look_up(self.titles)
-        paper = Paper(**values, slug=self.slugs.give(values["title"]))
-        paper.as_given = {**values, "authors": [], "links": []}
-        self.rows += write_people_and_links(paper, derived, self.people, ours_people=[], ours_links=[])
-        self.known.append((paper, work_of_reading(parsed)))
-        self.made.append(paper)
-        self.fresh.add(paper.pk)
-        return paper
-
-
-def given_of(parsed: ParsedReading) -> dict:
-    """The part of an entry that a paper's values come from, as it is stored."""
-    return {
-        "title": parsed.title,
-        "authors": list(parsed.authors),
-        "published": parsed.published,
-        "venue": parsed.venue,
-        "abstract": parsed.abstract,
-        "links": [{"url": link.url, "label": link.label} for link in parsed.links],
-    }
-
-
-def shared(one: Identifiers, other: Identifiers) -> int:
-    """The place of the first kind of identifier in common; 4 where there is none."""
-    return next((i for i, (a, b) in enumerate(zip(one.items(), other.items(), strict=True)) if a and a == b), 4)
 
 
 def identifiers_on(paper: Paper) -> list[str]:
@@ -333,9 +215,13 @@ def write_people_and_links(
     if new_people != ours_people:
         if ours_people:
             paper.authorships.all().delete()
-        new.authorships = [Authorship(paper=paper, author_id=author, position=i) for i, author in enumerate(new_people)]
+        new.authorships = authorships_of(paper, new_people)
     new.links = write_links(paper, base.get("links", []), derived.links, ours_links)
     return new
+
+
+def authorships_of(paper: Paper, people: Sequence[int]) -> list[Authorship]:
+    return [Authorship(paper=paper, author_id=author, position=position) for position, author in enumerate(people)]
 
 
 def is_untouched(paper: Paper) -> bool:

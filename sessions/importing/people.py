@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from readings.models import Author, AuthorSpelling
+from readings.models import Author, AuthorSpelling, author_slugs
 from readings.names import given_first, name_key
-from readings.slugs import Slugs
 
 LONGEST_NAME = 200
 
@@ -26,8 +25,8 @@ class People:
         keys = {key_of(name) for name in names} - self.asked
         self.asked |= keys
         if keys:
-            self.by_key |= dict(AuthorSpelling.objects.filter(key__in=keys).values_list("key", "author_id"))
-            self.by_key |= dict(Author.objects.filter(key__in=keys).values_list("key", "pk"))
+            self.by_key |= dict(AuthorSpelling.objects.filter(key__in=keys).order_by().values_list("key", "author_id"))
+            self.by_key |= dict(Author.objects.filter(key__in=keys).order_by().values_list("key", "pk"))
 
     def find(self, names: Iterable[str]) -> list[int | str]:
         """An author's number for each person, once each; the key of a name that nobody here has."""
@@ -39,7 +38,7 @@ class People:
         wanted = {key_of(name): given_first(name)[:LONGEST_NAME] for name in reversed(list(names))}
         missing = {key: name for key, name in wanted.items() if key and key not in self.by_key}
         if missing:
-            slugs = Slugs(Author.objects)
+            slugs = author_slugs()
             slugs.look_up(missing.values())
             authors = [Author(name=name, key=key, slug=slugs.give(name)) for key, name in missing.items()]
             self.by_key |= {author.key: author.pk for author in Author.objects.bulk_create(authors)}

@@ -24,7 +24,7 @@ class PictureError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A picture fit to be shown. Sizes in pixels; `smaller` are WebP pictures by their width."""
+    """A picture fit to be shown. Sizes in pixels; `smaller` are WebP pictures by their width, the own at most."""
 
     ending: str
     width: int
@@ -35,7 +35,7 @@ class Written:
 
 
 def write_anew(data: bytes, widths: Sequence[int]) -> Written:
-    """The picture behind the bytes, with those of `widths` below its own. Raises PictureError."""
+    """The picture behind the bytes, with the smaller ones that `widths` ask for. Raises PictureError."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Picture.DecompressionBombWarning)
@@ -63,9 +63,15 @@ def written(picture: Picture.Image, widths: Sequence[int]) -> Written:
     ImageOps.exif_transpose(picture, in_place=True)  # no second copy of forty megapixels
     still = plain(picture, kind)
     data = saved(still, kind)
-    smaller = [(width, narrower(still, width)) for width in sorted(set(widths)) if width < still.width]
+    smaller = [(width, narrower(still, width)) for width in worthwhile(widths, still.width)]
     worth = tuple((width, small) for width, small in smaller if len(small) < len(data))
     return Written(ENDINGS[kind], *still.size, data, worth, warning)
+
+
+def worthwhile(widths: Sequence[int], own: int) -> list[int]:
+    """Those below the picture's own width; of a picture no wider than the largest its own too, for WebP is smaller."""
+    below = {width for width in widths if width < own}
+    return sorted(below | {own} if own <= max(widths, default=0) else below)
 
 
 def plain(picture: Picture.Image, kind: str) -> Picture.Image:

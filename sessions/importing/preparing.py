@@ -1,12 +1,14 @@
 """What is done for a post before its turn to be written: parsed, its files kept, its texts rendered. No database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
 from readings import workers
-from readings.bounded import wanted
-from readings.rendering import Rendered
-from readings.rendering.stored import Wanted, make_all
+from readings.bounded import rendered_ahead, wanted
+from readings.rendering import ImageInfo, Rendered
+from readings.rendering.stored import Wanted
+from sessions.models.image import named_in
 from sessions.posts import ParsedPost, PostError, parse_page, parse_post
 
 from .attachments import Attachments, Shelf, attach
@@ -27,9 +29,9 @@ class Prepared:
 
 def parsed_in_bounds(text: str, path: str, kind: Kind = Kind.POST, hint: str = "") -> ParsedPost:
     """The post's text, read by a worker; `hint`: where the year of its days may be named. Raises PostError."""
-    parse = parse_page if kind is Kind.PAGE else partial(parse_post, hint=hint)
+    parse = parse_page if kind is Kind.PAGE else parse_post
     try:
-        return workers.run(partial(parse, variables=VARIABLES), text, path)
+        return workers.run(partial(parse, variables=VARIABLES, hint=hint), text, path)
     except workers.OutOfBounds as error:
         raise PostError(1, f"reading this post {error}: make it shorter or simpler") from None
 
@@ -39,20 +41,23 @@ def prepare(candidate: Candidate, text: str, shelf: Shelf, hint: str) -> Prepare
     parsed = parsed_in_bounds(text, candidate.path, candidate.kind, hint)
     warnings = [(message.line, message.text) for message in parsed.warnings]
     found = attach(shelf, parsed, candidate.path, lambda line, said: warnings.append((line, said)))
-    texts = texts_of(parsed, found)
+    texts = texts_of(parsed, found.image_infos(), shelf.brought)
     try:
-        rendered = workers.run(make_all, texts)
+        rendered = rendered_ahead(texts)
     except workers.OutOfBounds as error:
         raise PostError(1, f"rendering this post {error}: make it shorter or simpler") from None
-    return Prepared(parsed, found, list(zip(texts, rendered, strict=True)), warnings)
+    return Prepared(parsed, found, rendered, warnings)
 
 
-def texts_of(parsed: ParsedPost, found: Attachments) -> list[Wanted]:
+def texts_of(parsed: ParsedPost, images: dict, brought: Mapping[str, ImageInfo]) -> list[Wanted]:
     """The texts whose HTML the post's records keep, as their models will ask for them."""
-    images = found.image_infos()
-    texts = [wanted(parsed.markdown, 2, images)]
+
+    def shown(text: str, level: int) -> Wanted:
+        return wanted(text, level, {**named_in(text, brought), **images})
+
+    texts = [shown(parsed.markdown, 2)]
     for session in parsed.sessions:
-        texts.append(wanted(session.introduction, 3, images))
-        texts += [wanted(session.note.markdown, 2, images)] if session.note else []
+        texts.append(shown(session.introduction, 3))
+        texts += [shown(session.note.markdown, 2)] if session.note else []
         texts += [wanted(reading.abstract) for reading in session.readings]
     return [text for text in dict.fromkeys(texts) if text.text.strip()]

@@ -1,16 +1,20 @@
 """The readings of one session: an entry of the post -> a row, merged with what people did to it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import NamedTuple
 
+from readings.models import Paper
 from sessions.models import Reading, Session
 from sessions.posts import ParsedReading
+from sessions.search.sync import reindex
 
 from .attachments import Attachments
-from .identity import Verdict, compare
+from .library import Library
 from .merge import plain
 from .moves import Moves
-from .papers import Library, work_of_given, work_of_paper, work_of_reading
+from .papers import work_of_given, work_of_reading
+from .placing import Place, placed
 from .plan import Entry, pair
 from .questions import confirm, unsure_key
 from .records import Log, merge_record
@@ -30,13 +34,15 @@ class Known:
     stub: dict
 
 
-@dataclass(slots=True)
-class Place:
-    """What becomes of the session's n-th entry."""
+class Filled(NamedTuple):
+    """A reading with its new values, not yet saved."""
 
-    position: int
+    row: Reading
     parsed: ParsedReading
-    row: Reading | None
+    base: dict  # as given before
+    papers: set[int]  # it was of, and is of
+    new: bool
+    changed: bool
 
 
 def with_whole_links(parsed: ParsedReading, site_address: str) -> ParsedReading:
@@ -62,17 +68,11 @@ def write_readings(
     `new`: the session has no readings yet.
     """
     known = [] if new else known_entries(session)
-    entries = [Entry(work_of_reading(reading), reading.requirement, i) for i, reading in enumerate(parsed)]
-    pairing = pair(entries, [k.entry for k in known])
-    matched = [known[k] if k is not None else None for k in pairing.pairs]
-    log.outcome.kept += sum(k is not None and k.row is None for k in matched)
-    alive = [(p, k.row if k else None) for p, k in zip(parsed, matched, strict=True) if k is None or k.row]
+    alive = paired(parsed, known, log)
     places = placed(alive, {(k.row.paper_id, k.row.requirement): k.row for k in known if k.row}, library, log)
     used = {place.row.pk for place in places.values() if place.row}
     ours = [k.row for k in known if k.row and k.row.as_given]
-    keep_order = was_reordered(ours) and not stands_so(places.values(), ours)
-    log.outcome.kept += keep_order
-    ask_about_order(session, ours, [place.row for place in places.values() if place.row], log, kept=keep_order)
+    keep_order = not new and keeps_order(session, ours, places.values(), log)
     touched: set[int] = set()
     made = {paper.pk for paper in library.made}
     coming = {paper for (paper, _), place in places.items() if place.row is None} - made
@@ -81,15 +81,29 @@ def write_readings(
         if row.pk not in used:
             touched |= withdraw(row, log)
     here = {k.row.pk: k.row for k in known if k.row}
+    filled = []
     for (paper, _), place in places.items():
         row = place.row or moved.pop(paper, None) or Reading(session=session, paper_id=paper)
         row.position = row.position if place.row else len(known) + place.position
-        touched |= write_reading(row, place, paper, found, log, keep_order=keep_order)
-        here[row.pk] = row
+        filled.append(fill(row, place, paper, log, keep_order=keep_order))
+    touched |= write(filled, found, log)
+    here |= {one.row.pk: one.row for one in filled}
     in_order = sorted(here.values(), key=lambda row: (row.position, row.pk))
     stubs = [stub_of(row) for row in in_order if row.as_given]
     session.as_given = {**session.as_given, "readings": stubs + [k.stub for k in known if k.row is None]}
     return touched
+
+
+def paired(
+    parsed: Sequence[ParsedReading], known: Sequence[Known], log: Log
+) -> list[tuple[ParsedReading, Reading | None]]:
+    """The entries, each with its row; without those whose rows a person has deleted."""
+    entries = [Entry(work_of_reading(reading), reading.requirement, i) for i, reading in enumerate(parsed)]
+    pairs = pair(entries, [one.entry for one in known]).pairs
+    matched = [known[number] if number is not None else None for number in pairs]
+    log.outcome.kept += sum(one is not None and one.row is None for one in matched)
+    both = zip(parsed, matched, strict=True)
+    return [(reading, one.row if one else None) for reading, one in both if one is None or one.row]
 
 
 def known_entries(session: Session) -> list[Known]:
@@ -115,59 +129,12 @@ def stub_of(row: Reading) -> dict:
     return {"pk": row.pk, **{name: given[name] for name in names}}
 
 
-def placed(alive: list[tuple[ParsedReading, Reading | None]], here: dict, library: Library, log: Log) -> dict:
-    """(paper, requirement) -> place. The same paper twice under one requirement is one reading.
-
-    `here` are the session's rows by paper and requirement: a new entry that means one of them takes it over.
-    """
-    places: dict[tuple[int, str], Place] = {}
-    taken = {row.pk for _, row in alive if row}
-    for position, (parsed, row) in enumerate(alive):
-        key = (paper_of(parsed, row, library), parsed.requirement)
-        if row is None and key in here:
-            if here[key].pk in taken:
-                log.warn(parsed.line, f"“{cut(parsed.title, 80)}” is here already, as a person has it: left as it is")
-                continue
-            row = here[key]
-        if key not in places:
-            places[key] = Place(position, parsed, row)
-            continue
-        first = places[key]
-        log.warn(
-            parsed.line, f"“{cut(parsed.title, 80)}” is the same paper as in line {first.parsed.line}: one reading"
-        )
-        places[key] = Place(first.position, united(first.parsed, parsed), first.row or row)
-    return places
-
-
-def united(first: ParsedReading, second: ParsedReading) -> ParsedReading:
-    """The first entry with what the second adds."""
-    names = ("authors", "published", "venue", "abstract", "presenter", "topic", "instruction")
-    filled = {name: getattr(first, name) or getattr(second, name) for name in names}
-    urls, decks = {link.url for link in first.links}, {deck.address for deck in first.slides}
-    return replace(
-        first,
-        **filled,
-        links=(*first.links, *(link for link in second.links if link.url not in urls)),
-        slides=(*first.slides, *(deck for deck in second.slides if deck.address not in decks)),
-        remarks="\n\n".join(dict.fromkeys(filter(None, (first.remarks, second.remarks)))),
-    )
-
-
-def paper_of(parsed: ParsedReading, row: Reading | None, library: Library) -> int:
-    """The number of the entry's paper. A row keeps its paper until its entry plainly names another one."""
-    if row is None:
-        return library.paper_for(parsed).pk
-    given = row.as_given
-    work = work_of_reading(parsed)
-    if not given or given["paper"] != row.paper_id or work_of_given(given) == work:
-        return row.paper_id
-    named = [paper for paper in library.candidates(work, Verdict.SAME) if work.identifiers.meets(paper.identifiers)]
-    if named:
-        return named[0].pk
-    alone = row.paper.readings.count() == 1
-    fits = compare(work, work_of_paper(row.paper)) is not Verdict.DIFFERENT
-    return row.paper_id if alone or fits else library.paper_for(parsed).pk
+def keeps_order(session: Session, ours: list[Reading], places: Collection[Place], log: Log) -> bool:
+    """Whether a person has ordered the readings; what the post says against it is asked."""
+    kept = was_reordered(ours) and not stands_so(places, ours)
+    log.outcome.kept += kept
+    ask_about_order(session, ours, [place.row for place in places if place.row], log, kept=kept)
+    return kept
 
 
 def was_reordered(rows: list[Reading]) -> bool:
@@ -200,16 +167,12 @@ def ask_about_order(session: Session, ours: list[Reading], theirs: list[Reading]
         log.ask_conflict(session, "order", said, **dict(zip(("base", "ours", "theirs"), titles, strict=True)))
 
 
-def write_reading(
-    row: Reading, place: Place, paper: int, found: Attachments, log: Log, *, keep_order: bool
-) -> set[int]:
-    """Save one reading and its slides; returns the papers it concerns."""
-    parsed, new, before = place.parsed, row.pk is None, row.paper_id
-    base = dict(row.as_given)
+def fill(row: Reading, place: Place, paper: int, log: Log, *, keep_order: bool) -> Filled:
+    """Set the values of one reading."""
+    parsed, before, base = place.parsed, row.paper_id, dict(row.as_given)
     theirs = {name: getattr(parsed, name) for name in ("requirement", "presenter", "topic", "instruction", "remarks")}
     theirs |= {"withdrawn": False}
-    about = f"reading “{cut(parsed.title, 80)}”"
-    changed = merge_record(row, theirs, log, parsed.line, about)
+    changed = merge_record(row, theirs, log, parsed.line, name_of(parsed))
     paper_is_a_persons = base.get("paper", before) != before
     if not paper_is_a_persons:
         row.paper_id = paper
@@ -221,15 +184,27 @@ def write_reading(
         "position": place.position,
         "paper": base["paper"] if paper_is_a_persons else paper,
     }
-    if new or changed or row.as_given != base:
-        row.save()
-    if new:
-        log.changed(f"new {about}")
-    elif not changed and row.as_given != base:
-        log.changed(about)
-    write_slides(row.session, parsed.slides, base, found, log, line=parsed.line, reading=row, new=new)
-    ask_if_unsure(row, parsed, log, new=new)
-    return {before, row.paper_id}
+    return Filled(row, parsed, base, {before, row.paper_id}, row.pk is None, changed)
+
+
+def write(filled: list[Filled], found: Attachments, log: Log) -> set[int]:
+    """Save the readings and their slides; returns the papers they concern."""
+    new = Reading.objects.bulk_create(one.row for one in filled if one.new)
+    reindex(Paper, (row.paper_id for row in new))
+    for row, parsed, base, _, is_new, changed in filled:
+        if is_new:
+            log.changed(f"new {name_of(parsed)}")
+        elif changed or row.as_given != base:
+            row.save()
+            if not changed:
+                log.changed(name_of(parsed))
+        write_slides(row.session, parsed.slides, base, found, log, line=parsed.line, reading=row, new=is_new)
+        ask_if_unsure(row, parsed, log, new=is_new)
+    return {paper for one in filled for paper in one.papers}
+
+
+def name_of(parsed: ParsedReading) -> str:
+    return f"reading “{cut(parsed.title, 80)}”"
 
 
 def ask_if_unsure(row: Reading, parsed: ParsedReading, log: Log, *, new: bool) -> None:

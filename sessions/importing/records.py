@@ -48,10 +48,12 @@ class Log:
         told += [repr(values.get(name)) for name in ("base", "ours", "theirs")]
         if questions.ask(self.course, self.post, kind, message, key or questions.digest(*told), **values):
             self.changed(f"to be asked: {message}")
+            self.outcome.asked += 1
 
     def ask_conflict(self, record: Model, field: str, message: str, **values: Any) -> None:
         questions.ask_conflict(self.course, self.post, record, field, message, **values)
         self.changed(f"to be asked: {message}")
+        self.outcome.asked += 1
         self.open_conflicts.add(questions.conflict_key(record, field))
 
     def agree(self, record: Model, fields: Iterable[str]) -> None:

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, fields
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Manager
 
 from readings.models import Paper
 from sessions.mentions import renew_mentions
-from sessions.models import Course, Image, Post, Reading, SlideDeck
+from sessions.models import BlogNote, BroughtImage, Course, Image, Page, Post, Reading, Session, SlideDeck
+from sessions.models.image import DIGEST, FOLDER
 
 from .papers import remove_unread
 from .report import counted
@@ -40,7 +43,8 @@ def remove_course(course: Course) -> Removed:
         pages=course.pages.count(),
     )
     papers = list(Paper.objects.filter(readings__session__course=course).distinct().values_list("pk", flat=True))
-    shown = {sha for images in course.posts.values_list("images", flat=True) for sha in images.values() if sha}
+    shown = shas_of(course.posts, course.sessions, course.pages) | named_in_texts(course)
+    shown |= set(course.brought_images.values_list("image__sha256", flat=True))
     decks = list(SlideDeck.objects.filter(session__course=course).exclude(file="").values_list("file", flat=True))
     course.delete()
     removed.papers, removed.authors = remove_unread(papers)
@@ -50,15 +54,42 @@ def remove_course(course: Course) -> Removed:
     return removed
 
 
+def shas_of(posts: Manager, sessions: Manager, pages: Manager) -> set[str]:
+    """The pictures that posts name, and texts that were copied from an earlier course."""
+    found = [
+        *posts.values_list("images", flat=True),
+        *sessions.exclude(copied_images=None).values_list("copied_images", flat=True),
+        *pages.exclude(copied_images=None).values_list("copied_images", flat=True),
+    ]
+    return {sha for images in found for sha in images.values() if sha}
+
+
 def remove_images(shown: set[str]) -> int:
-    """Pictures that no other post shows; their files go when the deletion is certain."""
-    elsewhere = {sha for images in Post.objects.values_list("images", flat=True) for sha in images.values()}
+    """Pictures that nothing else shows; their files go when the deletion is certain."""
+    elsewhere = shas_of(Post.objects, Session.objects, Page.objects)
+    notes = BlogNote.objects.filter(as_given__has_key="images").values_list("as_given__images", flat=True)
+    elsewhere |= {sha for images in notes for sha in images.values()}
+    elsewhere |= named_in_texts() if shown else set()
+    elsewhere |= set(BroughtImage.objects.values_list("image__sha256", flat=True))
     images = list(Image.objects.filter(sha256__in=shown - elsewhere))
     for image in images:
         image.delete()
         for name in image.file_names:
             transaction.on_commit(lambda name=name: default_storage.delete(name))
     return len(images)
+
+
+def named_in_texts(course: Course | None = None) -> set[str]:
+    """Digests of the pictures that texts name by their address here: those of one course, or all."""
+    within = {} if course is None else {"course": course}
+    of_notes = {} if course is None else {"session__course": course}
+    address = f"{settings.MEDIA_URL}{FOLDER}/"
+    texts = (
+        BlogNote.objects.filter(markdown__contains=address, **of_notes).values_list("markdown", flat=True),
+        Page.objects.filter(markdown__contains=address, **within).values_list("markdown", flat=True),
+        Session.objects.filter(introduction__contains=address, **within).values_list("introduction", flat=True),
+    )
+    return {digest for found in texts for text in found for digest in DIGEST.findall(text)}
 
 
 def remove_decks(names: set[str]) -> int:

@@ -1,5 +1,7 @@
 """What an import did and said: messages, counts, one line at the end."""
 
+import hashlib
+import json
 import re
 from dataclasses import asdict, dataclass, field
 
@@ -31,6 +33,7 @@ class PostOutcome:
     changes: list[str] = field(default_factory=list)  # "session “Title”", "reading withdrawn: “Title”"
     kept: int = 0  # values that people changed and that stayed
     withdrawn: int = 0  # readings that left their post
+    asked: int = 0  # questions for a person
 
 
 @dataclass(slots=True)
@@ -39,6 +42,8 @@ class Report:
     posts: list[PostOutcome] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     undone: bool = False  # --strict, and a post was refused: nothing is in
+    outdated: bool = False  # another plan was shown: nothing is in
+    runs: list[int] = field(default_factory=list)  # numbers of its ImportRuns
     courses: list[str] = field(default_factory=list)  # "course a (2024): 3 posts", where posts are split by term
 
     @property
@@ -54,6 +59,12 @@ class Report:
     @property
     def refused(self) -> int:
         return sum(post.action == REFUSED for post in self.posts)
+
+    @property
+    def key(self) -> str:
+        """The same for the same outcome: what was shown is what is done."""
+        told = [self.courses, [asdict(post) for post in self.posts], [asdict(message) for message in self.messages]]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
     @property
     def summary(self) -> str:

@@ -1,6 +1,6 @@
 """Slide decks of a session or of one of its readings: rows, merged with what people did to them."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from sessions.models import Reading, Session, SlideDeck
 from sessions.posts import Deck
@@ -29,24 +29,40 @@ def write_slides(
     known = () if new else SlideDeck.objects.filter(session=session, reading=reading)
     rows = {row.as_given.get("address") or row.url: row for row in known}
     given_before = {deck["address"] for deck in base.get("slides", [])}
-    addresses = {deck.address for deck in decks}
+    follow_replacement(rows, [deck.address for deck in decks], given_before)
     for position, deck in enumerate(decks):
         place = found.stored.get(deck.address)
         if place is None:
             log.warn(line, f"slides left out: “{deck.address[:200]}” is not a web address")
-            continue
-        row = rows.get(deck.address)
-        if row is None and deck.address in given_before:
+        elif deck.address not in rows and deck.address in given_before:
             log.outcome.kept += 1
-            continue
-        row = row or SlideDeck(session=session, reading=reading, position=position)
-        theirs = {"label": deck.label, "url": place.url, "file": place.file, "position": position}
-        new = row.pk is None
-        row.as_given = row.as_given | {"address": deck.address}
-        if merge_record(row, theirs, log, line, f"slides {deck.address[:80]}") or new:
-            row.save()
-    for address, row in rows.items():
-        if not row.as_given.get("address") or address in addresses:
+        else:
+            row = rows.get(deck.address) or SlideDeck(session=session, reading=reading, position=position)
+            theirs = {"label": deck.label, "url": place.url, "file": place.file, "position": position}
+            write_deck(row, deck.address, theirs, log, line)
+    take_out(rows.values(), {deck.address for deck in decks}, session, log)
+
+
+def follow_replacement(rows: dict[str, SlideDeck], addresses: Sequence[str], given_before: Container[str]) -> None:
+    """Where one deck went and one came, the row stays, and its address leads to the new file."""
+    gone = [address for address, row in rows.items() if row.as_given.get("address") and address not in addresses]
+    came = [address for address in addresses if address not in rows and address not in given_before]
+    if len(gone) == len(came) == 1:
+        rows[came[0]] = rows.pop(gone[0])
+
+
+def write_deck(row: SlideDeck, address: str, theirs: dict, log: Log, line: int) -> None:
+    new = row.pk is None
+    row.as_given = row.as_given | {"address": address}
+    if merge_record(row, theirs, log, line, f"slides {address[:80]}") or new:
+        row.save()
+
+
+def take_out(rows: Iterable[SlideDeck], addresses: Container[str], session: Session, log: Log) -> None:
+    """Decks that are no longer in the post go, unless a person has worked on them."""
+    for row in rows:
+        address = row.as_given.get("address", "")
+        if not address or address in addresses:
             continue
         if is_untouched(row):
             row.delete()

@@ -53,11 +53,14 @@ class Source:
     name: str  # of the root's folder or of the zip
     within: str = ""  # only paths that start so, or the one file of this path
     single: bool = False  # `within` is one file, named by the person
+    alone: bool = False  # it came without its folder: what it names may be known from an earlier import
 
     @property
     def is_site(self) -> bool:
         """Whether this is a Jekyll or Hugo site, rather than a folder of posts."""
-        return any(path in ("_config.yml", "hugo.toml") or path.startswith("_posts/") for path in self.files.paths)
+        return not self.alone and any(
+            path in ("_config.yml", "hugo.toml") or path.startswith("_posts/") for path in self.files.paths
+        )
 
     def wants(self, path: str) -> bool:
         return path == self.within if self.single else path.startswith(self.within)
@@ -174,15 +177,15 @@ def readable_size(size: int) -> str:
 class ZipFiles:
     """The files of a zip, read in memory; what is unpacked is counted as it is read."""
 
-    def __init__(self, path: Path):
+    def __init__(self, path: Path, name: str = ""):
         self.paths: list[str] = []
         self.odd: dict[str, str] = {}
         self.unpacked = 0
-        self.name = path.name
+        self.name = name or path.name
         try:
             self.zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError):
-            raise SourceError(f"{path.name}: not a readable zip file; pack it again") from None
+            raise SourceError(f"{self.name}: not a readable zip file; pack it again") from None
         self.entries = self._checked()
         self.paths = sorted(self.entries)
 

@@ -1,10 +1,13 @@
-"""Files that are written once, under the name of their content."""
+"""Files that are written once, under the name of their content; pictures also have a row each."""
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.core.files.storage import default_storage
+
+from sessions.models import Image
 
 
 def keep(name: str, data: bytes) -> None:
@@ -22,3 +25,10 @@ def keep(name: str, data: bytes) -> None:
     except BaseException:
         os.unlink(draft)
         raise
+
+
+def save_pictures(pictures: Mapping[str, Image]) -> None:
+    known = set(Image.objects.filter(sha256__in=pictures).values_list("sha256", flat=True)) if pictures else set()
+    for sha256 in pictures.keys() - known:
+        values = {name: getattr(pictures[sha256], name) for name in ("file", "width", "height", "smaller")}
+        Image.objects.get_or_create(sha256=sha256, defaults=values)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from readings.slugs import slug_of
 from sessions.models import Course, Post
+from sessions.posts.meetings import term_among
 
 from .course import slug_of_source
 from .files import Candidate, Kind, find_files
@@ -13,7 +14,7 @@ from .site import Site
 from .sources import FileError, Source
 
 HEAD = 8 << 10  # bytes of a post in which its term is looked for
-TERM = re.compile(r"^term[ \t]*[:=][ \t]*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^#\n]*))", re.M | re.I)
+TERM = re.compile(r"^(term|semester|quarter)[ \t]*[:=][ \t]*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^#\n]*))", re.M | re.I)
 LONGEST_BASE, LONGEST_TERM = 60, 39  # characters of a split course's slug
 
 
@@ -63,8 +64,8 @@ def term_of(source: Source, path: str) -> str:
     if not opening:
         return ""
     front = re.split(rf"\n(?:{re.escape(opening[1])}|\.\.\.)[ \t]*(?:\n|$)", head, maxsplit=1)[0]
-    match = TERM.search(front)
-    return " ".join(next(filter(None, match.groups()), "").split()) if match else ""
+    said = {key.lower(): " ".join("".join(values).split()) for key, *values in reversed(TERM.findall(front))}
+    return term_among(said)
 
 
 def places_of(base: str, prefix: str, terms: dict[str, str]) -> dict[str, tuple[str, str]]:

@@ -1,25 +1,35 @@
 """The course: its offering, its sessions and what was read, shown and written in them."""
 
-from .addresses import OldAddress
+from .addresses import OldAddress, OldTag
+from .contributor import NoteContributor
 from .course import Category, Course, Page
-from .imports import Image, ImportRun, Post, ReviewItem
+from .image import BroughtImage, Image
+from .imports import ImportRun, Post, ReviewItem
 from .meetings import NoClassDay
 from .mention import Mention
 from .note import BlogNote
+from .note_version import NoteVersion
 from .search import SearchDocument, SearchTrigram
 from .session import DeckPage, Reading, Session, SlideDeck
 from .site import SiteSettings
+from .upload import ImportUpload
+from .version import Version
 
 __all__ = [
     "BlogNote",
+    "BroughtImage",
     "Category",
     "Course",
     "DeckPage",
     "Image",
     "ImportRun",
+    "ImportUpload",
     "Mention",
     "NoClassDay",
+    "NoteContributor",
+    "NoteVersion",
     "OldAddress",
+    "OldTag",
     "Page",
     "Post",
     "Reading",
@@ -29,4 +39,5 @@ __all__ = [
     "Session",
     "SiteSettings",
     "SlideDeck",
+    "Version",
 ]

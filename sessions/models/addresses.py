@@ -1,9 +1,12 @@
 """Where the imported sites showed what is here now."""
 
+from collections.abc import Iterable
+
 from django.db import models
+from taggit.models import Tag
 
 from .course import Course, Page
-from .imports import Image
+from .image import Image
 from .session import Session, SlideDeck
 
 
@@ -40,3 +43,32 @@ class OldAddress(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class OldTag(models.Model):
+    """What a tag was called before it was renamed or merged: its address leads on, and posts go on writing its name."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="old_names")
+    name = models.CharField(max_length=100)
+    key = models.CharField(max_length=200, db_index=True, editable=False)  # casefolded
+    slug = models.SlugField(max_length=100, unique=True, allow_unicode=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.key = self.name.casefold()[:200]
+        super().save(*args, **kwargs)
+
+
+def names_of_tags_now(names: Iterable[str]) -> list[str]:
+    """The names with those replaced that tags no longer have, each once."""
+    names = list(names)
+    old = OldTag.objects.filter(key__in={name.casefold() for name in names}).exclude(
+        slug__in=Tag.objects.values("slug")
+    )
+    now = {row.key: row.tag.name for row in old.select_related("tag")}
+    return list(dict.fromkeys(now.get(name.casefold(), name) for name in names))

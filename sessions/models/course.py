@@ -1,14 +1,18 @@
 """Courses, their pages of prose, and the categories of a course family."""
 
 import re
+import uuid
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from readings.bounded import wanted
+from readings.rendering.stored import Wanted
 from readings.slugs import taken_in, unique_slug
 
+from .image import ShowsImages, shown_in
 from .meetings import MeetingPattern
 from .rendered import RenderedText
 
@@ -17,6 +21,11 @@ SEASONS = {"winter": 0, "spring": 1, "summer": 2, "fall": 3, "autumn": 3}
 
 class Course(MeetingPattern):
     """One offering of a seminar."""
+
+    class ImportedNotes(models.TextChoices):
+        FIRST = "first", "published on the first import, submitted afterwards"
+        PUBLISHED = "published", "published"
+        SUBMITTED = "submitted", "submitted"
 
     TIMES = ("starts", "ends", "place", "time_zone")  # a change moves every session that has no own
 
@@ -40,8 +49,22 @@ class Course(MeetingPattern):
     contact = models.EmailField(
         blank=True, help_text="Where readers report problems of this course; the site's own contact where empty."
     )
+    imported_notes = models.CharField(
+        "imported notes are",
+        max_length=9,
+        choices=ImportedNotes,
+        default=ImportedNotes.FIRST,
+        help_text="Where they are submitted, a post's new text of a published note waits and the old one stays public.",
+    )
+    direct_corrections = models.BooleanField(
+        "assistants correct directly",
+        default=False,
+        help_text="Else what they change of a published text waits for an instructor.",
+    )
     instructors = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="courses_taught")
     assistants = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="courses_assisted")
+    # Ends the names of its events, so that a calendar knows them again wherever the site moves.
+    calendar_id = models.UUIDField(default=uuid.uuid4, editable=False)
     as_given = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
@@ -70,6 +93,27 @@ class Course(MeetingPattern):
             or self.instructors.filter(pk=user.pk).exists()
             or self.assistants.filter(pk=user.pk).exists()
         )
+
+    def admit(self, user) -> None:
+        """Whoever adds a course must be able to open it afterwards."""
+        if not self.editable_by(user):
+            self.instructors.add(user)
+
+    def instructed_by(self, user) -> bool:
+        """Superusers, and the course's own instructors who are staff."""
+        if not (user.is_active and user.is_staff):
+            return False
+        return user.is_superuser or self.instructors.filter(pk=user.pk).exists()
+
+    def published_by(self, user) -> bool:
+        """Whether what this person writes may be public at once; else it waits for one who may publish."""
+        return self.instructed_by(user) or (self.direct_corrections and self.editable_by(user))
+
+    def submits_notes(self, *, first: bool) -> bool:
+        """Whether imported notes wait for a person; `first`: at the first import of the course."""
+        if self.imported_notes == Course.ImportedNotes.FIRST:
+            return not first
+        return self.imported_notes == Course.ImportedNotes.SUBMITTED
 
     @property
     def season_key(self) -> tuple[int, int]:
@@ -106,7 +150,7 @@ class Category(models.Model):
         return reverse("category", args=[self.slug])
 
 
-class Page(RenderedText):
+class Page(ShowsImages, RenderedText):
     """Prose of the course itself: a syllabus, a project guide."""
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="pages")
@@ -132,3 +176,7 @@ class Page(RenderedText):
     @property
     def imported_from(self):
         return self.post
+
+    @property
+    def _wanted(self) -> Wanted:
+        return wanted(self.markdown, 2, shown_in(self.markdown, self.image_infos, self.course_id))

@@ -7,38 +7,7 @@ from readings.models import Paper
 from readings.rendering import ImageInfo
 
 from .course import Course
-
-
-class Image(models.Model):
-    """A picture, written anew and named by the digest of what was imported; stored once however many posts show it."""
-
-    sha256 = models.CharField(max_length=64, unique=True)
-    file = models.FileField(upload_to="images", max_length=200)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-    # Widths in which a smaller WebP picture lies beside the file.
-    smaller = models.JSONField(default=list, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.file.name
-
-    def smaller_name(self, width: int) -> str:
-        return f"{self.file.name.rpartition('.')[0]}-{width}.webp"
-
-    @property
-    def file_names(self) -> list[str]:
-        """All its files in the storage."""
-        return [self.file.name, *(self.smaller_name(width) for width in self.smaller)]
-
-    @property
-    def info(self) -> ImageInfo:
-        storage = self.file.storage
-        sizes = [f"{storage.url(self.smaller_name(width))} {width}w" for width in self.smaller]
-        srcset = ", ".join([*sizes, f"{self.file.url} {self.width}w"]) if sizes else ""
-        return ImageInfo(url=self.file.url, width=self.width, height=self.height, srcset=srcset)
+from .image import infos_of
 
 
 class Post(models.Model):
@@ -69,8 +38,7 @@ class Post(models.Model):
     def image_infos(self) -> dict[str, ImageInfo]:
         """Address as written -> the picture, for those that were found."""
         if not hasattr(self, "_image_infos"):
-            stored = {image.sha256: image for image in Image.objects.filter(sha256__in=set(self.images.values()))}
-            self.shows({a: stored[sha].info for a, sha in self.images.items() if sha in stored})
+            self.shows(infos_of(self.images))
         return self._image_infos
 
     def shows(self, infos: dict[str, ImageInfo]) -> None:
@@ -87,6 +55,8 @@ class ImportRun(models.Model):
     started = models.DateTimeField()
     finished = models.DateTimeField(null=True)
     counts = models.JSONField(default=dict)  # {"created": 28, "updated": 0, ...}
+    # What became of its posts, but for the unchanged: sessions.importing.report.PostOutcome.
+    posts = models.JSONField(default=list)
     messages = models.JSONField(default=list)  # ["warning: FILE:LINE: ...", ...]
 
     class Meta:

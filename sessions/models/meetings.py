@@ -79,6 +79,8 @@ class NoClassDay(models.Model):
     date = models.DateField()
     until = models.DateField("last day", null=True, blank=True, help_text="Empty: one day.")
     reason = models.CharField(max_length=200, blank=True)
+    sequence = models.PositiveIntegerField(default=0, editable=False)  # as a session's
+    updated = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["date", "pk"]
@@ -86,6 +88,12 @@ class NoClassDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date.isoformat()} {self.reason}".strip()
+
+    def save(self, *args, **kwargs):
+        stored = NoClassDay.objects.filter(pk=self.pk).values("date", "until", "sequence").first()
+        if stored and (stored["date"], stored["until"]) != (self.date, self.until):
+            self.sequence = stored["sequence"] + 1
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()

@@ -1,10 +1,12 @@
 """Where notes speak of papers: links to them, and sections that bear their titles."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from functools import reduce
+from operator import or_
 
 from django.db import models
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import Q
 from django.urls import reverse
 
 from readings.identifiers import identifiers_of_url, title_key
@@ -81,14 +83,19 @@ def keys_of(papers: Collection[int]) -> set[str]:
     """Every key that means, or after a change may mean, one of these papers."""
     keys = set()
     for model, name in ((Paper, "pk"), (MergedPaper, "paper")):
-        for values in model.objects.filter(**{f"{name}__in": papers}).values_list(*FIELDS.values()):
-            keys |= {f"{kind}:{value}" for kind, value in zip(FIELDS, values, strict=True) if value}
-    links = PaperLink.objects.filter(paper__in=papers).values_list("key", flat=True)
+        for values in model.objects.filter(**{f"{name}__in": papers}).order_by().values_list(*FIELDS.values()):
+            keys |= keys_by_field(values)
+    links = PaperLink.objects.filter(paper__in=papers).order_by().values_list("key", flat=True)
     return keys | {f"url:{key}" for key in links}
 
 
+def keys_by_field(values: Iterable[str | None]) -> set[str]:
+    """`values`: a paper's, in the order of FIELDS."""
+    return {f"{kind}:{value}" for kind, value in zip(FIELDS, values, strict=True) if value}
+
+
 def mentions_in(found: Iterable[Mentioned]) -> list[Mention]:
-    """Rows to be, in the order of the text, each with its paper: two queries at most."""
+    """Rows to be, in the order of the text, each with its paper: four queries at most."""
     keyed = [(one, key_of(one)) for one in found]
     keyed = [(one, key) for one, key in keyed if key and len(key) <= LONGEST_KEY and "\0" not in one.url + key]
     meanings = meant({key for _, key in keyed})
@@ -109,26 +116,27 @@ def mentions_in(found: Iterable[Mentioned]) -> list[Mention]:
 
 def meant(keys: Collection[str]) -> dict[str, tuple[int | None, str]]:
     """Key -> (the paper, its slug); no paper where none or several are meant, no slug where it is not public."""
-    values: dict[str, set[str]] = {}
-    for key in keys:
-        kind, _, value = key.partition(":")
-        values.setdefault(kind, set()).add(value)
-    papers: dict[str, set[int]] = {}
-    legs = [leg for kind, wanted in sorted(values.items()) for leg in holders(kind, wanted)]
-    for kind, value, paper in legs[0].union(*legs[1:]) if legs else ():
-        papers.setdefault(f"{kind}:{value}", set()).add(paper)
+    papers: dict[str, set[int]] = {key: set() for key in keys}
+    for key, paper in holders(keys):
+        if key in papers:
+            papers[key].add(paper)
     alone = {key: next(iter(found)) for key, found in papers.items() if len(found) == 1}
     public = Paper.objects.filter(public_paper(), pk__in=set(alone.values())) if alone else Paper.objects.none()
     slugs = dict(public.order_by().values_list("pk", "slug"))
     return {key: (alone.get(key), slugs.get(alone.get(key), "")) for key in keys}
 
 
-def holders(kind: str, values: Collection[str]) -> list[QuerySet]:
-    """(kind, value, paper) of those that have these values, or had them before they were merged."""
-    named = Value(kind, output_field=CharField())
-    if kind == "url":
-        return [PaperLink.objects.filter(key__in=values).order_by().values_list(named, "key", "paper")]
-    field = FIELDS[kind]
-    papers = Paper.objects.filter(**{f"{field}__in": values}).order_by().values_list(named, field, "pk")
-    merged = MergedPaper.objects.filter(**{f"{field}__in": values}).order_by().values_list(named, field, "paper")
-    return [papers, merged]
+def holders(keys: Collection[str]) -> Iterator[tuple[str, int]]:
+    """(key, paper) of those that have one of these, or had it before they were merged; other keys of theirs as well."""
+    values: dict[str, list[str]] = {}
+    for key in keys:
+        kind, _, value = key.partition(":")
+        values.setdefault(kind, []).append(value)
+    if urls := values.pop("url", ()):
+        for value, paper in PaperLink.objects.filter(key__in=urls).order_by().values_list("key", "paper"):
+            yield f"url:{value}", paper
+    if values:
+        named = reduce(or_, (Q(**{f"{FIELDS[kind]}__in": some}) for kind, some in values.items()))
+        for model, owner in ((Paper, "pk"), (MergedPaper, "paper")):
+            for paper, *fields in model.objects.filter(named).order_by().values_list(owner, *FIELDS.values()):
+                yield from ((key, paper) for key in keys_by_field(fields))

@@ -2,8 +2,11 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from readings.bounded import wanted
 from readings.rendering import Rendered, with_paper_links
+from readings.rendering.stored import Wanted
 
+from .image import infos_of, shown_in
 from .mention import Mention, mentions_in
 from .rendered import RenderedText
 from .session import Session
@@ -33,6 +36,7 @@ class BlogNote(RenderedText):
     created = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)
     published = models.DateTimeField(null=True, blank=True, editable=False)  # when it first was
+    preview_key = models.CharField(max_length=32, blank=True, editable=False)  # of sessions.preview_links
 
     objects = BlogNoteQuerySet.as_manager()
 
@@ -45,15 +49,18 @@ class BlogNote(RenderedText):
     def save(self, *args, **kwargs):
         if self.state == BlogNote.State.PUBLISHED and self.published is None:
             self.published = timezone.now()
+        new = self._state.adding
         with transaction.atomic():
             super().save(*args, **kwargs)
-            self._write_mentions()
+            self._write_mentions([] if new else list(self.mentions.all()))
 
     def render(self) -> Rendered:
         """As every text; links to papers that have a public page lead there."""
         rendered = super().render()
-        self._mentions = mentions_in(rendered.mentions)
-        pages = {mention.url: mention.page_of_paper for mention in self._mentions if mention.url and mention.linked}
+        self.found_mentions = mentions_in(rendered.mentions)
+        pages = {
+            mention.url: mention.page_of_paper for mention in self.found_mentions if mention.url and mention.linked
+        }
         self.html = with_paper_links(self.html, pages)
         return rendered
 
@@ -62,19 +69,31 @@ class BlogNote(RenderedText):
         self.render()
         stored = {name: getattr(self, name) for name in ("html", "contents", "renderer_version")}
         BlogNote.objects.filter(pk=self.pk).update(**stored)
-        self._write_mentions()
+        self._write_mentions(list(self.mentions.all()))
 
-    def _write_mentions(self) -> None:
+    def _write_mentions(self, old: list[Mention]) -> None:
         """What render() found becomes the note's rows."""
-        old = list(self.mentions.all())
-        if [mention.said for mention in old] != [mention.said for mention in self._mentions]:
-            self.mentions.all().delete()
-            for mention in self._mentions:
+        if [mention.said for mention in old] != [mention.said for mention in self.found_mentions]:
+            if old:
+                self.mentions.all().delete()
+            for mention in self.found_mentions:
                 mention.note = self
-            Mention.objects.bulk_create(self._mentions)
+            Mention.objects.bulk_create(self.found_mentions)
 
     def get_absolute_url(self) -> str:
         return reverse("session", args=[self.session.course.slug, self.session.slug]) + "#note"
+
+    @property
+    def named_contributors(self) -> list[str]:
+        """Those that the public may know, in order."""
+        return [contributor.name for contributor in self.contributors.all() if contributor.shown]
+
+    @property
+    def _wanted(self) -> Wanted:
+        """A text that stays while the post's new one waits keeps the pictures it had."""
+        images, own = self.imported_from and self.imported_from.image_infos(), self.as_given.get("images")
+        images = {**(images or {}), **infos_of(own)} if own else images
+        return wanted(self.markdown, 2, shown_in(self.markdown, images, self.session_id and self.session.course_id))
 
     @property
     def imported_from(self):

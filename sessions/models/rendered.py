@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from readings.bounded import check, rendered_for_storage, wanted
+from readings.bounded import check, rendered_for_storage
 from readings.rendering import RENDERER_VERSION, Rendered
 from readings.rendering.stored import Wanted
 
@@ -20,6 +20,7 @@ class RenderedText(models.Model):
     # [{"id": "h-intro", "text": "Intro", "level": 2}, ...]
     contents = models.JSONField(default=list, blank=True, editable=False)
     renderer_version = models.PositiveIntegerField(default=0, editable=False)
+    images_without_alt = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         abstract = True
@@ -34,15 +35,16 @@ class RenderedText(models.Model):
 
     @property
     def _wanted(self) -> Wanted:
-        post = self.imported_from
-        return wanted(self.markdown, 2, post.image_infos() if post else None)
+        """The text with its pictures."""
+        raise NotImplementedError
 
     def render(self) -> Rendered:
-        """Set html, contents and renderer_version from the Markdown; returns all that was made of it."""
+        """Set html and what is kept beside it from the Markdown; returns all that was made of it."""
         rendered = rendered_for_storage(self._wanted)
         self.html = rendered.html
         self.contents = [{"id": h.id, "text": h.text, "level": h.level} for h in rendered.contents]
         self.renderer_version = RENDERER_VERSION
+        self.images_without_alt = rendered.images_without_alt
         return rendered
 
     @property

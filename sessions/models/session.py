@@ -3,19 +3,20 @@
 from pathlib import PurePosixPath
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from taggit.managers import TaggableManager
 
 from readings.bounded import check, rendered_for_storage, wanted
 from readings.models import Authorship, CheckedAddress, Paper
-from readings.rendering import RENDERER_VERSION
+from readings.rendering import RENDERER_VERSION, Rendered
 from readings.rendering.stored import Wanted
 
 from ..deck_text import DeckText, deck_text
 from ..ordering import order_key_of
 from .course import Category, Course
+from .image import ShowsImages, shown_in
 from .meetings import Meeting
 
 
@@ -40,7 +41,7 @@ IN_ORDER = (
 )
 
 
-class Session(Meeting):
+class Session(ShowsImages, Meeting):
     """One meeting of a course, or a heading between meetings."""
 
     class Status(models.TextChoices):
@@ -67,11 +68,16 @@ class Session(Meeting):
     introduction = models.TextField(blank=True, help_text="Markdown: what is neither a reading nor the note.")
     introduction_html = models.TextField(blank=True, editable=False)
     renderer_version = models.PositiveIntegerField(default=0, editable=False)
+    images_without_alt = models.PositiveIntegerField(default=0, editable=False)
     # What the importer last wrote, field by field: a value that differs from it was changed by a person.
     as_given = models.JSONField(default=dict, blank=True, editable=False)
     # The one that stands for both where two imports gave the same session; this one only keeps its source then.
     same_as = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="repeats", editable=False
+    )
+    # The one of an earlier course that it was copied from.
+    earlier = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="later", editable=False
     )
     # What the session that stands for both took from this one: {"readings": {own pk: copy's pk}, "notes", "slides"}.
     lent = models.JSONField(default=dict, blank=True, editable=False)
@@ -112,17 +118,25 @@ class Session(Meeting):
 
     @property
     def _wanted(self) -> Wanted:
-        return wanted(self.introduction, 3, self.post.image_infos() if self.post else None)
+        return wanted(self.introduction, 3, shown_in(self.introduction, self.image_infos, self.course_id))
 
-    def render(self) -> None:
-        """Set introduction_html from the Markdown."""
-        self.introduction_html = rendered_for_storage(self._wanted).html
+    def render(self) -> Rendered:
+        """Set introduction_html and what is kept beside it from the Markdown; returns all that was made of it."""
+        rendered = rendered_for_storage(self._wanted)
+        self.introduction_html = rendered.html
+        self.images_without_alt = rendered.images_without_alt
         self.renderer_version = RENDERER_VERSION
+        return rendered
 
 
 class ReadingQuerySet(models.QuerySet):
     def public(self) -> "ReadingQuerySet":
         return self.filter(withdrawn=False, session__visible=True, session__same_as=None)
+
+    def in_lists(self) -> "ReadingQuerySet":
+        """In the order of a session's page: required readings first, each list in its own order."""
+        lists = [When(requirement=kind, then=place) for place, kind in enumerate(Reading.IN_LISTS)]
+        return self.order_by(Case(*lists), "position", "pk")
 
     def with_papers(self, *left_out: str) -> "ReadingQuerySet":
         """Papers with people and links, in two further queries; `left_out`: fields of papers that nobody reads.
@@ -141,6 +155,8 @@ class Reading(models.Model):
         REQUIRED = "required"
         MORE = "more"
         UNSPECIFIED = "unspecified"
+
+    IN_LISTS = (Requirement.REQUIRED, Requirement.UNSPECIFIED, Requirement.MORE)  # as they follow on a page
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="readings")
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="readings")

@@ -9,7 +9,8 @@ from django.db.models import Max
 from readings.models import Paper
 
 from ..importing.identity import Verdict, Work, compare
-from ..importing.papers import Library, work_of_reading
+from ..importing.library import Library
+from ..importing.papers import work_of_reading
 from ..mentions import renew_mentions
 from ..models import Reading, Session
 from ..posts.references import GUESSED
@@ -55,7 +56,8 @@ def propose(references: Sequence[ParsedReading], session: Session | None = None)
     for parsed in references:
         work = work_of_reading(parsed)
         same = library.candidates(work, Verdict.SAME)
-        sure = [paper for paper in same if library.shares_identifier(paper, work)] or (same if len(same) == 1 else [])
+        sharing = library.sharing(work)
+        sure = [paper for paper in same if paper in sharing] or (same if len(same) == 1 else [])
         perhaps = () if sure else (*same, *library.candidates(work, Verdict.PERHAPS))
         repeated = any(compare(work, other) is Verdict.SAME for other in seen)
         seen.append(work)
@@ -69,7 +71,7 @@ def add_papers(choices: Sequence[Choice]) -> tuple[list[Paper], int]:
     """(the papers in the order of the choices, how many of them are new). All or none."""
     library = Library([choice.parsed for choice in choices])
     papers = [choice.paper or library.make(choice.parsed) for choice in choices]
-    library.rows.write()
+    library.write()
     # A person gave these values: no post may take them back.
     Paper.objects.filter(pk__in=[paper.pk for paper in library.made]).update(as_given={})
     renew_mentions([paper.pk for paper in library.made])

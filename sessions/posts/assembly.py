@@ -11,13 +11,17 @@ from readings.markdown import Document
 from .characters import clean_line
 from .headings import blog_title, section_of
 from .lines import plain
-from .meetings import Meeting, read_meeting, year_in
+from .meetings import Meeting, read_meeting, year_in, years_of
 from .metadata import Metadata
+from .parts import Part, parts_of, titled
 from .pieces import Pieces
-from .records import SCHEDULES, is_paper, reading_of_record, readings_of_lists, sessions_of_records
-from .schedules import dated_parts, sessions_of_table
+from .prose import reading_in_prose
+from .records import is_paper, reading_of_record, readings_of_lists
+from .schedules import sessions_of_table
 from .sections import SectionReader
 from .structure import UNSPECIFIED, Message, ParsedNote, ParsedReading, ParsedSession
+from .timetables import SCHEDULES, is_timetable, sessions_of_records
+from .yaml_events import Items
 
 
 @dataclass(frozen=True)
@@ -32,19 +36,25 @@ class Assembly:
     body: str
     body_line: int
     warnings: list[Message]
+    hint: str = ""  # words that may name the year
 
     def sessions(self) -> tuple[ParsedSession, ...]:
         """At least one."""
         pieces = Pieces.of(self.document, self.body)
         single = self._single(pieces)
         if not single.date:
-            several = self._of_records() or self._of_parts(pieces) or self._of_tables(pieces)
+            several = self.several(pieces)
             if several:
                 return tuple(
                     replace(session, status=single.status, tags=single.tags, categories=single.categories)
                     for session in several
                 )
         return (single,)
+
+    def several(self, pieces: Pieces | None = None) -> list[ParsedSession]:
+        """The meetings of a file that holds several; [] for any other."""
+        pieces = pieces or Pieces.of(self.document, self.body)
+        return self._of_records() or self._of_parts(pieces) or self._of_tables(pieces)
 
     @property
     def title(self) -> str:
@@ -53,11 +63,12 @@ class Assembly:
     @property
     def _meeting(self) -> Meeting:
         """What the heading says of the day: "# Week 2: Trees (Sept 10, 2025)"."""
-        return read_meeting(self.heading, year_in(self.metadata.text("term"), self.heading, self.path))
+        return read_meeting(self.heading, year_in(self.metadata.term(), self.heading, self.path))
 
     @property
     def year(self) -> int | None:
-        return year_in(self.metadata.text("term"), self.metadata.text("desc"), self.written, self.heading, self.path)
+        metadata = self.metadata
+        return year_in(metadata.term(), metadata.text("desc"), self.written, self.heading, self.path, self.hint)
 
     def _single(self, pieces: Pieces) -> ParsedSession:
         metadata = self.metadata
@@ -73,6 +84,8 @@ class Assembly:
         introduction = "\n\n".join(filter(None, [metadata.extra(), pieces.introduction(found)]))
         note = pieces.note(found.used_footnotes, self.body_line)
         given = self._of_front_matter(bool(readings))
+        if not (given or readings or note) and (named := reading_in_prose(pieces.front, pieces.sources, self.title)):
+            readings = (self._placed(named),)
         if given and is_paper(metadata.values) and not note and introduction:
             introduction, note = "", ParsedNote("", introduction, self.body_line, "post about one paper", 0.8)
         numbers = (metadata.number(), self._meeting.number, number_of_path(self.path))
@@ -81,7 +94,7 @@ class Assembly:
             date=self._date(),
             number=next((n for n in numbers if n is not None), None),
             status=metadata.status(),
-            lead_team=metadata.text("video") or metadata.text("presenter") or found.lead_team,
+            lead_team=metadata.lead() or found.lead_team,
             blog_team=metadata.text("notes"),
             tags=tags,
             categories=categories,
@@ -100,41 +113,47 @@ class Assembly:
         listed = readings_of_lists(values)
         if listed or has_readings or not is_paper(values):
             return listed
-        own = reading_of_record(values, UNSPECIFIED, is_post=True)
+        own = reading_of_record(values, UNSPECIFIED, is_meeting=True)
         return [replace(own, line=1)] if own else []
 
     def _of_records(self) -> list[ParsedSession]:
-        for key in SCHEDULES:
-            sessions = sessions_of_records(self.metadata.values.get(key), self.year)
-            if len(sessions) > 1:
+        """The sessions that the front matter lists, under a key that says so or any other."""
+        values = self.metadata.values
+        for key in (*SCHEDULES, *values):
+            records = values.get(key)
+            if not isinstance(records, Items) or not (key in SCHEDULES or is_timetable(records, bookish=True)):
+                continue
+            sessions = sessions_of_records(records, self.year)
+            if any(session.date or session.number or session.readings for session in sessions):
                 return sessions
         return []
 
     def _of_parts(self, pieces: Pieces) -> list[ParsedSession]:
-        """One session for each dated heading; what stands before the first is its introduction."""
-        sessions = []
-        parts = dated_parts(pieces.front, self.year)
-        for start, end, meeting in parts:
-            sessions.append(self._part(pieces, start, end, meeting))
-        if sessions and any(session.readings for session in sessions):
-            taken = {place for start, end, _ in parts for place in range(start, end)}
-            around = "".join(source for place, source in enumerate(pieces.sources) if place not in taken).strip()
-            sessions[0] = replace(sessions[0], introduction=f"{around}\n\n{sessions[0].introduction}".strip())
-            return sessions
-        return []
+        """One session for each heading, term or item that names a meeting; what is around them introduces the first."""
+        parts, around = parts_of(pieces.front, pieces.sources, self.year)
+        sessions = [self._part(part, pieces) for part in parts]
+        if not any(session.readings for session in sessions):
+            return []
+        sessions[0] = replace(sessions[0], introduction=f"{around.strip()}\n\n{sessions[0].introduction}".strip())
+        return sessions
 
-    def _part(self, pieces: Pieces, start: int, end: int, meeting: Meeting) -> ParsedSession:
-        heading, blocks = pieces.front[start], pieces.front[start + 1 : end]
-        sources = pieces.sources[start + 1 : end]
-        title = meeting.title or plain(heading.text)
-        found = SectionReader(blocks, sources, title, title, pieces.footnotes, inside=True).read()
-        left = "".join(found.left.get(n, "") if n in found.used else source for n, source in enumerate(sources))
+    def _part(self, part: Part, pieces: Pieces) -> ParsedSession:
+        title, lead, part = titled(part)
+        title = title or plain(part.heading.text)
+        reader = SectionReader(
+            part.blocks, part.sources, title, title, pieces.footnotes, inside=True, sure=not part.inside
+        )
+        found = reader.read()
+        left = "".join(found.left.get(n, "") if n in found.used else text for n, text in enumerate(part.sources))
+        presenters = {reading.presenter for reading in found.readings}
+        if len(found.readings) == 1 and any(span.href for span in part.heading.spans):
+            title = found.readings[0].title  # "Sep 3: [Title](…)"
         return ParsedSession(
             title=title[:300],
-            line=heading.line + self.body_line - 1,
-            date=meeting.date,
-            number=meeting.number,
-            lead_team=found.lead_team,
+            line=part.heading.line + self.body_line - 1,
+            date=part.meeting.date,
+            number=part.meeting.number,
+            lead_team=lead or found.lead_team or (presenters.pop() if len(presenters) == 1 else ""),
             slides=tuple(found.slides),
             introduction=left.strip(),
             readings=tuple(self._placed(reading) for reading in found.readings),
@@ -144,8 +163,10 @@ class Assembly:
         """One session for each row of a schedule; what stands around it is the first one's introduction."""
         sessions: list[ParsedSession] = []
         around: list[str] = []
-        for block, source in zip(pieces.front, pieces.sources, strict=True):
-            rows = sessions_of_table(block, self.year, self.warnings) if block.kind == "table" else []
+        headings = (plain(block.text) if block.kind == "heading" else "" for block in pieces.front)
+        years = years_of(headings, self.year)
+        for block, source, year in zip(pieces.front, pieces.sources, years, strict=True):
+            rows = sessions_of_table(block, year, self.warnings) if block.kind == "table" else []
             sessions += [
                 replace(row, line=row.line + self.body_line - 1, readings=tuple(self._placed(r) for r in row.readings))
                 for row in rows

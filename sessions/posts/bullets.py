@@ -1,21 +1,23 @@
 """List items (and paragraphs) that are themselves readings."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from readings.identifiers import identifiers_of_url, url_key
-from readings.markdown import Block, Span
+from readings.markdown import Block
+from readings.names import folded
 
-from .citations import KIND_LABEL, REQUIREMENT, is_link_word, read_citation, title_link
+from .citations import read_citation
 from .clues import LABEL, only_date, only_venue, split_label
-from .entries import ABSTRACT_LABELS, DATE_LABELS, PEOPLE_LABELS, VENUE_LABELS, Entry
-from .lines import Line, joined, lines_of, links_of, plain, split_lines
-from .people import authors_of_line
+from .entries import Entry
+from .items import LONG, children_of, further_lines, own_line
+from .lines import Line, links_of, plain
+from .people import authors_of_line, is_name
 from .structure import MORE, REQUIRED, ParsedReading
+from .title_links import KIND_LABEL, REQUIREMENT, title_link
 from .titles import LETTER, bare_title
 
-LONG = 300  # characters: a longer item is prose
 QUESTION = re.compile(
     r"^(?:what|why|how|when|where|who|which|is|are|do|does|did|can|could|should|would|will)\b.*\?$", re.I
 )
@@ -31,49 +33,16 @@ NOTHING = re.compile(
 )
 
 
-# Labels of lines that are never entries themselves.
-OWN_LABELS = (
-    PEOPLE_LABELS | VENUE_LABELS | DATE_LABELS | ABSTRACT_LABELS | {"link", "links", "url", "urls", "doi"}
-) - {"source"}
-# What stands between several titles of one item.
-BETWEEN = re.compile(r"(?:[\s,;+&]|\b(?:and|or|the|an?|papers?|surveys?|also|by|see)\b)*")
+# What people do in class, or hand in.
+ACTIVITY = re.compile(
+    r"(?:(?:class|group|paper|project|student|final|in-class)\s+)*(?:discussions?|introductions|presentations?|homework"
+    r"|assignments?|quiz(?:zes)?|mid-?term|exams?|logistics|office hours|guest (?:lecture|speaker|talk)s?)\b",
+    re.I,
+)
 
 
-def own_line(item: Block) -> Line | None:
-    """The item's own text as one line: hard-wrapped citations are joined, links and lists of people below are not."""
-    lines = list(split_lines(item.spans, 0, item.line))
-    if not lines:
-        return None
-    count = 1
-    while count < len(lines) and _goes_on(lines[count - 1], lines[count]):
-        count += 1
-    return joined(lines[:count])
-
-
-def _goes_on(line: Line, following: Line) -> bool:
-    """Is the next line the rest of a wrapped one, rather than a field of its own?"""
-    if (
-        not following.words
-        or LABEL.match(following.text)
-        or authors_of_line(following.text)
-        or only_date(following.text)
-    ):
-        return False
-    return len(line.text) + len(following.text) < LONG and (
-        following.text[0].islower()
-        or line.text.endswith((",", "-", "and", "of", "for", "the", "with"))
-        or bool(re.search(r"\b[A-Z]\.$", line.text))
-    )
-
-
-def further_lines(item: Block) -> list[Line]:
-    """The lines below the item's own."""
-    own = list(split_lines(item.spans, 0, item.line))
-    count = 1
-    while count < len(own) and _goes_on(own[count - 1], own[count]):
-        count += 1
-    nested = [Line(line.spans, max(line.depth - 1, 0), line.number) for line in list(lines_of([item]))[len(own) :]]
-    return own[count:] + nested
+CALLED = re.compile(r"(?:(?:required|optional)\s+)?readings?\s*[:：]\s*", re.I)
+HANDED_IN = re.compile(r"(?:assignments?|homework|problem set|quiz|lab|mid-?term|exam)\s*#?\d{0,2}\s*[:：]", re.I)
 
 
 def looks_like_reading(item: Block) -> bool:
@@ -85,6 +54,7 @@ def looks_like_reading(item: Block) -> bool:
         or is_labelled(item)
         or (QUESTION.match(line.text) and not _is_named(item, line))
         or NOTHING.fullmatch(line.text.strip(" .*"))
+        or HANDED_IN.match(line.text)
     ):
         return False
     if _long_entry(line):
@@ -101,12 +71,24 @@ def looks_like_reading(item: Block) -> bool:
     if LETTER.match(line.text):
         return True
     if line.links or line.decks:
-        return _title_like(line)
+        return _title_like(line) and not is_homepage(line)
     citation = read_citation(line)
-    if citation.certain and citation.authors and (citation.published or citation.venue):
+    told = citation.published or citation.venue or re.search(r"[“\"]", line.text)
+    if citation.certain and citation.authors and told:
         return True
     below = any(rest.links or rest.decks for rest in further_lines(item))
     return below and len(line.text) < 200 and not line.text.endswith(":")
+
+
+def is_homepage(line: Line) -> bool:
+    """ "[Ann Lee](https://annlee.org)": somebody, and nothing to read."""
+    words, links = folded(line.text).split(), line.links
+    return (
+        len(links) == 1
+        and is_name(line.text)
+        and words[-1] in links[0].url.casefold()
+        and not is_paper_address(links[0].url)
+    )
 
 
 def is_titled(line: Line) -> bool:
@@ -114,26 +96,6 @@ def is_titled(line: Line) -> bool:
     label, text = split_label(line.text)
     words = re.sub(r"https?://\S+", " ", text).split()
     return label in ("title", "paper") and len(words) > 2
-
-
-def is_field(item: Block) -> bool:
-    """ "Authors: …", "Venue: …": an item that says something of the entry above it."""
-    line = own_line(item)
-    return bool(line) and not item.blocks and split_label(line.text)[0] in OWN_LABELS
-
-
-def with_fields(items: Iterable[Block]) -> Iterator[Block]:
-    """The items, each with the fields that stand below it as items of the same list."""
-    current: Block | None = None
-    for item in items:
-        if current and is_field(item):
-            current = replace(current, blocks=(*current.blocks, Block("list", item.line, blocks=(item,))))
-            continue
-        if current:
-            yield current
-        current = item
-    if current:
-        yield current
 
 
 def _is_named(item: Block, line: Line) -> bool:
@@ -181,32 +143,10 @@ def names_something(item: Block) -> bool:
         and not LABEL.match(line.text)
         and not line.text.endswith((":", "?"))
         and not NOTHING.match(line.text)
+        and not ACTIVITY.match(line.text)
         and not authors_of_line(line.text)
         and len(line.text) <= LONG
     )
-
-
-def split_links(line: Line) -> Iterator[Line]:
-    """ "[A title](…) and [Another title](…)" as two lines; "[Title](…) [pdf](…)" stays one."""
-    current: list[Span] = []
-    for span in line.spans:
-        if span.href and not is_link_word(span) and any(other.href and not is_link_word(other) for other in current):
-            yield Line(tuple(current), line.depth, line.number)
-            current = []
-        between = re.sub(r"^\s*[,;+]\s*|\s*(?:[,;+]|\band)\s*$", " ", span.text)
-        current.append(span if span.href else replace(span, text=between))
-    yield Line(tuple(current), line.depth, line.number)
-
-
-def entries_of(item: Block) -> list[Block]:
-    """An item that cites several titles, each with its address and nothing else, as several items."""
-    line = own_line(item)
-    titles = [span for span in item.spans if span.href and not is_link_word(span)]
-    others = plain("".join(span.text for span in item.spans if not span.href))
-    if line is None or len(titles) < 2 or item.blocks or not BETWEEN.fullmatch(others):
-        return [item]
-    parts = [tuple(span for span in part.spans if span.href) for part in split_links(line)]
-    return [replace(item, spans=spans) for spans in parts]
 
 
 def is_bare_address(item: Block) -> bool:
@@ -218,6 +158,7 @@ def is_bare_address(item: Block) -> bool:
         and not children_of(item)
         and len(line.links) == 1
         and re.match(r"https?:", line.links[0].url)
+        and not is_homepage(line)
     )
 
 
@@ -232,12 +173,10 @@ def is_group(item: Block) -> bool:
     line, nested = own_line(item), children_of(item)
     if line is None or not nested or line.links or LETTER.match(line.text):
         return False
+    if all((below := own_line(child)) and CALLED.match(below.text) for child in nested):
+        return True  # "Topic models" over "Reading: [...](...)"
     readings = sum(looks_like_reading(child) for child in nested)
     return readings * 2 >= len(nested) and (line.text.endswith(":") or (readings > 1 and len(line.text.split()) <= 6))
-
-
-def children_of(item: Block) -> list[Block]:
-    return [child for block in item.blocks if block.kind == "list" for child in block.blocks]
 
 
 def _long_entry(line: Line) -> bool:

@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 from readings.markdown import Block, Span
 
 from .headings import section_of
-from .lines import plain, split_lines
+from .lines import Line, plain, spans_of, split_lines
+from .structure import UNSPECIFIED
 from .tails import read_tail
 
 LABEL_LEVEL = 7  # below every real heading
 TITLE_LEVEL = 8  # of a paragraph's first line that may be an entry's title
+
+
+MARKED = re.compile(r"\s*[-*+]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,14 @@ def chunks_of(blocks: Sequence[Block]) -> Iterator[Chunk]:
 
 def _opened(block: Block) -> Iterator[Block]:
     """The block, or the sections that hide in it as heading and contents."""
-    if block.kind == "paragraph" and (label := _label_of(block.spans)):
+    lines = list(split_lines(block.spans, 0, block.line)) if block.kind == "paragraph" else []
+    if len(lines) > 1 and (label := _last_label(lines)):
+        above = tuple(span for line in lines[:-1] for span in (*line.spans, Span("\n")))
+        yield replace(block, spans=above)
+        yield Block("heading", lines[-1].number, level=LABEL_LEVEL, spans=(Span(label),))
+    elif lines and all(MARKED.match(line.text) for line in lines):
+        yield Block("list", block.line, blocks=tuple(_unmarked(line) for line in lines))
+    elif block.kind == "paragraph" and (label := _label_of(block.spans)):
         rest = _without(block.spans, label)
         yield Block("heading", block.line, level=LABEL_LEVEL, spans=(Span(label),))
         if rest:
@@ -69,6 +80,17 @@ def _opened(block: Block) -> Iterator[Block]:
         yield from _defined(block)
     else:
         yield block
+
+
+def _last_label(lines: Sequence[Line]) -> str:
+    """ "**Readings:**" as the last line of a paragraph, over a list."""
+    label = _label_of(lines[-1].spans)
+    return label if label and not _label_of(lines[0].spans) and not _without(lines[-1].spans, label) else ""
+
+
+def _unmarked(line: Line) -> Block:
+    """A line that a reader sees as an item, within HTML that hides it from the parser."""
+    return Block("item", line.number, spans=tuple(spans_of(MARKED.sub("", line.text, count=1))))
 
 
 def _defined(block: Block) -> Iterator[Block]:
@@ -102,6 +124,9 @@ def _label_of(spans: Sequence[Span]) -> str:
         return ""
     first = plain(spans[0].text)
     whole = plain("".join(span.text for span in spans))
+    opened = section_of(whole) if len(whole) < 60 and len(whole.split()) > 1 else None
+    if opened and opened[0] != UNSPECIFIED and not opened[1] and not any(span.href for span in spans):
+        return whole  # "Required readings" and nothing else
     if (spans[0].strong or spans[0].code) and not spans[0].href and section_of(first.rstrip(":")):
         return first
     line = plain("".join(span.text for span in spans).split("\n")[0])

@@ -11,24 +11,13 @@ from readings.markdown import Span
 from readings.names import given_first
 
 from .clues import YEAR, find_date, only_venue
-from .lines import LINK_WORDS, Line, plain
+from .lines import Line, is_link_word, plain
 from .people import authors_of_line, is_name, is_surname, people_of_citation
-from .tails import EMPTY_BRACKETS, Citation, read_tail
+from .tails import EMPTY_BRACKETS, JOURNAL, Citation, read_tail
+from .title_links import KIND_LABEL, REQUIREMENT, people_link, title_link
 from .titles import LETTER, bare_title, split_title
 
-REQUIREMENT = re.compile(
-    r"^[\W_]*(?P<word>required|mandatory|primary|main|core|secondary|optional|recommended|suggested|bonus|background|additional|extra|further)[\W_]*[:)\]*–—-][\W_]*",
-    re.I,
-)
-# The kind of thing an entry is, before its title.
-KIND_LABEL = re.compile(
-    r"^(?:video|talk|blog(?:\s*post)?|book|article|code|github|repo(?:sitory)?|tutorial|podcast|lecture|course|web(?:site|page)?)"
-    r"\s*[:：]\s*",
-    re.I,
-)
-
-
-LONGEST, LONGEST_NAMES = 600, 100  # characters: beyond, nothing is a citation, and no link names its authors only
+LONGEST = 600  # characters: beyond, nothing is a citation
 
 
 def read_citation(line: Line) -> Citation:
@@ -37,8 +26,8 @@ def read_citation(line: Line) -> Citation:
     place = title_link(spans)
     if place is not None:
         return _linked(spans, *place)
-    if marked := _marked(spans):
-        return marked
+    if known := _marked(spans) or people_link(spans):
+        return known
     text = EMPTY_BRACKETS.sub(" ", plain("".join("" if is_link_word(span) else span.text for span in spans)))
     text = KIND_LABEL.sub("", LETTER.sub("", REQUIREMENT.sub("", text)).strip())
     whole = [span for span in spans if span.text.strip() and not is_link_word(span)]
@@ -51,50 +40,11 @@ def _people_first(text: str) -> Citation | None:
     return _quoted(text) or _dated(text) or _initials(text) or _some(text) or _colon(text)
 
 
-def is_link_word(span: Span) -> bool:
-    """A link that only says "PDF", or an address."""
-    return bool(span.href) and ("://" in span.text or not LINK_WORDS.sub("", span.text).strip(" .,:[]()/|"))
-
-
-def title_link(spans: list[Span]) -> tuple[int, int] | None:
-    """(first, last) place of the link whose text is the title: three words, or all the words there are."""
-    runs: list[tuple[int, int]] = []
-    for place, span in enumerate(spans):
-        if span.href and not is_link_word(span):
-            if runs and runs[-1][1] == place - 1 and spans[runs[-1][0]].href == span.href:
-                runs[-1] = (runs[-1][0], place)
-            else:
-                runs.append((place, place))
-    for first, last in runs:
-        text = plain("".join(span.text for span in spans[first : last + 1]))
-        if _only_people(text) and any(re.search(r"\w", span.text) for span in spans[:first] + spans[last + 1 :]):
-            continue
-        before = plain("".join(span.text for span in spans[:first]))
-        after = plain("".join(span.text for span in spans[last + 1 :]))
-        lead = bool(
-            REQUIREMENT.match(before)
-            or not re.search(r"\w", LETTER.sub("", before + " "))
-            or people_of_citation(before)
-        )
-        nickname = len(text.split()) < 3 and re.match(r"\s*:\s*\w", after)
-        if not nickname and (
-            len(text.split()) > 2 or (lead and (len(text.split()) == 2 or not re.match(r"[a-z]", after)))
-        ):
-            return (first, last) if lead or len(text.split()) > 2 else None
-    return None
-
-
-def _only_people(text: str) -> bool:
-    """ "Song et al. (2021)": a link that cites, whose title stands beside it."""
-    people = "" if len(text) > LONGEST_NAMES else re.sub(rf"[\s,(\[]*{YEAR}[a-z]?[)\]]?\s*$", "", text)
-    return bool(people) and people != text and bool(people_of_citation(people) or is_surname(people))
-
-
 def _linked(spans: list[Span], first: int, last: int) -> Citation:
     def words(some: list[Span]) -> str:
         return EMPTY_BRACKETS.sub(" ", plain("".join("" if is_link_word(span) else span.text for span in some)))
 
-    before = LETTER.sub("", REQUIREMENT.sub("", words(spans[:first]) + " ")).strip(' .,:;-–—“"()[]')
+    before = KIND_LABEL.sub("", LETTER.sub("", REQUIREMENT.sub("", words(spans[:first]) + " "))).strip(' .,:;-–—“"()[]')
     text = plain("".join(span.text for span in spans[first : last + 1]))
     tail = read_tail(words(spans[last + 1 :]))
     if not before and not tail.authors and (whole := _people_first(text) or _sentences(text)) and whole.authors:
@@ -140,17 +90,21 @@ def _quoted(text: str) -> Citation | None:
         return None
     before = match["people"].strip(" .,:(")
     people = people_of_citation(before)
-    if not people and is_surname(before) and re.search(YEAR, text[match.end("people") : match.start("title")]):
-        people = (before,)  # "LaLonde (1986), “Title”"
+    between = text[match.end("people") : match.start("title")]
+    if not people and is_surname(before) and (re.search(YEAR, between) or "," in between):
+        people = (before,)  # "LaLonde (1986), “Title”", "Rubin, “Title”"
     inverted = re.fullmatch(
         r"(?P<name>(?P<family>[^,]+),\s+(?:[^\W\d_a-z][\w.'’-]*\s?){1,3}?)(?P<others>,\s+et al\.?)?", before
     )
     if inverted and is_surname(inverted["family"]) and (inverted["others"] or not people):
         people = (given_first(inverted["name"]),)  # "Zhao, Wayne Xin, et al. “Title”"
+    two = re.fullmatch(r"(?P<one>(?P<family>[^,]+),\s+[^,]{1,40}),\s+and\s+(?P<other>[^,]+)", before)
+    if two and not people and is_surname(two["family"]) and is_name(two["other"]):
+        people = (given_first(two["one"]), two["other"])  # "Radford, Alec, and Karthik Narasimhan. “Title”"
     if before and not people:
         return None
     tail = read_tail(match["tail"])
-    published = tail.published or find_date(text[match.end("people") : match.start("title")])
+    published = tail.published or find_date(between)
     return Citation(bare_title(match["title"]), people or tail.authors, tail.venue, published, tail.rest, certain=True)
 
 
@@ -165,12 +119,13 @@ def _dated(text: str) -> Citation | None:
     if not people:
         return None
     tail = read_tail(match["tail"])
+    journal = tail.rest if not tail.venue and JOURNAL.fullmatch(tail.rest) else ""
     return Citation(
         bare_title(match["title"]),
         people,
-        tail.venue,
+        tail.venue or journal,
         tail.published or match["year"] or match["bare"],
-        tail.rest,
+        "" if journal else tail.rest,
         certain=True,
     )
 

@@ -80,7 +80,8 @@ LABEL = re.compile(
     r"|homepage|blog(?:post)?(?: post)?|video|talk|slides?|deck"
     r"|leaderboard|demo|dataset|abstract|summary|description|tl;?dr|comments?|subjects?"
     r"|related(?: post| paper| link| reading)?s?|see also"
-    r"|presenters?|presented by|speakers?|topic|read|instructions?|note|openreview|model|title"
+    r"|presenters?|presented by|speakers?|(?:discussion )?lead(?:er)?s?|led by|facilitator|discussant"
+    r"|topic|read|instructions?|note|openreview|model|title"
     r"|referenced in|source|available(?: at)?|from)"
     r"[*_`]*\s*[:：][*_`]*\s*",
     re.I,
@@ -161,9 +162,13 @@ def split_venue_tail(title: str) -> tuple[str, str]:
     return title[: tail.start()].rstrip(" ,/|-"), tail["venue"].strip()
 
 
+# "Title, July 31, 2024"
+DAY_TAIL = re.compile(rf",\s+((?:{MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH}),?\s+{YEAR})$", re.I)
+
+
 def split_date_tail(title: str) -> tuple[str, str]:
     """(title, date) of "Title (March 2025)" or "Title (August 2024, Updated 2025)"; the first date counts."""
-    tail = re.search(r"\s*[(\[]([^()\[\]]{4,60})[)\]]\s*$", title)
+    tail = re.search(r"\s*[(\[]([^()\[\]]{4,60})[)\]]\s*$", title) or DAY_TAIL.search(title)
     if not tail:
         return title, ""
     words = re.sub(

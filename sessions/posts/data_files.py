@@ -11,34 +11,22 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from .bibliographies import is_csl, record_of, records_of_bibtex, records_of_csl, records_of_ris
-from .data_tables import column_names, normal_name, rows_of, table_of
-from .meetings import CANCELLED, read_meeting, year_in
-from .records import (
-    BLOG,
-    LEAD,
-    LISTS,
-    SCHEDULES,
-    first_text,
-    reading_of_record,
-    reading_of_text,
-    readings_of_lists,
-    sessions_of_records,
-    text_of,
-    texts_of,
-)
+from .data_tables import column_names, key_names, rows_of, table_of
+from .meetings import CANCELLED, TERMS, term_among, year_in
+from .records import LISTS, first_text, reading_of_record, reading_of_text, readings_of_lists, text_of, texts_of
 from .schedules import schedule_columns, sessions_of_table
 from .structure import UNSPECIFIED, Message, ParsedPost, ParsedReading, ParsedSession, PostError
+from .timetables import SCHEDULES, WHEN, is_timetable, says_when, sessions_of_records
 from .yaml_events import Items, Mapping, Scalar, load
 
 SUFFIXES = (".yml", ".yaml", ".json", ".csv", ".tsv", ".bib", ".ris")
-WHEN = ("date", "day", "when", "week", "meeting")
 BOOKISH = re.compile(
     r"\W*(?:(?:all|course|my)\W*)?(?:papers?|publications?|references?|bibliography|library|bib|readings?(?:\W?list)?)\W*",
     re.I,
 )
 # What a file's beginning has to hold to be taken for one of ours when nobody has named it.
 CLUES = re.compile(
-    r"(?im)^[\s-]*[\"']?(?:authors?|readings|papers|presenters?|speakers?|doi|arxiv(?:_id)?|venue|topic|lead_team|required"
+    r"(?im)^[\s-]*[\"']?(?:authors?|readings?|papers|presenters?|speakers?|leaders?|facilitators?|doi|arxiv(?:_id)?|venue|topic|lead_team|required"
     r"|container-title|issued)[\"']?\s*:"
 )
 DEEPEST = 20
@@ -64,7 +52,7 @@ def looks_like_data(path: str, head: str) -> bool:
     named = re.sub(r"[{,]\s*(?=\")", "\n", head) if suffix == ".json" else head
     return bool(
         CLUES.search(named)
-        and re.search(r"(?im)^[\s-]*[\"']?(?:\w+_)?(?:title|topic|papers?|readings|name)[\"']?\s*:", named)
+        and re.search(r"(?im)^[\s-]*[\"']?(?:\w+_)?(?:title|topic|papers?|readings?|name|description)[\"']?\s*:", named)
     )
 
 
@@ -143,7 +131,7 @@ class DataFile:
         if not isinstance(value, Mapping):
             raise PostError(1, "the file holds no list of sessions or readings")
         values = {str(key).lower(): item for key, item in value.items()}
-        self.term = text_of(values.get("term"))
+        self.term = term_among({key: text_of(values.get(key)) for key in TERMS})
         self.year = year_in(self.term) or self.year
         key = next((key for key in SCHEDULES if isinstance(values.get(key), Items | Mapping)), "")
         if key:
@@ -161,18 +149,12 @@ class DataFile:
 
     def _keep_others(self, values: dict[str, Any]) -> None:
         for key, item in values.items():
-            if key != "term" and texts_of(item):
+            if key not in TERMS and texts_of(item):
                 self.left.append(f"{key}: {', '.join(texts_of(item))}")
 
     def of_list(self, records: Items) -> list[ParsedSession]:
-        return self.of_sessions(records) if self._is_schedule(records) else self.of_readings(records)
-
-    def _is_schedule(self, records: Items) -> bool:
-        """Whether most entries say when they were read, and the list is not one of publications."""
-        rows = [{str(k).lower(): v for k, v in row.items()} for row in records if isinstance(row, Mapping)]
-        told = [row for row in rows if says_when(row) or any(isinstance(row.get(key), Items) for key in LISTS)]
-        people = any(key in row for row in rows for key in (*LEAD, *BLOG, *LISTS, "topic", "slides"))
-        return len(told) * 2 >= max(len(records), 1) and (people or not BOOKISH.fullmatch(self.title))
+        bookish = bool(BOOKISH.fullmatch(self.title))
+        return self.of_sessions(records) if is_timetable(records, bookish=bookish) else self.of_readings(records)
 
     def of_sessions(self, records: Items) -> list[ParsedSession]:
         sessions: list[ParsedSession] = []
@@ -220,15 +202,9 @@ class DataFile:
             sessions := sessions_of_table(table, self.year, self.warnings, fewest=1)
         ):
             return sessions
-        names = [normal_name(name) for name in head]
+        names = key_names(head)
         records = [record_of(line, dict(zip(names, cells, strict=False))) for line, cells in rows[1:]]
         return self.of_readings(Items(records))
-
-
-def says_when(row: dict[str, Any]) -> bool:
-    when = first_text(row, WHEN)
-    meeting = read_meeting(when, 2024)
-    return meeting.dated or meeting.number is not None or bool(re.fullmatch(r"\d{1,2}", when))
 
 
 def named_records(value: Mapping) -> Items:

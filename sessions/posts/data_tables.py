@@ -4,11 +4,26 @@ import csv
 import re
 from collections.abc import Sequence
 
-from readings.markdown import Block, Span
+from readings.markdown import Block
 
+from .heads import kind_of_head
+from .lines import spans_of
 from .structure import PostError
+from .tables import COLUMNS
+from .vocabulary import KNOWN
 
-LINKS = re.compile(r"\[([^\]\n]{1,300})\]\((https?://[^\s)]+)\)|https?://[^\s<>\"|;]+")
+# What a column of readings holds -> the key under which a record has it.
+KEYS = {
+    **{
+        "title": "title",
+        "authors": "authors",
+        "venue": "venue",
+        "date": "year",
+        "links": "link",
+        "abstract": "abstract",
+    },
+    **{"code": "code", "slides": "slides", "topic": "topic", "requirement": "requirement", "label": "presenter"},
+}
 
 
 def rows_of(text: str, suffix: str) -> list[tuple[int, list[str]]]:
@@ -40,6 +55,16 @@ def normal_name(name: str) -> str:
     return re.sub(r"\W+", "_", name.replace("(s)", "s").strip().lower()).strip("_")
 
 
+def key_names(heads: Sequence[str]) -> list[str]:
+    """A record's keys for the heads of a table: as they are where they are known, else by what they say they hold."""
+    names = [normal_name(head) for head in heads]
+    for place, name in enumerate(names):
+        key = KEYS.get(kind_of_head(heads[place], COLUMNS), "")
+        if name not in KNOWN and key and key not in names:
+            names[place] = key
+    return names
+
+
 def table_of(rows: Sequence[tuple[int, Sequence[str]]]) -> Block:
     """Rows of cells as the parser's own table, addresses in them as links."""
     width = len(rows[0][1])
@@ -49,12 +74,3 @@ def table_of(rows: Sequence[tuple[int, Sequence[str]]]) -> Block:
         blocks = tuple(Block("cell", line, spans=tuple(spans_of(cell))) for cell in filled)
         made.append(Block("row", line, blocks=blocks))
     return Block("table", 1, blocks=tuple(made))
-
-
-def spans_of(text: str) -> list[Span]:
-    spans, position = [], 0
-    for match in LINKS.finditer(text):
-        url = match[2] or match[0].rstrip(".,)")
-        spans += [Span(text[position : match.start()]), Span(match[1] or url, href=url)]
-        position = match.end()
-    return [span for span in (*spans, Span(text[position:])) if span.text]

@@ -7,7 +7,8 @@ from readings.identifiers import identifiers_of_url
 from readings.markdown import Block
 
 from .bullets import (
-    further_lines,
+    CALLED,
+    NOTHING,
     has_identifier,
     is_bare_address,
     is_group,
@@ -16,13 +17,13 @@ from .bullets import (
     is_titled,
     looks_like_reading,
     names_something,
-    own_line,
 )
 from .chunks import Chunk
 from .citations import read_citation
-from .clues import only_date
+from .clues import only_date, split_label
 from .entries import Entry
-from .headings import is_gathering, is_kind
+from .headings import THINGS, is_gathering, is_kind
+from .items import further_lines, own_line
 from .lines import Line, joined, lines_of
 from .people import authors_of_line
 from .titles import LETTER, split_title
@@ -31,17 +32,24 @@ from .titles import LETTER, split_title
 PROSE = re.compile(
     r"(?:please|read|watch|see|for|we|you|this|these|here|note|join|submit|today|in (?:this|today|our))\b(?!:)", re.I
 )
+FEWEST_LABELS = 2  # of a list of fields
+DUE = re.compile(r"\bdue\b(?!\s+to)|\bdeadlines?\b", re.I)  # what is handed in
 MARK = re.compile(r"\[\d{1,3}\]\s")
 
 
 def is_reading_list(block: Block, inside: bool, leading: bool) -> bool:
     """Are a list's items readings? `inside` a reading list's section, `leading` its first thing."""
     items = block.blocks
-    if inside and any(looks_like_reading(item) or is_group(item) for item in items):
+    if inside and any(looks_like_reading(item) or is_group(item) or is_called_reading(item) for item in items):
         return True
     if inside and items and all(names_reading(item, leading) for item in items):
         return True
-    cited = [item for item in items if looks_like_reading(item) and has_identifier(item)]
+    lines = [line for item in items if (line := own_line(item))]
+    if len([line for line in lines if split_label(line.text)[0]]) * 2 >= max(len(items), 2) and any(
+        map(is_titled, lines)
+    ):
+        return True  # "Presenter: ...", "Paper: ...", "Slides: ..."
+    cited = [item for item in items if looks_like_reading(item) and has_identifier(item) and not DUE.search(item.text)]
     return bool(items) and len(cited) * 2 >= len(items)
 
 
@@ -77,8 +85,16 @@ def is_titled_group(line: Line, further: Sequence[Line]) -> bool:
 
 def names_reading(item: Block, anything: bool) -> bool:
     """Is the item a reading, even `anything` with a few words?"""
-    listed = is_bare_address(item) or is_labelled_entry(item)
+    listed = is_bare_address(item) or is_labelled_entry(item) or is_called_reading(item)
     return looks_like_reading(item) or listed or (anything and names_something(item))
+
+
+def is_called_reading(item: Block) -> bool:
+    """ "Reading: Chapter 2 of Murphy"."""
+    line = own_line(item)
+    called = CALLED.match(line.text) if line else None
+    words = line.text[called.end() :].split() if called else []
+    return 2 <= len(words) <= 30 and not PROSE.match(words[0]) and not NOTHING.fullmatch(" ".join(words).strip(" ."))
 
 
 def gathers(chunk: Chunk) -> bool:
@@ -93,6 +109,13 @@ def gathers(chunk: Chunk) -> bool:
     gathering = is_gathering(chunk.title)
     score += 2 * gathering + chunk.title.endswith(":") + (len(chunk.title.split()) <= 3)
     return score > 0 and (len(own) >= 2 or gathering)
+
+
+def is_related(chunk: Chunk, subtitle: str) -> bool:
+    """ "related: Open-R1" over its own links, rather than over a list of readings."""
+    items = [item for block in chunk.blocks if block.kind == "list" for item in block.blocks]
+    head = chunk.title[: len(chunk.title) - len(subtitle)]
+    return head.strip().endswith(":") and not re.search(THINGS, head, re.I) and not any(map(looks_like_reading, items))
 
 
 def is_prose(chunk: Chunk) -> bool:
@@ -129,7 +152,14 @@ def holds_readings(chunk: Chunk) -> bool:
         return True
     lists = [block for block in chunk.blocks if block.kind == "list"]
     papers = [item for block in lists for item in block.blocks if has_identifier(item) or own_weight(item) > 1]
-    return bool(papers) or not lists
+    return bool(papers) or not (lists or is_talk(chunk))
+
+
+def is_talk(chunk: Chunk) -> bool:
+    """Prose that sends somewhere under a few words, or that says what to do."""
+    first = chunk.blocks[0]
+    links = first.kind == "paragraph" and any(span.href for span in first.spans)
+    return bool(links) and (len(chunk.title.split()) <= 3 or PROSE.match(first.text) is not None)
 
 
 def is_described(chunk: Chunk) -> bool:

@@ -16,7 +16,10 @@ from .tails import read_tail
 PEOPLE_LABELS = {"author", "authors", "by"}
 VENUE_LABELS = {"venue", "conference", "journal", "published in", "published at", "source"}
 DATE_LABELS = {"date", "year", "published"}
-PRESENTER_LABELS = {"presenter", "presenters", "presented by", "speaker", "speakers"}
+PRESENTER_LABELS = {
+    *("presenter", "presenters", "presented by", "speaker", "speakers", "lead", "leads", "led by", "leader", "leaders"),
+    *("discussion lead", "discussion leads", "discussion leader", "discussion leaders", "facilitator", "discussant"),
+}
 PLAIN_LABELS = dict.fromkeys(PRESENTER_LABELS, "presenter") | {
     "topic": "topic",
     "read": "instruction",
@@ -56,6 +59,7 @@ class Entry:
     slides: dict[str, str] = field(default_factory=dict)
     evidence: set[str] = field(default_factory=set)  # which kinds of line were recognised
     _names_go_on: bool = False
+    _names_line: int = -1
     _last: tuple[int, int] = (-1, -1)  # (number, depth) of the last line of description
 
     @property
@@ -76,8 +80,8 @@ class Entry:
 
     def _line(self, line: Line) -> None:
         label, text = split_label(line.text)
-        if self._names_go_on and not label and (names := self._more_names(line.text)):
-            self.authors += names
+        if not label and self._more_names(line):
+            pass
         elif label and self._labelled(label, plain(text), line):
             self.evidence.add(label)
         elif not line.words:
@@ -85,7 +89,7 @@ class Entry:
         elif found := only_date(line.text):
             self._date(found)
             self.evidence.add("date")
-        elif self._people(line.text) or self._places(line):
+        elif self._people(line) or self._places(line):
             pass
         elif RELATED.match(line.text.lower()) and line.links:
             self.remarks.append(line.text)
@@ -94,16 +98,33 @@ class Entry:
 
     def _date(self, found: str) -> None:
         """A date of its own says more than a venue's year."""
-        if not self.published or (len(self.published) == 4 and found.startswith(self.published)):
+        of_venue = self.published == venue_year(self.venue)
+        if not self.published or of_venue or (len(self.published) == 4 and found.startswith(self.published)):
             self.published = found
 
-    def _more_names(self, text: str) -> tuple[str, ...]:
-        """The rest of an author list that was broken over two lines."""
-        self._names_go_on = text.rstrip().endswith((",", " and"))
-        names = tuple(split_people(text))
-        return names if all(is_name(name) for name in names) else ()
+    def _more_names(self, line: Line) -> bool:
+        """The rest of an author list that was broken over several lines, even within a name."""
+        if not (self._names_go_on and self.authors):
+            return False
+        known, names = self.authors, split_people(line.text)
+        broken = not is_name(known[-1]) and line.number == self._names_line + 1
+        if broken and len(known) > 1 and names and is_name(f"{known[-1]} {names[0]}"):
+            known, names = known[:-1], [f"{known[-1]} {names[0]}", *names[1:]]
+        begun = len(names) > 1 and len(names[-1].split()) == 1 and names[-1][0].isupper()
+        if not names or not all(map(is_name, names[:-1])) or not (begun or is_name(names[-1])):
+            return False
+        self.authors = (*known, *names)
+        self._go_on(line)
+        return True
 
-    def _people(self, text: str) -> bool:
+    def _go_on(self, line: Line) -> None:
+        """Notes whether the people of this line go on below it."""
+        unfinished = len(self.authors) > 1 and len(self.authors[-1].split()) == 1 and not is_name(self.authors[-1])
+        self._names_go_on = line.text.rstrip().endswith((",", " and", "&")) or unfinished
+        self._names_line = line.number
+
+    def _people(self, line: Line) -> bool:
+        text = line.text
         if any(is_name(author) for author in self.authors):  # surnames alone ("Yao et al.") give way to the full list
             return False
         venue = VENUE.search(text)
@@ -125,7 +146,7 @@ class Entry:
         elif not (people := authors_of_line(text)) or (len(people) == 1 and self.description and "et al" not in text):
             return False
         self.authors = people
-        self._names_go_on = text.rstrip().endswith((",", " and", "&"))
+        self._go_on(line)
         self.evidence.add("authors")
         return True
 
@@ -146,8 +167,10 @@ class Entry:
     def _labelled(self, label: str, text: str, line: Line) -> bool:
         """True where the label says what its text is."""
         if label in PEOPLE_LABELS:
+            text, _, abstract = text.partition(" Abstract: ")
+            self.description += [abstract] if abstract else []
             self.authors = self.authors or tuple(part for part in split_people(text) if part)
-            self._names_go_on = text.endswith(",")
+            self._names_go_on, self._names_line = text.endswith(","), line.number
         elif label in VENUE_LABELS:
             self.venue = self.venue or re.sub(r"[\s.,;]+$", "", text)[:200]
             self.published = self.published or find_date(text)

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from readings.markdown import Block
 
-from .citations import is_link_word, title_link
 from .clues import LABEL, only_date, only_venue
 from .entries import Entry
-from .lines import Line, lines_of, plain
+from .lines import Line, is_link_word, lines_of, plain
 from .people import authors_of_line
 from .structure import ParsedReading
 from .tails import EMPTY_BRACKETS
+from .title_links import title_link
 from .titles import Title, split_title
 
 KINDS = ("list", "paragraph", "quote", "html", "definition_list", "code")

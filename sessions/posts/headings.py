@@ -87,7 +87,7 @@ NEVER = re.compile(
     r"|learning\s+(?:goals|objectives|outcomes)|assignments?|homework|deadlines?|slides?|presentations?|presenters?"
     r"|overview|introduction|summary|description|abstract|instructors?|policies|grading|prerequisites?"
     r"|acknowledge?ments?|recordings?|(?:useful|course)\s+links|to[\s-]?do|forum|tasks?|next\s+(?:week|session|time)|in\s+class|activities|activity|topics?|notes?|feedback|project)"
-    r"\b[\s\w]{0,25}[:?]?",
+    r"\b[\s\w]{0,25}[:?]?|(?:course|final|class|term|group)\s+projects?\b(?:\s*[:\-–—].*)?",
     re.I,
 )
 

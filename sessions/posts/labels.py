@@ -20,6 +20,7 @@ EVENT = re.compile(r"[A-Z]{3,}[A-Za-z]*\s?['’-]?\d{2,4}")
 TEAM = re.compile(
     r"(?:team|group|t|g)[\s#-]?\d{1,3}\w?|(?:dr|prof|mr|ms)\b.*|.*\b(?:team|group|instructor|et al)\b.*", re.I
 )
+BETWEEN_NAMES = re.compile(r"\s*[,/&+]\s*|\s+and\s+")
 
 
 def read_label(label: str, title: str, slides: Iterable[str], topics: str) -> tuple[str, str, str]:
@@ -51,11 +52,7 @@ def person_score(label: str, slides: Iterable[str]) -> int:
     return (
         score
         + (1 if path else 0)
-        + (
-            2
-            if all(is_single_name(part) for part in re.split(r"\s*[,/&+]\s*|\s+and\s+", label)) and "," in label
-            else 0
-        )
+        + (2 if all(is_single_name(part) for part in BETWEEN_NAMES.split(label)) and BETWEEN_NAMES.search(label) else 0)
     )
 
 

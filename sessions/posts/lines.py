@@ -17,9 +17,11 @@ LINK_WORDS = re.compile(
     r"|repository|website|site|homepage|project|page|web"
     r"|blog|post|blogpost|video|youtube|talk|slides?|deck|demo|dataset|data|leaderboard|poster"
     r"|recording|the|at|and|or|see|full text|version"
-    r"|official|code available|available|online|preprint|download|paper link|abs|abstract|bib|supplement)\b",
+    r"|notes?|official|code available|available|online|preprint|download|paper link|abs|abstract|bib|supplement)\b",
     re.I,
 )
+
+LINKS = re.compile(r"\[([^\]\n]{1,300})\]\((https?://[^\s)]+)\)|https?://[^\s<>\"|;]+")
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,22 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[\u200b\u200c\u2060\ufeff]", "", text).split())
 
 
+def markdown_of(spans: Iterable[Span]) -> str:
+    """The words as Markdown again, links kept."""
+    parts = [f"[{s.text}]({s.href})" if s.href and plain(s.text) != s.href else s.text for s in spans]
+    return plain("".join(parts))
+
+
+def spans_of(text: str) -> list[Span]:
+    """The spans of text that no parser has read: Markdown's links and bare addresses."""
+    spans, position = [], 0
+    for match in LINKS.finditer(text):
+        url = match[2] or match[0].rstrip(".,)")
+        spans += [Span(text[position : match.start()]), Span(match[1] or url, href=url)]
+        position = match.end()
+    return [span for span in (*spans, Span(text[position:])) if span.text]
+
+
 def links_of(spans: Iterable[Span]) -> list[Link]:
     """The addresses of some text, once each, with what was written for them ("" for "URL" and the like)."""
     links: dict[str, str] = {}
@@ -75,6 +93,11 @@ def links_of(spans: Iterable[Span]) -> list[Link]:
                 "" if (bare and label.lower() in ("url", "uri", "link", "here")) or label.startswith("http") else label
             )
     return [Link(url, label[:200]) for url, label in links.items()]
+
+
+def is_link_word(span: Span) -> bool:
+    """A link that only says "PDF", or an address."""
+    return bool(span.href) and ("://" in span.text or not LINK_WORDS.sub("", span.text).strip(" .,:[]()/|"))
 
 
 def clean_url(url: str) -> str:

@@ -41,10 +41,13 @@ class Page:
 
     posts: Mapping[str, Sequence[Item]]  # by collection
     includes: Mapping[str, str]  # name -> template
+    own: Mapping[str, Slots] = field(default_factory=dict)  # the lists of the page's front matter
     variables: dict[str, Any] = field(default_factory=dict)
     counters: dict[str, int] = field(default_factory=dict)  # of increment and decrement: a room of their own
     current: list[Item] = field(default_factory=list)
     entry: Slot | None = None  # of the list that a loop goes through
+    fetched: Item | None = None  # the post that this turn of a loop took from its list
+    waiting: list[Slot] = field(default_factory=list)  # shown in this turn before its post was fetched
     shown: list[Shown] = field(default_factory=list)
     lists: dict[tuple, Slots] = field(default_factory=dict)
     seen: set[tuple] = field(default_factory=set)  # the lists of which an entry was shown, beside a post or not
@@ -62,8 +65,10 @@ class Page:
             return value
         if name == "site":
             self.steps += sum(len(posts) for posts in self.posts.values()) // CHEAP
-            return Site(self.posts)
-        return self.counters.get(name) if name in self.counters else UNKNOWN if name in ("page", "layout") else None
+            return Known({key: list(posts) for key, posts in self.posts.items()})
+        if name in ("page", "layout"):
+            return Known(self.own) if name == "page" else UNKNOWN
+        return self.counters.get(name)
 
     def run(self, nodes: Sequence[Node]) -> str:
         """What the nodes write, as far as it is known."""
@@ -95,8 +100,10 @@ class Page:
     def _show(self, value: Any) -> str:
         if isinstance(value, Slot):
             self.seen.add(value.slots.key)
-            if self.current:
-                self._note(self.current[-1], value)
+            if post := self.current[-1] if self.current else self.fetched:
+                self._note(post, value)
+            else:
+                self.waiting.append(value)
         return "" if value is UNKNOWN or value is None or isinstance(value, list | dict) else str(value)[:LONGEST]
 
     def _note(self, post: Item, slot: Slot) -> None:
@@ -110,9 +117,16 @@ class Page:
             value.name, value.line = name.strip(), self.line
             self.lists.setdefault(value.key, value)
             self.steps += len(value) // CHEAP
-        if isinstance(value, Item) and self.entry is not None:  # the loop is over the list, its post is fetched
-            self._note(value, self.entry)
+        if isinstance(value, Item) and not self.current:
+            self._fetch(value)
         self.variables[name.strip()] = value
+
+    def _fetch(self, post: Item) -> None:
+        """The loop is over the list or over places: its post is taken by its place."""
+        self.fetched = post
+        for slot in [self.entry] if self.entry is not None else self.waiting:
+            self._note(post, slot)
+        self.waiting = []
 
     def _tag_increment(self, node: Node) -> str:
         value = self.counters.get(node.words, 0)
@@ -173,6 +187,7 @@ class Page:
             self.variables[name], self.variables["forloop"] = item, loop_state(place, len(items))
             pushed = isinstance(item, Item)
             self.entry = item if isinstance(item, Slot) else self.entry
+            self.fetched, self.waiting = None, []
             if pushed:
                 self.current.append(item)
             try:
@@ -183,7 +198,7 @@ class Page:
             finally:
                 if pushed:
                     self.current.pop()
-        self.entry = None
+        self.entry, self.fetched, self.waiting = None, None, []
         self.variables.update(kept)
         if not items and len(node.branches) > 1:
             return self.run(node.branches[1].nodes)
@@ -224,22 +239,22 @@ class Page:
     _tag_include_relative = _tag_include
 
 
-class Site(Mapping):
-    """`site`: its collections; anything else of it is not known."""
+class Known(Mapping):
+    """`site` with its collections, `page` with its lists; anything else of them is not known."""
 
-    def __init__(self, posts: Mapping[str, Sequence[Item]]):
-        self.posts = posts
+    def __init__(self, values: Mapping[str, Any]):
+        self.values_known = values
 
     def get(self, key, default=None):
-        return list(self.posts[key]) if key in self.posts else UNKNOWN
+        return self.values_known.get(key, UNKNOWN)
 
     __getitem__ = get
 
     def __iter__(self):
-        return iter(self.posts)
+        return iter(self.values_known)
 
     def __len__(self):
-        return len(self.posts)
+        return len(self.values_known)
 
 
 def loop_state(place: int, length: int) -> dict[str, Any]:
@@ -264,9 +279,17 @@ def matters(branch: Branch) -> bool:
     )
 
 
-def follow(template: str, posts: Mapping[str, Sequence[Item]], includes: Mapping[str, str]) -> Page:
-    """The page after it has been followed to its end. Raises NotUnderstood."""
-    page = Page(posts, includes)
+def follow(
+    template: str,
+    posts: Mapping[str, Sequence[Item]],
+    includes: Mapping[str, str],
+    own: Mapping[str, Sequence[str]] | None = None,
+) -> Page:
+    """The page after it has been followed to its end; `own`: lists of its front matter. Raises NotUnderstood."""
+    page = Page(posts, includes, {key: Slots(entries) for key, entries in (own or {}).items()})
+    for name, slots in page.own.items():
+        slots.name, slots.line = name, 1
+        page.lists[slots.key] = slots
     with suppress(Left):
         page.run(tree_of(template))
     return page

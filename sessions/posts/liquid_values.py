@@ -191,6 +191,18 @@ def where(items: list, key: str, wanted: Any = True) -> list:
     return [item for item in items if (v := member(item, key)) == wanted or (isinstance(v, list) and wanted in v)]
 
 
+def where_holds(items: list, name: str, condition: str) -> list:
+    truths = [holds(condition, {name: item}.get) for item in items]
+    if None in truths:
+        raise ValueError
+    return [item for item, truth in zip(items, truths, strict=True) if truth]
+
+
+def joined(value: list, other: list) -> list:
+    both = [*value, *other]
+    return Slots(both) if isinstance(value, Slots) and isinstance(other, Slots) else both
+
+
 def in_order(items: list, key: str = "", nils: str = "first") -> list:
     """Jekyll's sort: entries without the key first; text by its bytes."""
     keys = [member(item, key) if key else item for item in items]
@@ -219,7 +231,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "sort": in_order,
     "sort_natural": lambda value, key="": sorted(value, key=lambda item: str(member(item, key) or "").casefold()),
     "group_by": grouped,
-    "concat": lambda value, other: [*value, *other],
+    "where_exp": where_holds,
+    "concat": joined,
     "compact": lambda value: [item for item in value if item is not None],
     "join": lambda value, separator=" ": separator.join(str(item)[:200] for item in value),
     "default": lambda value, other: other if value in (None, False, "", []) else value,

@@ -8,6 +8,8 @@ import re
 from typing import Any
 
 from .characters import clean_line, is_visible
+from .meetings import TERMS, term_among
+from .records import PRESENTER, texts_of
 from .site_columns import names_file
 from .structure import RELEASED, UPCOMING, Deck, Message, PostError, Unpublished
 from .vocabulary import IGNORED, KNOWN
@@ -66,6 +68,15 @@ class Metadata:
         if len(plain) > longest:
             raise PostError(value.line, f"{key} is longer than {longest} characters; shorten it")
         return plain
+
+    def term(self) -> str:
+        others = {key: str(value) for key, value in self.values.items() if key in TERMS and isinstance(value, Scalar)}
+        return term_among(others | {"term": self.text("term")})
+
+    def lead(self) -> str:
+        """Who leads: `video`, as the seed's posts call it, else whoever presents, one or several."""
+        others = (", ".join(texts_of(self.values.get(key))) for key in PRESENTER)
+        return self.text("video") or next((names[:200] for names in others if names), "")
 
     def title(self) -> str:
         """The title, or "" where the key is absent. Raises PostError where it is there and says nothing."""

@@ -1,20 +1,23 @@
 """One post's text -> ParsedPost: front matter, Liquid, Document, where the blog begins, readings, the rest."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from readings.markdown import Document, TooCostly, parse
 
 from .assembly import Assembly, first_heading, name_of
+from .bullets import is_paper_address
 from .characters import clean_body
 from .data_files import is_data, parse_data
 from .front_matter import Split, split_front_matter
 from .lines import descendants
 from .liquid import resolve_liquid
 from .metadata import Metadata
-from .structure import Message, ParsedPost, PostError
+from .parts import FEWEST
+from .structure import Message, ParsedPost, ParsedSession, PostError
 from .yaml_events import Mapping as FrontMatter
 
-PARSER_VERSION = 3
+PARSER_VERSION = 4
 
 
 def parse_post(text: str, path: str, *, variables: Mapping[str, str] | None = None, hint: str = "") -> ParsedPost:
@@ -25,9 +28,11 @@ def parse_post(text: str, path: str, *, variables: Mapping[str, str] | None = No
     metadata = Metadata(split.values or FrontMatter(), warnings)
     written = metadata.title()
     heading = "" if written else first_heading(document)
-    sessions = Assembly(metadata, path, written, heading, document, body, split.body_line, warnings).sessions()
+    sessions = Assembly(metadata, path, written, heading, document, body, split.body_line, warnings, hint).sessions()
     if split.values is None and not any(session.readings for session in sessions):
         raise PostError(1, "no front matter and no readings: begin the post with --- and title:, or list what is read")
+    if split.values is None and not sessions[0].title:
+        sessions = (replace(sessions[0], title=title_of_path(path)), *sessions[1:])
     if not sessions[0].title:
         raise PostError(1, "the front matter has no title; add a line title: with the session's name")
     if not body.strip():
@@ -35,25 +40,47 @@ def parse_post(text: str, path: str, *, variables: Mapping[str, str] | None = No
     return ParsedPost(
         path=path,
         title=written or heading or sessions[0].title,
-        term=metadata.text("term"),
+        term=metadata.term(),
         sessions=sessions,
         images=images_of(document, split.body_line - 1),
+        front_matter=split.values or {},
         warnings=tuple(sorted(warnings, key=lambda warning: warning.line)),
     )
 
 
-def parse_page(text: str, path: str, *, variables: Mapping[str, str] | None = None) -> ParsedPost:
-    """Prose of the course itself. Raises PostError as parse_post does."""
+def title_of_path(path: str) -> str:
+    """For a text that names itself nowhere."""
+    name = name_of(path)
+    return "Reading list" if name.casefold() in ("readme", "index") else name
+
+
+def parse_page(text: str, path: str, *, variables: Mapping[str, str] | None = None, hint: str = "") -> ParsedPost:
+    """Prose of the course itself, or the sessions of a page that is a schedule. Raises PostError as parse_post does."""
     split, body, document, warnings = _read(text, variables or {})
+    told: list[Message] = []
     metadata = Metadata(split.values or FrontMatter(), warnings)
-    title = metadata.title() or first_heading(document) or name_of(path)
+    written = metadata.title()
+    heading = first_heading(document)
+    sessions = Assembly(metadata, path, written, heading, document, body, split.body_line, told, hint).several()
+    is_schedule = holds_papers(sessions)
     return ParsedPost(
         path=path,
-        title=title,
-        markdown=body.strip(),
+        title=written or heading or name_of(path),
+        term=metadata.term() if is_schedule else "",
+        sessions=tuple(sessions) if is_schedule else (),
+        markdown="" if is_schedule else body.strip(),
         images=images_of(document, split.body_line - 1),
-        warnings=tuple(warnings),
+        front_matter=split.values or {},
+        warnings=tuple(sorted(warnings + told if is_schedule else warnings, key=lambda warning: warning.line)),
     )
+
+
+def holds_papers(sessions: Sequence[ParsedSession]) -> bool:
+    """Is this a schedule with readings, rather than a page of dates and links?"""
+    readings = [reading for session in sessions for reading in session.readings]
+    papers = [r for r in readings if r.authors or r.venue or any(is_paper_address(link.url) for link in r.links)]
+    dated = [session for session in sessions if session.date or session.number]
+    return len(dated) >= FEWEST and len(papers) >= FEWEST and len(papers) * 2 >= len(readings)
 
 
 def _read(text: str, variables: Mapping[str, str]) -> tuple[Split, str, Document, list[Message]]:
@@ -67,6 +94,11 @@ def _read(text: str, variables: Mapping[str, str]) -> tuple[Split, str, Document
         raise PostError(error.line + split.body_line - 1, error.reason) from None
     warnings += told + liquid + [Message(line + split.body_line - 1, sentence) for line, sentence in document.warnings]
     return split, body, document, warnings
+
+
+def images_in(markdown: str) -> tuple[str, ...]:
+    """The addresses of the pictures of a text. Raises TooCostly."""
+    return tuple(address for address, _ in images_of(parse(markdown), 0))
 
 
 def images_of(document: Document, offset: int) -> tuple[tuple[str, int], ...]:

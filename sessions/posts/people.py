@@ -1,10 +1,11 @@
 """Names of people in running text: is this line an author list, does this title end in one."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from readings.names import PARTICLES, given_first
 
-from .vocabulary import FAMILY_NAMES, GIVEN_NAMES, NOT_NAMES
+from .vocabulary import ACRONYMS, FAMILY_NAMES, GIVEN_NAMES, NOT_NAMES, ORGANISATIONS, PERIODICALS
 
 WORD = r"[^\W\d_][\w'’.\-‐]*"
 HONORIFIC = re.compile(r"^(?:prof(?:essor)?|dr|mr|ms|mrs)\b\.?\s*", re.I)
@@ -12,6 +13,10 @@ AFFILIATION = re.compile(
     r"\s*\([^()]*\)|\s*\[[^\[\]]*\]|\S+@\S+|[*†‡§¶#∗]|(?<=[^\W\d_]{2})[\d¹²³⁴⁵⁶⁷⁸⁹⁰]+(?:,\d+)*|[¹²³⁴⁵⁶⁷⁸⁹⁰]"
 )
 AND = re.compile(r"\s+(?:and|&|und|et)\s+(?!al\b)", re.I)
+MONTH_NAME = re.compile(
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|spring|summer|fall|autumn|winter)[a-z]*\.?", re.I
+)
+LEADING_AND = re.compile(r"^\s*(?:and|&)\s+")
 REST = re.compile(r"[\s,;]*(?:\bet al\b\.?|\band\s+\d+\s+(?:more|others?)|\band others\b|…|\.\.\.)\s*$", re.I)
 
 
@@ -36,11 +41,12 @@ def split_people(text: str) -> list[str]:
     """The parts of a list of people, in order, without affiliations, marks and "et al."."""
     text = re.sub(r"^\s*(?:by|authors?\s*:|written by)\s+", "", text.strip(), flags=re.I)
     text = REST.sub("", re.sub(r"\s+", " ", AFFILIATION.sub("", text)))
-    if ";" in text:
-        return [given_first(AND.sub(" ", part)).strip() for part in text.split(";") if part.strip(" ,.")]
-    parts = [
-        part.strip(" .,") if not re.search(r"\b[A-Z]\.$", part.strip()) else part.strip(" ,") for part in _pieces(text)
-    ]
+    groups = [group for group in text.split(";") if group.strip(" ,.")]
+    if len(groups) > 1 and _inverted(groups):
+        return [given_first(AND.sub(" ", group)).strip() for group in groups]
+    placed = len(groups) > 1 and sum(is_organisation(group) for group in groups) * 2 >= len(groups)
+    pieces = [piece for group in groups for piece in _people_of_group(group, placed)]
+    parts = [part.strip(" .,") if not re.search(r"\b[A-Z]\.$", part.strip()) else part.strip(" ,") for part in pieces]
     parts = [part for part in parts if part]
     if (
         len(parts) >= 2
@@ -53,8 +59,33 @@ def split_people(text: str) -> list[str]:
     return parts
 
 
-def _pieces(text: str) -> list[str]:
-    return [piece for part in text.split(",") for piece in AND.split(re.sub(r"^\s*(?:and|&)\s+", "", part))]
+def _inverted(groups: Sequence[str]) -> bool:
+    """ "Vaswani, Ashish; Shazeer, Noam", where "Ada Lovelace, MIT; Alan Turing, Princeton" names places."""
+    pairs = [group.split(",") for group in groups if "," in group]
+    turned = [pair for pair in pairs if len(pair) == 2 and not is_name(pair[0]) and not is_organisation(pair[1])]
+    return not pairs or len(turned) * 2 > len(pairs)
+
+
+def _people_of_group(group: str, placed: bool) -> Iterator[str]:
+    """The people between two semicolons, without where they work: "A and B, ETH Zurich"; `placed`: all end so."""
+    named = left = False
+    pieces = re.sub(r"\s[-–—]\s+(?=[A-Z])", ", ", group).split(",")
+    if placed and len(pieces) == 2 and is_name(pieces[0]):
+        pieces = pieces[:1]
+    for piece in pieces:
+        people = AND.split(LEADING_AND.sub("", piece))
+        if named and (is_organisation(piece) or (left and len(people) == 1 and len(piece.split()) == 1)):
+            left = True  # "University of California, Irvine"
+            continue
+        left = False
+        named = named or placed or any(is_name(person) for person in people)
+        yield from people
+
+
+def is_organisation(text: str) -> bool:
+    """Does this name a place where people work ("ETH Zurich", "NEC Labs America", "NTU")?"""
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    return any(word in ORGANISATIONS for word in words) or bool(re.fullmatch(r"\s*[A-Z][A-Z-]{2,7}\s*", text))
 
 
 def authors_of_line(text: str) -> tuple[str, ...]:
@@ -70,7 +101,8 @@ def authors_of_line(text: str) -> tuple[str, ...]:
         return ()
     if any(part[0].islower() and part.split()[0].casefold() not in PARTICLES for part in others):
         return ()
-    enough = len(names) >= max(1, 7 * len(parts) / 8) or (labelled and len(names) * 2 >= len(parts))
+    team = len(names) > 1 and others == parts[:1] and len(parts[0].split()) == 1  # "OpenAI, Josh Achiam, ..."
+    enough = team or len(names) >= max(1, 7 * len(parts) / 8) or (labelled and len(names) * 2 >= len(parts))
     if labelled and len(parts) == 1 and len(parts[0].split()) <= 4:
         enough = True
     return tuple(parts) if enough else ()
@@ -98,6 +130,15 @@ def is_surname(text: str) -> bool:
         and bool(re.fullmatch(r"[^\W\d_a-z][^\W\d_]*[a-z][\w'’-]*", words[0]))
         and words[0].casefold() not in NOT_NAMES
     )
+
+
+def cited_alone(text: str) -> tuple[str, ...]:
+    """One surname or organisation before a year in brackets: "(Pearl, 1995)", "(OpenAI, 2023)"."""
+    text = text.strip()
+    if text in PERIODICALS | ACRONYMS or MONTH_NAME.fullmatch(text) or not text[:1].isupper():
+        return ()
+    words = text.casefold().split()
+    return (text,) if is_surname(text) or (len(words) <= 2 and words[0] in ORGANISATIONS) else ()
 
 
 def split_author_tail(title: str) -> tuple[str, tuple[str, ...]]:

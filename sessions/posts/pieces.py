@@ -3,11 +3,12 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from readings.markdown import Block, Document
 
 from .headings import blog_title, section_of
-from .lines import plain
+from .lines import lines_of, plain
 from .sections import Findings
 from .structure import ParsedNote
 
@@ -121,7 +122,7 @@ def blog_span(blocks: Sequence[Block], lines: Sequence[str]) -> tuple[int, int]:
     for block in headings:
         deeper = any(s.line < block.line and s.level < block.level for s in sections)
         if blog_title(plain(block.text)) is not None:
-            if deeper and any(s.line > block.line for s in sections):
+            if deeper and (any(s.line > block.line for s in sections) or _is_address(blocks, block)):
                 continue  # a part of the reading list
             following = [s.line for s in sections if s.line > block.line and s.level <= block.level]
             end = following[0] if following and not any(s.line < block.line for s in sections) else after
@@ -133,6 +134,13 @@ def blog_span(blocks: Sequence[Block], lines: Sequence[str]) -> tuple[int, int]:
         if above and _says_something(blocks, above[0] + 1, after):
             return above[0], after
     return after, after
+
+
+def _is_address(blocks: Sequence[Block], heading: Block) -> bool:
+    """Is there nothing but a link under "Blog - A title", until the next heading?"""
+    below = [block for block in blocks if block.line > heading.line]
+    own = list(takewhile(lambda block: block.kind != "heading", below))
+    return 0 < len(own) <= 2 and all(not line.words and line.links for line in lines_of(own))
 
 
 def _says_something(blocks: Sequence[Block], start: int, end: int) -> bool:

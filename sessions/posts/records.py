@@ -1,4 +1,4 @@
-"""Readings and sessions given as data: lists and keys of front matter, or a site's _data files."""
+"""Readings given as data: lists and keys of front matter, or a site's _data files."""
 
 import re
 from collections.abc import Mapping as AnyMapping
@@ -13,40 +13,61 @@ from .citations import read_citation
 from .clues import find_date, venue_year
 from .headings import section_of
 from .lines import Line, plain
-from .meetings import CANCELLED, read_meeting
 from .people import split_people
-from .structure import MORE, REQUIRED, UNSPECIFIED, Deck, Link, ParsedReading, ParsedSession
+from .structure import MORE, REQUIRED, UNSPECIFIED, Deck, Link, ParsedReading
 from .yaml_events import Items, Mapping, Scalar
 
+TITLES = ("paper_title", "title", "name", "paper", "article", "reading")
+MOST_WORDS = 30  # of a title
 AUTHORS = ("authors", "author", "by")
-VENUE = ("venue", "journal", "conference", "booktitle", "publication", "publisher")
+VENUE = ("venue", "published_in", "journal", "conference", "booktitle", "publication", "publisher")
 DATE = ("published", "year", "publication_date", "date")
 ADDRESSES = (
     *("link", "url", "links", "urls", "paper", "paper_url", "paper_link", "pdf", "arxiv_url", "html"),
     *("code", "github", "video", "website", "project"),
 )
+OTHERS = re.compile(r"(?:and\s+)?(?:et al\.?|others)", re.I)  # no names
 ABSTRACT = ("abstract", "summary", "tldr", "description")
-LEAD = ("presenter", "presenters", "speaker", "speakers", "lead", "lead_team", "leads", "team", "discussant", "video")
-BLOG = ("scribe", "scribes", "blog_team", "notes_by", "notes")
+PRESENTER = (
+    *("presenter", "presenters", "presented_by", "speaker", "speakers", "lead", "leads", "leader", "leaders"),
+    *("discussion_lead", "discussion_leads", "discussion_leader", "discussion_leaders", "facilitator", "facilitators"),
+)
 SLIDES = ("slides", "deck", "lecture")
 LISTS = (
     *("readings", "papers", "reading", "paper", "references", "required", "required_readings"),
     *("optional", "optional_readings", "more", "further_reading"),
 )
-SCHEDULES = ("sessions", "schedule", "meetings", "classes", "lectures", "weeks")
 # Keys that only a paper's own record has.
 PAPER_KEYS = ("doi", "arxiv", "arxiv_id", "openreview", "paper_url", "paper_link", "pdf", "paper")
 
 
-def reading_of_record(record: AnyMapping[str, Any], requirement: str, *, is_post: bool = False) -> ParsedReading | None:
-    """A mapping's reading. Of a post's own front matter (`is_post`) the date is the meeting's, not the paper's."""
-    values = {str(key).lower(): value for key, value in record.items()}
-    title = text_of(values.get("paper_title") or values.get("title") or values.get("name"))
+def keyed(record: AnyMapping[str, Any]) -> dict[str, Any]:
+    """The record under plain names: `Lead Team` and `lead-team` are `lead_team`."""
+    return {re.sub(r"[\s-]+", "_", str(key).strip().lower()): value for key, value in record.items()}
+
+
+def title_of_record(values: AnyMapping[str, Any], is_linked: bool) -> str:
+    """The paper's title; of a record that names none and has a link, its few words of description."""
+    for key in TITLES:
+        text = text_of(values.get(key))
+        if text and not re.match(r"https?://", text):
+            return text
+    words = text_of(values.get("description")) if is_linked else ""
+    return words if len(words.split()) <= MOST_WORDS else ""
+
+
+def reading_of_record(
+    record: AnyMapping[str, Any], requirement: str, *, is_meeting: bool = False
+) -> ParsedReading | None:
+    """A mapping's reading. Of a meeting (`is_meeting`: a post's front matter, an entry of a schedule) the date is no
+    date of the paper."""
+    values = keyed(record)
     links = links_of_record(values)
+    title = title_of_record(values, bool(links))
     if not title and not links:
         return None
     venue = first_text(values, VENUE)
-    published = first_text(values, DATE[:-1] if is_post else DATE)
+    published = first_text(values, DATE[:-1] if is_meeting else DATE)
     section = section_of(first_text(values, ("type", "requirement", "kind")))
     return ParsedReading(
         title=(title or links[0].url)[:300],
@@ -54,8 +75,8 @@ def reading_of_record(record: AnyMapping[str, Any], requirement: str, *, is_post
         authors=people_of(next((values[key] for key in AUTHORS if key in values), None)),
         published=stated_date(published) or find_date(published) or venue_year(venue),
         venue=venue[:200],
-        abstract=first_text(values, ABSTRACT),
-        presenter=first_text(values, LEAD[:5])[:200],
+        abstract="" if (told := first_text(values, ABSTRACT)) == title else told,
+        presenter=first_text(values, PRESENTER)[:200],
         topic=first_text(values, ("topic",))[:200],
         links=tuple(links),
         slides=tuple(Deck(address) for address in texts_of(values.get("slides"))),
@@ -115,7 +136,7 @@ def readings_of_lists(values: AnyMapping[str, Any]) -> list[ParsedReading]:
     found = []
     for key in LISTS:
         value = values.get(key)
-        inner = {str(name).lower(): item for name, item in value.items()} if isinstance(value, Mapping) else {}
+        inner = keyed(value) if isinstance(value, Mapping) else {}
         if any(name in LISTS and isinstance(item, Items) for name, item in inner.items()):
             found += readings_of_lists(inner)  # readings: {required: [...], optional: [...]}
             continue
@@ -156,49 +177,19 @@ def reading_of_text(value: Any, requirement: str) -> ParsedReading | None:
     )
 
 
-def sessions_of_records(records: Any, year: int | None) -> list[ParsedSession]:
-    """The sessions of a list of mappings with a date or a list of readings; others are left out."""
-    found = (
-        [_session_of_record(record, year) for record in records if isinstance(record, Mapping)]
-        if isinstance(records, Items)
-        else []
-    )
-    return [session for session in found if session]
-
-
-def _session_of_record(record: Mapping, year: int | None) -> ParsedSession | None:
-    values = {str(key).lower(): value for key, value in record.items()}
-    when = first_text(values, ("date", "day", "when", "week", "number"))
-    meeting = read_meeting(when, year)
-    title = first_text(values, ("topic", "theme", "session", "title", "name"))
-    if CANCELLED.search(title):
-        return None
-    readings = readings_of_lists(values)
-    if not readings and (texts_of(values.get("authors")) or links_of_record(values)):
-        own = reading_of_record(record, UNSPECIFIED)
-        readings = [own] if own else []
-    if not title and not readings:
-        return None
-    number = int(when) if re.fullmatch(r"\d{1,2}", when) else meeting.number
-    return ParsedSession(
-        title=(title or readings[0].title)[:300],
-        line=record.line,
-        date=meeting.date,
-        number=number,
-        lead_team=first_text(values, LEAD)[:200],
-        blog_team=first_text(values, BLOG)[:200],
-        slides=tuple(Deck(address) for address in texts_of(values.get("slides"))),
-        introduction=first_text(values, ("description", "summary", "introduction")),
-        readings=tuple(readings),
-    )
-
-
 def people_of(value: Any) -> tuple[str, ...]:
     """Names from a list ("Last, First" or "First Last", or mappings with a name) or from one string."""
     if isinstance(value, Items):
-        names = [text_of(item.get("name") if isinstance(item, Mapping) else item) for item in value]
-        return tuple(given_first(name) for name in names if name)
+        names = [_name_of(item) if isinstance(item, Mapping) else text_of(item) for item in value]
+        return tuple(given_first(name) for name in names if name and not OTHERS.fullmatch(name))
     return tuple(split_people(text_of(value))) if value is not None else ()
+
+
+def _name_of(person: Mapping) -> str:
+    """ "{name: Ada Lovelace}", "{given: Ada, family: Lovelace}"."""
+    values = keyed(person)
+    parts = (first_text(values, ("given", "first", "first_name")), first_text(values, ("family", "last", "last_name")))
+    return text_of(values.get("name")) or " ".join(filter(None, parts))
 
 
 def text_of(value: Any) -> str:

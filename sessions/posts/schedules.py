@@ -1,4 +1,4 @@
-"""Several sessions in one file: parts under dated headings, or the rows of a schedule's table."""
+"""Several sessions in one file: the rows of a schedule's table."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,31 +6,37 @@ from dataclasses import dataclass, field, replace
 
 from readings.markdown import Block
 
-from .bullets import NOTHING, looks_like_reading, names_something, reading_of_item, split_links
-from .chunks import LABEL_LEVEL
+from .bullets import NOTHING, looks_like_reading, names_something, reading_of_item
+from .clues import venue_year
 from .headings import section_of
 from .heads import by_word, kind_of_head
-from .lines import is_deck, lines_of, links_of, plain
-from .meetings import CANCELLED, Meeting, read_meeting
+from .items import split_links
+from .lines import is_deck, lines_of, links_of, markdown_of, plain
+from .meetings import CANCELLED, Meeting, is_day_first, read_meeting
+from .people import split_people
 from .structure import MORE, REQUIRED, UNSPECIFIED, Deck, Link, Message, ParsedReading, ParsedSession
 
 FEWEST = 2  # sessions: fewer are no schedule
 COLUMNS = by_word(
     {
-        "when": "date dates day days when week weeks session class lecture meeting wk # no",
-        "title": "topic topics title titles theme themes subject subjects content contents description what",
+        "when": "date dates day days when week weeks session class lecture meeting wk # no termin datum woche sitzung",
+        "title": "topic topics title titles theme themes subject subjects content contents description what thema",
         "readings": (
             "reading readings paper papers material materials references article articles literature read"
-            " required optional"
+            " required optional literatur lektüre"
         ),
         "lead": (
             "presenter presenters presented speaker speakers lead leads leader leaders team teams group groups"
-            " discussant discussants who student students instructor facilitator facilitators"
+            " discussant discussants who student students instructor facilitator facilitators referent referenten"
         ),
         "slides": "slides slide deck decks presentation",
         "links": "link links url urls pdf",
+        "authors": "author authors",
+        "venue": "venue conference conf journal",
+        "code": "code github repo repository",
     }
 )
+DETAILS = ("authors", "venue", "code")
 NOTE_TAKERS = re.compile(r"notes? by|scribes?|bloggers?|blog(?:ging)? teams?|note[ -]?takers?", re.I)
 OTHER = re.compile(r"\b(?:due|deadlines?|assignments?|homework|notes?|blogs?)\b", re.I)
 
@@ -99,11 +105,18 @@ def sessions_of_table(
     if columns is None:
         return []
     header = [plain(cell.text) for cell in table.blocks[0].blocks]
+    days = [
+        plain(row.blocks[place].text)
+        for row in table.blocks[1:]
+        for place in columns["when"]
+        if place < len(row.blocks)
+    ]
+    day_first = is_day_first(days)
     drafts: list[Draft] = []
     for row in table.blocks[1:]:
         texts = [plain(" ".join(line.text for line in lines_of([cell]))) for cell in row.blocks]
         filled = [text for text in texts if text]
-        meeting = _meeting(columns, texts, year)
+        meeting = _meeting(columns, texts, year, day_first)
         if not filled or (len(filled) == 1 and not meeting.dated):
             continue  # a row that names a part of the term
         if CANCELLED.search(" ".join(texts)) and not any(links_of(line.spans) for line in lines_of([row])):
@@ -118,9 +131,10 @@ def sessions_of_table(
     return [draft.finished() for draft in drafts] if len(told) >= fewest else []
 
 
-def _meeting(columns: dict[str, list[int]], texts: Sequence[str], year: int | None) -> Meeting:
+def _meeting(columns: dict[str, list[int]], texts: Sequence[str], year: int | None, day_first: bool) -> Meeting:
     """The day from whichever "when" column has one, the number from another."""
-    found = [read_meeting(texts[place], year) for place in columns["when"] if place < len(texts) and texts[place]]
+    told = [texts[place] for place in columns["when"] if place < len(texts) and texts[place]]
+    found = [read_meeting(text, year, day_first=day_first) for text in told]
     bare = [int(meeting.title) for meeting in found if re.fullmatch(r"\d{1,2}", meeting.title)]
     number = next((meeting.number for meeting in found if meeting.number is not None), bare[0] if bare else None)
     dated = next((meeting for meeting in found if meeting.dated), None)
@@ -160,7 +174,28 @@ def _row_readings(draft: Draft, cells: Cells, texts: Sequence[str], header: Sequ
         title = next((texts[place] for place, _ in cells.get("title", [])), "")
         readings = _of_links(title, links, cells["links"][0][1].line)
         draft.slides += [Deck(link.url, link.label) for link in links if is_deck(link.url)]
-    return readings
+    return _with_details(draft, readings, cells, texts, header)
+
+
+def _with_details(
+    draft: Draft, readings: list[ParsedReading], cells: Cells, texts: Sequence[str], header: Sequence[str]
+) -> list[ParsedReading]:
+    """Columns about a row's only reading; of a row with several they are kept as introduction."""
+    details = [(kind, place, cell) for kind in DETAILS for place, cell in cells.get(kind, []) if texts[place]]
+    if len(readings) != 1:
+        draft.introduction += [f"{header[place]}: {source_of_cell(cell)}" for _, place, cell in details]
+        return readings
+    [reading] = readings
+    for kind, place, cell in details:
+        if kind == "authors":
+            reading = replace(reading, authors=reading.authors or tuple(split_people(texts[place])))
+        elif kind == "venue":
+            venue = reading.venue or texts[place][:200]
+            reading = replace(reading, venue=venue, published=reading.published or venue_year(venue))
+        else:
+            links = [Link(link.url, link.label or "code") for line in lines_of([cell]) for link in links_of(line.spans)]
+            reading = replace(reading, links=reading.links + tuple(links))
+    return [reading]
 
 
 def _of_links(title: str, links: Sequence[Link], line: int) -> list[ParsedReading]:
@@ -185,12 +220,7 @@ def _fill_people(draft: Draft, cells: Cells, texts: Sequence[str], readings: lis
 
 def source_of_cell(cell: Block) -> str:
     """The cell as Markdown again: its words, links kept."""
-    spans = [span for line in lines_of([cell]) for span in (*line.spans, None)]
-    parts = [
-        " " if span is None else f"[{span.text}]({span.href})" if span.href and span.text != span.href else span.text
-        for span in spans
-    ]
-    return "".join(parts).strip()
+    return " ".join(markdown_of(line.spans) for line in lines_of([cell]))
 
 
 def _readings(cell: Block, requirement: str, left: list[str]) -> list[ParsedReading]:
@@ -214,30 +244,3 @@ def _entries(cell: Block) -> Iterator[Block]:
     if len(lines) == 1 and len([link for link in links_of(lines[0].spans) if not is_deck(link.url)]) > 1:
         lines = list(split_links(lines[0]))
     yield from (Block("item", cell.line, spans=line.spans) for line in lines)
-
-
-def _head_level(block: Block) -> int:
-    """The level of a heading; a paragraph of one line that begins in bold stands below them all; 0 for other blocks."""
-    if block.kind == "heading":
-        return block.level
-    short = block.kind == "paragraph" and "\n" not in block.text and len(block.text.split()) <= 15
-    return (
-        LABEL_LEVEL if short and block.spans and block.spans[0].strong and read_meeting(block.text, None).dated else 0
-    )
-
-
-def dated_parts(blocks: Sequence[Block], year: int | None) -> list[tuple[int, int, Meeting]]:
-    """(first place, place after the last, meeting) of each part, where headings of one level name meetings; else []."""
-    levels = {place: level for place, block in enumerate(blocks) if (level := _head_level(block))}
-    for level in (1, 2, 3, 4, LABEL_LEVEL):
-        places = [place for place, found in levels.items() if found == level]
-        meetings = {place: read_meeting(plain(blocks[place].text), year) for place in places}
-        named = [place for place in places if meetings[place].dated or meetings[place].number is not None]
-        if len(named) >= FEWEST and len(named) * 2 >= len(places):
-            ends = [place for place, found in levels.items() if found <= level]
-            return [
-                (place, next((end for end in ends if end > place), len(blocks)), meetings[place])
-                for place in named
-                if not CANCELLED.search(plain(blocks[place].text))
-            ]
-    return []

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from readings.markdown import Block
 
-from .bullets import children_of, entries_of, is_group, reading_of_item, reading_of_lines, with_fields
+from .bullets import is_group, reading_of_item, reading_of_lines
 from .chunks import LABEL_LEVEL, TITLE_LEVEL, Chunk, chunks_of
 from .clues import split_label
 from .decisions import (
@@ -18,6 +18,7 @@ from .decisions import (
     is_evident,
     is_prose,
     is_reading_list,
+    is_related,
     names_paper,
     names_reading,
     parted,
@@ -25,6 +26,7 @@ from .decisions import (
 from .entries import PRESENTER_LABELS, SLIDE_LABELS
 from .heading_entries import is_of_entry, reading_of_heading
 from .headings import is_never_reading, is_resources, section_of
+from .items import SLIDES, children_of, decks_of_lecture, entries_of, source_of, with_fields
 from .lines import LINK_WORDS, is_deck, lines_of, links_of, plain, split_lines
 from .structure import UNSPECIFIED, Deck, ParsedReading
 from .tables import Context, columns_of, readings_of_table
@@ -37,9 +39,6 @@ BOILERPLATE = re.compile(
     ),
     re.I,
 )
-
-
-SLIDES = re.compile(r"(?:slides?|presentations?|lecture slides|decks?)\b", re.I)
 
 
 @dataclass
@@ -55,14 +54,6 @@ class Findings:
     left: dict[int, str] = field(default_factory=dict)  # what remains of a block that readings used in part
 
 
-def source_of(item: Block) -> str:
-    """An item as Markdown again, nested ones indented."""
-    return "\n".join(
-        "  " * line.depth + ("- " if line.depth or not place else "  ") + line.text
-        for place, line in enumerate(lines_of([item]))
-    )
-
-
 class SectionReader:
     """Reads one session's blocks; `sources` are the Markdown that each was written as."""
 
@@ -74,10 +65,12 @@ class SectionReader:
         topics: str,
         footnotes: Mapping[str, Block],
         inside: bool = False,
+        sure: bool = True,
     ):
         self.blocks, self.sources, self.title = blocks, sources, title
         self.topics, self.footnotes = topics, footnotes
-        # `inside`: the blocks are a reading list's from the first on.
+        # `inside`: the blocks are a reading list's from the first on; `sure`: and a few words may name a reading.
+        self.sure = sure
         self.requirement, self.section, self.section_level = UNSPECIFIED if inside else "", "", 0
         self.heading = ""  # that opened the section, where a label below it renames it
         self.section_places: tuple[int, ...] = ()  # of the headings that opened the section
@@ -97,9 +90,8 @@ class SectionReader:
         if chunk.heading and chunk.heading.level == TITLE_LEVEL:
             self._titled(chunk)
             return
-        opened = section_of(chunk.title) if chunk.heading else None
-        if opened:
-            self._open(chunk, opened[0])
+        if opened := self._opens(chunk):
+            self._open(chunk, opened)
             return
         if chunk.heading and self.requirement and chunk.heading.level < self.section_level:
             self.requirement, self.section, self.heading = "", "", ""  # a heading above the list's own ends it
@@ -123,6 +115,11 @@ class SectionReader:
             self._entry(chunk)
         else:
             self._loose(chunk, inside=False)
+
+    def _opens(self, chunk: Chunk) -> str:
+        """The requirement of the section that a heading opens, "" where it opens none."""
+        requirement, subtitle = (section_of(chunk.title) if chunk.heading else None) or ("", "")
+        return "" if subtitle and self.requirement and is_related(chunk, subtitle) else requirement
 
     def _leaves(self, chunk: Chunk) -> bool:
         """Does a heading of the list's own level turn to something else?"""
@@ -189,7 +186,7 @@ class SectionReader:
 
     def _loose(self, chunk: Chunk, *, inside: bool) -> None:
         """Blocks under no reading's heading: tables of readings, lists and paragraphs that cite."""
-        leading = True  # nothing but readings so far
+        leading = self.sure  # nothing but readings so far
         for place, block in chunk.placed:
             if block.kind == "table":
                 leading &= self._table(block, place)
@@ -242,6 +239,11 @@ class SectionReader:
             if is_group(item) or (plain(item.text).endswith(":") and not nested):
                 self.section = f"{section} / {plain(item.text)}"
                 left += [source_of(child) for child in nested if not self._item(child)]
+            elif not nested and self._session_field(item, place):
+                pass
+            elif decks := decks_of_lecture(item):
+                self.found.slides += decks
+                left.append(source_of(item))
             elif not (names_reading(item, anything) and self._item(item)):
                 left.append(source_of(item))
         self.section = section

@@ -13,24 +13,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .clues import MONTH, MONTHS
 from .liquid_run import Shown, follow
 from .liquid_tree import NotUnderstood
 from .liquid_values import Item, Slots
-from .meetings import read_meeting, year_in
+from .meetings import year_in
+from .site_days import NO_DATE, day_in_term, holds_dates, month_and_day
 
 LARGEST_PAGE = 256 << 10  # characters
 CERTAIN, PLAIN_ORDER = 1.0, 0.9  # confidence: an order that is stated, an order by file names
-# First and last month-day of a season, and by how much their years differ from the term's.
-SEASONS = {
-    "winter": ((-1, 12, 1), (0, 4, 15)),
-    "spring": ((0, 1, 1), (0, 7, 15)),
-    "summer": ((0, 5, 1), (0, 9, 15)),
-    "fall": ((0, 8, 1), (1, 1, 31)),
-    "autumn": ((0, 8, 1), (1, 1, 31)),
-}
-NO_DATE = re.compile(r"\W*(?:tb[ad]|n/?a|none|dates?|no class|to be (?:announced|determined))?\W*", re.I)
-DAY_NAME = re.compile(r"\b(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:\w*day)?\b[.,]?", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +65,9 @@ class Collection:
     confidence: float = CERTAIN
 
 
-def has_list(template: str) -> bool:
-    """Whether a page cuts a string into a list and loops over something: worth following."""
-    cuts = re.search(r"\{%-?\s*assign\s[^%\n]{1,60}=[^%]{2,20000}\|\s*split\b", template)
+def has_list(template: str, own: Mapping[str, Sequence[str]] | None = None) -> bool:
+    """Whether a page cuts a string into a list, or has one, and loops over something: worth following."""
+    cuts = own or re.search(r"\{%-?\s*assign\s[^%\n]{1,60}=[^%]{2,20000}\|\s*split\b", template)
     return len(template) <= LARGEST_PAGE and bool(cuts) and bool(re.search(r"\{%-?\s*for\s", template))
 
 
@@ -100,21 +90,28 @@ def read_site_dates(
     collections: Mapping[str, Collection],
     *,
     includes: Mapping[str, str] | None = None,
+    own: Mapping[str, Sequence[str]] | None = None,
     term: str = "",
 ) -> SiteDates:
-    """The dates that the page at `path` shows for posts that have none. `term`: the site's, for posts without."""
+    """The dates that the page at `path` shows for posts that have none.
+
+    `own`: lists of its front matter; `term`: the site's, for posts without.
+    """
     found = SiteDates()
     items = {name: [_item(post) for post in collection.posts] for name, collection in collections.items()}
     posts = {post.path: post for collection in collections.values() for post in collection.posts}
     try:
-        page = follow(template, items, includes or {})
+        page = follow(template, items, includes or {}, own)
     except NotUnderstood as error:
         found.doubts.append(Doubt(path, error.line, f"dates are not read: {error.text}"))
         return found
     found.doubts += [
         Doubt(path, slots.line, f"the dates in “{slots.name}” are not read: the page shows them beside no post")
         for slots in page.lists.values()
-        if slots.key not in page.seen and holds_dates(slots) and any(post.date is None for post in posts.values())
+        if slots.key not in page.seen
+        and holds_dates(slots)
+        and any(post.date is None for post in posts.values())
+        and not any(set(slots) <= set(other) for other in page.lists.values() if other.key in page.seen)
     ]
     rows: dict[tuple, list[Shown]] = {}
     for shown in page.shown:
@@ -136,32 +133,6 @@ def _item(post: SitePost) -> Item:
     item = Item({**post.values, "path": post.path, "date": post.date and post.date.isoformat()})
     item.path = post.path
     return item
-
-
-def holds_dates(slots: Slots) -> bool:
-    """Whether most entries that say anything read as a day of some year."""
-    said = [slot for slot in slots if not NO_DATE.fullmatch(slot)]
-    days = [slot for slot in said if _month_and_day(slot, day_first=False) or _month_and_day(slot, day_first=True)]
-    return len(said) > 0 and len(days) * 3 >= len(said) * 2
-
-
-def _month_and_day(text: str, *, day_first: bool) -> tuple[int | None, int, int] | None:
-    """(year or None, month, day) of "0118", "01/30", "1-30", "Jan 18", "2024-01-18", "Thu 1/18"."""
-    text = DAY_NAME.sub(" ", text).strip(" ,.()")
-    short = re.fullmatch(r"(\d{2})(\d{2})|(\d{1,2})[/.-](\d{1,2})", text)
-    if short:
-        first, second = (int(part) for part in short.groups() if part)
-        month, day = (second, first) if day_first else (first, second)
-        return (None, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
-    if whole := re.fullmatch(r"(20\d\d)(\d\d)(\d\d)", text):
-        text = "-".join(whole.groups())
-    year = year_in(text)
-    meeting = read_meeting(text, 2024)  # a leap year: 29 February is a day
-    if meeting.date and not meeting.title:
-        return year, meeting.date.month, meeting.date.day
-    if written := re.fullmatch(rf"({MONTH})\s*(\d{{1,2}})", text, re.I):
-        return None, MONTHS[written[1][:3].lower()], int(written[2])
-    return None
 
 
 @dataclass
@@ -236,7 +207,7 @@ class _Reading:
             text = self.slots[shown.place]
             if not NO_DATE.fullmatch(text):
                 post = self.posts[shown.post]
-                days[shown.place] = day_in_term(_month_and_day(text, day_first=day_first), self._season(post))
+                days[shown.place] = day_in_term(month_and_day(text, day_first=day_first), self._season(post))
         places = [place for place, day in days.items() if day]
         return days, len(days) - len(ascending(places, days))
 
@@ -245,28 +216,6 @@ class _Reading:
         own = self._term_of(post)
         same_year = year_in(own) == year_in(self.term)
         return f"{own} {self.term}" if same_year else own
-
-
-def day_in_term(parts: tuple[int | None, int, int] | None, term: str) -> datetime.date | None:
-    """The day of the year that the term names, within the term's season; None where there is none."""
-    year = year_in(term)
-    if parts is None or (year is None and parts[0] is None):
-        return None
-    season = next((name for name in SEASONS if re.search(rf"{name}|\d{name[:2]}\b", term, re.I)), None)
-    years = [parts[0]] if parts[0] else [year, year + 1, year - 1] if season else [year]
-    for candidate in years:
-        try:
-            day = datetime.date(candidate, *parts[1:])
-        except ValueError:
-            continue
-        if season is None or year is None or within_season(day, year, season):
-            return day
-    return None
-
-
-def within_season(day: datetime.date, year: int, season: str) -> bool:
-    (before, *first), (after, *last) = SEASONS[season]
-    return datetime.date(year + before, *first) <= day <= datetime.date(year + after, *last)
 
 
 def ascending(places: Sequence[int], days: Mapping[int, datetime.date | None]) -> set[int]:

@@ -1,7 +1,9 @@
 """What a post is made of: plain frozen data, as the parser gives it and the importer takes it."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 REQUIRED, MORE, UNSPECIFIED = "required", "more", "unspecified"
 RELEASED, UPCOMING = "released", "upcoming"
@@ -103,4 +105,5 @@ class ParsedPost:
     sessions: tuple[ParsedSession, ...] = ()
     markdown: str = ""
     images: tuple[tuple[str, int], ...] = ()  # (address as the renderer will meet it, line)
+    front_matter: Mapping[str, Any] = field(default_factory=dict)
     warnings: tuple[Message, ...] = field(default=())

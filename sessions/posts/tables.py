@@ -18,6 +18,7 @@ from .lines import LINK_WORDS, Line, is_deck, lines_of, links_of, plain, split_l
 from .people import is_name, split_people
 from .structure import MORE, REQUIRED, ParsedReading
 from .tails import EMPTY_BRACKETS
+from .title_links import title_link
 from .titles import Title, split_title
 
 COLUMNS = by_word(
@@ -39,11 +40,13 @@ COLUMNS = by_word(
         "date": "year date when",
         "code": "code github repo repository implementation",
         "index": "# no index id nr week number",
-        "requirement": "required optional requirement mandatory",
+        "requirement": "required optional requirement mandatory priority",
     }
 )
 # A table that says how to reach people is no reading list.
 CONTACT = re.compile(r"\W*(?:e-?mail|office(?: hours)?|phone|contact|affiliation)\W*", re.I)
+
+MOST_WORDS_OF_EXTRAS = 3
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,8 @@ def reading_of_row(row: Block, header: list[str], columns: Mapping[str, int], co
 def title_of_cell(line: Line) -> Title:
     """The title with what stands beside it; a whole citation is read as one."""
     citation = read_citation(line)
-    if citation.certain and citation.authors and not citation.rest and any(span.href for span in line.spans):
+    told = citation.authors or (citation.published and title_link(list(line.spans)))
+    if citation.certain and told and not citation.rest and any(span.href for span in line.spans):
         return Title(citation.title, citation.authors, citation.venue, citation.published)
     return split_title(EMPTY_BRACKETS.sub(" ", visible_title(line.spans)), author_first=True)
 
@@ -146,12 +150,20 @@ def cell_text(cell: Block) -> str:
 
 
 def visible_title(spans: Iterable[Span]) -> str:
-    """The cell's words; a link's text counts unless it only says "PDF"."""
+    """The cell's words; a link's text counts unless it only says "PDF", or names a little more behind a title."""
     return "".join(
         span.text
-        for span in spans
+        for span in _without_extras(list(spans))
         if not span.href or (LINK_WORDS.sub("", span.text).strip(" .[]()") and "://" not in span.text)
     )
+
+
+def _without_extras(spans: list[Span]) -> list[Span]:
+    """ "[A title of many words](…) + [DGL tutorial](…)" without what stands behind the title's link."""
+    titles = [place for place, span in enumerate(spans) if span.href and len(span.text.split()) > MOST_WORDS_OF_EXTRAS]
+    behind = spans[titles[0] + 1 :] if len(titles) == 1 else []
+    joins = not re.search(r"\w", "".join(span.text for span in behind if not span.href))
+    return spans[: titles[0] + 1] if joins and any(span.href for span in behind) else spans
 
 
 def collect_links(spans: Iterable[Span], entry: Entry, *, own: bool) -> None:

@@ -2,13 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .clues import IDENTIFIER, VENUE, YEAR, find_date, only_date, only_venue, split_label, venue_year
 from .lines import LINK_WORDS, plain
-from .people import people_of_citation
+from .people import cited_alone, people_of_citation
 
 EMPTY_BRACKETS = re.compile(r"[\[(][\s,;/|&+]*[\])]")
+
+
+# "(Pearl, 1995)" before all else, or "Pearl, 1995" and nothing else.
+ALONE = re.compile(
+    rf"[(\[](?P<who>[^()\[\]\d,]{{2,40}}),?\s+(?P<year>{YEAR})[a-z]?[)\]]"
+    rf"|(?P<name>[^()\[\]\d,\s]{{2,40}}),\s+(?P<when>{YEAR})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,10 @@ class Citation:
 
 
 LEADING_WORDS = re.compile(r"^(?:in|by|at|and|presented at|published in|to appear in)\b\s*:?\s*", re.I)
+# What stands behind the title in the style of the APA: "Biometrika", "Journal of Educational Psychology".
+JOURNAL = re.compile(
+    r"(?!Optional|Required|Recommended)[A-Z][\w&.:’'-]*(?:(?:\s+(?:of|the|and|for|in|on|&)){0,2}\s+[A-Z][\w&.:’'-]*){0,7}",
+)
 # Volume, issue and pages: of no use in a reading list.
 PAGES = re.compile(
     r",?\s*(?:vol(?:ume|\.)?\s*)?\d{1,4}\s*\(\d{1,3}\)(?:\s*[:,]\s*\d+\s*[-–]\s*\d+)?|,?\s*(?<!&)\b(?:pp?|pages)\b\.?\s*\d+(?:\s*[-–]\s*\d+)?",
@@ -44,6 +55,9 @@ def _pieces(text: str) -> Iterator[str]:
 def read_tail(text: str) -> Citation:
     """What follows a title: people, venue, date, in any order; `rest` holds anything else."""
     text = plain(EMPTY_BRACKETS.sub(" ", text)).strip(' .,;:-–—/|”"')
+    if (alone := ALONE.match(text)) and (people := cited_alone(alone["who"] or alone["name"])):
+        rest = read_tail(text[alone.end() :])
+        return replace(rest, authors=people, published=alone["year"] or alone["when"])
     if not text:
         return Citation("")
     if len(text) > 400:

@@ -4,13 +4,15 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .clues import YEAR, find_date, find_venue, only_venue, split_date_tail, split_venue_tail, venue_year
+from .clues import YEAR, find_date, find_venue, only_date, only_venue, split_date_tail, split_venue_tail, venue_year
 from .lines import plain
-from .people import is_name, people_of_citation, split_author_tail
+from .people import cited_alone, is_name, people_of_citation, split_author_tail
 
 LETTER = re.compile(r"^(?:\[\d{1,3}\]\s+|\(?(?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]\s+)(?=\S)")
 LEAD = re.compile(
-    r"^(?:related|paper(?:\s+\d+)?|reading(?:\s+\d+)?|required|optional|title|article|book)\s*[:：]\s*", re.I
+    r"^(?:related|paper(?:\s+(?:\d+|[A-Z]))?|reading(?:\s+\d+)?|required|optional|title|article|book)\s*[:：]\s*"
+    r"|^paper\s+(?:\d+|[A-Z])\s*[.)–—-]\s+",
+    re.I,
 )
 
 
@@ -58,6 +60,8 @@ def split_title(text: str, *, author_first: bool = False) -> Title:
     bracket = re.match(r"[\[(]([^\[\]()]{2,40})[\])]\s*[:.-]?\s*(?=\S)", text)
     if bracket and only_venue(bracket[1]):
         venue, text = bracket[1].strip(), text[bracket.end() :]
+    elif bracket and (found := only_date(re.sub(rf"^({YEAR})\.(\d\d)$", r"\1-\2", bracket[1].strip()))):
+        published, text = found, text[bracket.end() :]
     for _ in range(3):
         before = text
         text, in_brackets = _bracket_tail(text)
@@ -83,19 +87,21 @@ def split_title(text: str, *, author_first: bool = False) -> Title:
 
 
 def _year_tail(text: str) -> tuple[str, str]:
-    """ "Title, First Last, 2015": a year behind people."""
-    match = re.search(rf",\s*({YEAR})$", text)
+    """ "Title, First Last, 2015", "Title, Last et al. 2015": a year behind people."""
+    match = re.search(rf"(?:,|(?<=\bet al)\.?)\s*({YEAR})$", text)
     return (text[: match.start()], match[1]) if match and split_author_tail(text[: match.start()])[1] else (text, "")
 
 
 def _bracket_tail(text: str) -> tuple[str, Title]:
-    """ "Title (Yao et al., 2022)", "Title (Veličković et al., ICLR 2018)"."""
+    """ "Title (Yao et al., 2022)", "Title (Veličković et al., ICLR 2018)", "Title (Ha & Schmidhuber, 2018)"."""
     match = re.search(r"\s*[(\[](?P<people>[^()\[\]]{2,80}?\bet al\.?),?\s*(?P<when>[^()\[\]]{0,40})[)\]]\s*$", text)
-    if not match:
+    match = match or re.search(rf"\s*[(\[](?P<people>[^()\[\]\d]{{2,80}}?),?\s+(?P<when>{YEAR})[a-z]?[)\]]\s*$", text)
+    whole = f"{match['people']} {match['when']}" if match else ""
+    if not match or only_venue(whole) or only_venue(match["people"]) or only_date(whole):
         return text, Title("")
     when = match["when"].strip(" ,")
     date, venue = find_date(when), only_venue(when)
-    people = people_of_citation(match["people"])
+    people = people_of_citation(match["people"]) or cited_alone(match["people"])
     if not people or (when and not date and not venue):
         return text, Title("")
     return text[: match.start()].rstrip(), Title("", people, venue, date)

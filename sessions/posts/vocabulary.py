@@ -20,13 +20,24 @@ _NOT_NAMES = """
     transfer contrastive self supervised unsupervised task tasks world first more required optional further
     advanced general basic basics topics topic programming software design control robotics networking
     distributed parallel quantum cloud edge mobile web internet social medical health brain core component key
-    concepts function input output use cases role
+    concepts function input output use cases role presentation presentations student students guest
 """
 # Capitalised words that stand in titles and affiliations, not in names.
 NOT_NAMES = frozenset(_NOT_NAMES.split())
 # Those of them that are names nevertheless: given ones stand first, family ones last.
-GIVEN_NAMES = frozenset({"april", "art", "august", "june", "may", "summer"})
+GIVEN_NAMES = frozenset({"an", "april", "art", "august", "june", "may", "summer"})
 FAMILY_NAMES = frozenset({"an"})
+
+_ORGANISATIONS = """
+    university univ université universität universidad universidade institute institut college school faculty
+    department dept laboratory laboratories lab labs academy centre center research corporation corp inc llc ltd gmbh
+    technologies technology polytechnic tech hospital csail epfl eth kaist kaust mit cmu nyu ucsd ucla ucl uc tu uiuc
+    ustc inria cnrs berkeley stanford harvard princeton caltech google deepmind microsoft meta facebook amazon aws ibm
+    intel nvidia huawei alibaba tencent bytedance baidu openai anthropic netapp vmware oracle samsung nec salesforce
+    adobe netflix twitter uber linkedin
+"""
+# Words of places where people work, beside their names.
+ORGANISATIONS = frozenset(_ORGANISATIONS.split())
 
 _TOPIC_WORDS = """
     data understand understanding theory survey graph graphs vision application applications optimization basics
@@ -43,13 +54,15 @@ _IGNORED = """
     layout toc author_profile sidebar classes published draft permalink header excerpt excerpt_separator
     read_time comments share related search sort_by lorder order weight image teaser toc_label toc_sticky
     toc_icon nav nav_order parent mathjax math katex usemathjax redirect_from last_modified_at lastmod url
-    aliases type slug cover math_engine linenums
+    aliases type slug cover math_engine linenums id semester_id nav_exclude has_children has_toc
+    collection keywords hide_title
 """
 # Front matter keys that say how a site looks or is built: of no use here, and no surprise to anyone.
 IGNORED = frozenset(_IGNORED.split())
 
 _KNOWN = """
-    title date desc term tags tag categories category lecture extracontent video notes lectureversion authors
+    title date desc term semester quarter tags tag categories category lecture extracontent video notes
+    lectureversion authors leader leaders lead leads facilitator facilitators presented_by discussion_lead
     venue journal conference booktitle publication publisher published_in year publication_date link url paper
     paper_url paper_link paper_title pdf links urls code github website project abstract presenter presenters
     speaker speakers readings papers required required_readings optional optional_readings more reading
@@ -58,6 +71,16 @@ _KNOWN = """
 """
 # Front matter keys that are read.
 KNOWN = frozenset(_KNOWN.split())
+
+_PERIODICALS = """
+    Biometrika Econometrica Neuron Cognition Psychometrika Technometrics NeuroImage Bioinformatics Mind Synthese
+    Genetics Ecology Biostatistics Demography Biometrics eLife Chaos Automatica Algorithmica Combinatorica Distill
+    Nature Science Cell Lancet Quanta Wired Medium Substack Springer Wiley Elsevier Routledge Penguin Norton
+    Cambridge Oxford Preprint Draft Keynote Spotlight Oral Poster Invited Video Podcast Website Revised Updated
+    Edition Online Blog
+"""
+# One word before a year that is no author: journals, publishers, kinds and states of a text.
+PERIODICALS = frozenset(_PERIODICALS.split())
 
 _ACRONYMS = """
     ICLR ICML NeurIPS NIPS ACL EMNLP NAACL EACL AACL COLING CoNLL TACL AAAI IJCAI ECAI CVPR ICCV ECCV WACV BMVC

@@ -25,6 +25,9 @@ class Scalar(str):
         scalar.value, scalar.line = value, line
         return scalar
 
+    def __reduce__(self):
+        return Scalar, (str(self), self.value, self.line)
+
 
 class Items(list):
     """A YAML sequence with the line it starts on."""

@@ -1,5 +1,6 @@
 """A post's file -> the pages it would become, and what the import would say of its lines."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,8 +33,11 @@ class Line:
     messages: tuple[Message, ...]
 
 
-def build_preview(path: str, course: str = "") -> Preview:
-    """Import the post and take it back. Raises SourceError when it is no post's file."""
+def build_preview(path: str, course: str = "", waiting: Callable[[], None] = lambda: None) -> Preview:
+    """Import the post and take it back; `waiting` is called where an import has to end first.
+
+    Raises SourceError when it is no post's file.
+    """
     if not Path(path).is_file() or path.lower().endswith(".zip"):
         raise SourceError(f"{Path(path).name}: not a post; name one Markdown file")
     pages: dict[str, bytes] = {}
@@ -48,7 +52,8 @@ def build_preview(path: str, course: str = "") -> Preview:
             for deck in session.slides.all():  # a preview forwards nothing
                 pages[address] = pages[address].replace(deck.get_absolute_url().encode(), deck.address.encode())
 
-    report = run_import(Options(path, course, dry_run=True, again=True, keep=files.__setitem__), look=look)
+    options = Options(path, course, dry_run=True, again=True, as_published=True, keep=files.__setitem__)
+    report = run_import(options, waiting=waiting, look=look)
     preview = Preview(report, text_of(path), pages, files)
     pages["/"] = overview(preview, Path(path).name).encode()
     return preview

@@ -1,11 +1,9 @@
 """Two records of one paper become one, and two again: what a merge moved is kept in a row of its own."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.core import serializers
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 from taggit.models import TaggedItem
@@ -16,6 +14,7 @@ from sessions.importing.people import People
 from sessions.mentions import renew_mentions
 from sessions.models import Mention, Reading, ReviewItem
 from sessions.search.sync import reindex
+from sessions.stored_rows import restore, stored
 
 from .settling import CannotSettle
 
@@ -54,17 +53,6 @@ def merge(stays: Paper, goes: Paper) -> MergedPaper:
     merged = MergedPaper.objects.create(paper=stays, moved=moved, **known_by)
     renew_mentions([stays.pk])
     return merged
-
-
-def stored(rows: Iterable[Model]) -> list[dict]:
-    """Rows as JSON, every column with its number."""
-    return json.loads(serializers.serialize("json", list(rows)))
-
-
-def restore(rows: list[dict]) -> None:
-    """Write rows back just as they were."""
-    for row in serializers.deserialize("json", json.dumps(rows)):
-        row.save()
 
 
 def record_of(paper: Paper) -> dict[str, Any]:

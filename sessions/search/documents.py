@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.urls import get_script_prefix
 from taggit.models import TaggedItem
 
-from readings.models import Paper
+from readings.models import Authorship, Paper
 from sessions.models import BlogNote, Page, Reading, SearchDocument, Session, SlideDeck
 from sessions.visibility import public_authors, public_papers
 
@@ -66,9 +66,11 @@ def document(
 def of_papers(numbers: Collection[int]) -> Iterator[SearchDocument]:
     readings = Reading.objects.public().select_related("session__course").order_by("pk")
     readings = readings.only("paper", "requirement", "session__course__slug")
-    papers = public_papers().filter(pk__in=numbers).with_people().defer("as_given", "abstract")
+    papers = public_papers().filter(pk__in=numbers).defer("as_given", "abstract")
     papers = papers.prefetch_related(
-        "tags", "authorships__author__spellings", Prefetch("readings", readings, to_attr="read_in")
+        "tags",
+        Prefetch("authorships", Authorship.objects.select_related("author").prefetch_related("author__spellings")),
+        Prefetch("readings", readings, to_attr="read_in"),
     )
     sessions = {reading.session_id for paper in papers for reading in paper.read_in}
     session_tags = tags_of(Session, sessions)
@@ -113,7 +115,7 @@ def of_sessions(numbers: Collection[int]) -> Iterator[SearchDocument]:
             session.title,
             also_people=[session.lead_team, session.blog_team],
             body=plain(session.introduction_html),
-            also=[name for _, name in own] + [category.name for category in session.categories.all()],
+            also=[session.slug, *(name for _, name in own), *(category.name for category in session.categories.all())],
             detail=session.course.title,
             facets=facets_of(session, own),
         )
@@ -126,13 +128,14 @@ def facets_of(session: Session, tags: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def of_notes(numbers: Collection[int]) -> Iterator[SearchDocument]:
-    notes = list(BlogNote.objects.public().filter(pk__in=numbers).select_related("session__course"))
+    notes = BlogNote.objects.public().filter(pk__in=numbers).select_related("session__course")
+    notes = list(notes.prefetch_related("contributors"))
     tags = tags_of(Session, {note.session_id for note in notes})
     for note in notes:
         session, own = note.session, tags.get(note.session_id, ())
         named = f"Note on {session.title}"
         about = {
-            "also_people": [session.blog_team],
+            "also_people": [session.blog_team, *note.named_contributors],
             "also": [session.title, *(name for _, name in own)],
             "facets": facets_of(session, own),
         }

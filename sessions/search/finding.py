@@ -2,20 +2,20 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.urls import get_script_prefix
 
 from sessions.models import SearchDocument
 from sessions.visibility import public_papers
 
-from .clauses import clauses_of, wanted_of
+from .amending import corrected, loosened
+from .clauses import Conditions, clauses_of, wanted_of
 from .identified import identified, may_identify
 from .language import Query, parse
-from .ranking import Candidate, in_order
+from .ranking import Candidate, Wanted, in_order
 from .snippets import Marks, Piece, highlighted, snippet
-from .spelling import known_words, nearest
-from .statements import MOST_COUNTED, candidates, facets_found
+from .statements import MOST_COUNTED, candidates, facets_found, shown
 
 ON_A_PAGE = 20
 FEW = 5  # fewer hits: unfinished and misspelt words are considered
@@ -34,6 +34,11 @@ class Hit:
     snippet: list[Piece]
 
     @property
+    def paper(self) -> str:
+        """The slug of a paper, else ""."""
+        return self.url.rstrip("/").rsplit("/", 1)[-1] if self.kind == SearchDocument.Kind.PAPER else ""
+
+    @property
     def kind_name(self) -> str:
         return SearchDocument.Kind(self.kind).label
 
@@ -43,7 +48,8 @@ class Found:
     """A page of hits. `total` counts everything found, `listed` what its pages show: the best of it.
 
     `facets`: name -> [(value, how many of it), ...], the most frequent first; {} where they were not asked for.
-    `instead` is the query that was answered in place of one that finds nothing; `perhaps` one that would find more.
+    `instead` is the query that was answered in place of one that finds nothing; `perhaps` one that would find more;
+    `is_partial`: nothing has all of it, the hits have some of its words.
     """
 
     query: Query
@@ -54,6 +60,7 @@ class Found:
     facets: Mapping[str, list[tuple[str, int]]] | None = None
     instead: str = ""
     perhaps: str = ""
+    is_partial: bool = False
 
     @property
     def is_counted(self) -> bool:
@@ -61,39 +68,60 @@ class Found:
         return self.total < MOST_COUNTED
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a database was asked, and what it found, in order."""
+
+    conditions: Conditions
+    wanted: Wanted
+    found: list[Candidate]
+
+
+NOTHING = Answer((), Wanted(()), [])
+
+
 def search(text: str, filters: tuple[str, ...] = (), page: int = 1, *, facets: bool = True) -> Found:
     """What a text finds among what is public. `filters` as facets are written: "kind:note", "tag:agents".
 
     Papers that the text names by an identifier or address come first. Where fewer than five things have its words,
-    its last word may be a beginning; where still none has, the nearest known words are looked for instead.
+    its last word may be a beginning; where still none has, the nearest known words are looked for instead, and last
+    what has any of the words.
     """
-    asked = query = parse(text)
-    if not query:
+    asked = parse(text)
+    if not asked:
         return Found(asked, [])
-    named = [] if filters else papers_named(query)
-    found, unfinished = ordered(query, filters)
-    instead = perhaps = ""
-    if len(found) + len(named) < FEW and (other := corrected(query)):
-        others, other_unfinished = ordered(other, filters)
-        if not found and not named and others:
-            instead, query, found, unfinished = other.plain, other, others, other_unfinished
-        elif len(others) > len(found):
+    named = [] if filters else papers_named(asked)
+    answer, instead, perhaps, is_partial = answer_to(asked, filters), "", "", False
+    if len(answer.found) + len(named) < FEW:
+        other = corrected(asked)
+        others = answer_to(other, filters) if other else NOTHING
+        if len(others.found) > len(answer.found):
             perhaps = other.plain
-    numbers = [*named, *(one.id for one in found if one.id not in named)]
+        if not answer.found and not named:
+            answer, instead, perhaps = others, perhaps, ""
+        if not answer.found and not named and (loose := loosened(other or asked, filters)):
+            answer = asked_of_database(*loose)
+            is_partial = bool(answer.found)
+    numbers = [*named, *(one.id for one in answer.found if one.id not in named)]
     last = max(1, -(-len(numbers) // ON_A_PAGE))
     page = min(max(page, 1), last)
-    hits = hits_of(numbers[(page - 1) * ON_A_PAGE : page * ON_A_PAGE], query, unfinished)
-    counts, total = ({}, len(numbers)) if not facets else counted(query, filters, unfinished, len(numbers))
-    return Found(asked, hits, len(numbers), page, total, counts, instead, perhaps)
+    hits = hits_of(numbers[(page - 1) * ON_A_PAGE : page * ON_A_PAGE], answer.wanted)
+    counts, total = {}, len(numbers)
+    if facets and answer.found:
+        counts, total = counted(answer.conditions, total)
+    return Found(asked, hits, len(numbers), page, total, counts, instead, perhaps, is_partial)
 
 
-def ordered(query: Query, filters: tuple[str, ...]) -> tuple[list[Candidate], bool]:
-    """What has every word; where that is little, the last word may be a beginning: (found, whether it may)."""
-    found = in_order(candidates(clauses_of(query, filters)), wanted_of(query))
-    if len(found) >= FEW or not query.words:
-        return found, False
-    conditions = clauses_of(query, filters, unfinished=True)
-    return in_order(candidates(conditions), wanted_of(query, unfinished=True)), True
+def answer_to(query: Query, filters: tuple[str, ...]) -> Answer:
+    """What has every word; where that is little, the last word may be a beginning."""
+    answer = asked_of_database(clauses_of(query, filters), wanted_of(query))
+    if len(answer.found) >= FEW or not query.words:
+        return answer
+    return asked_of_database(clauses_of(query, filters, unfinished=True), wanted_of(query, unfinished=True))
+
+
+def asked_of_database(conditions: Conditions, wanted: Wanted) -> Answer:
+    return Answer(conditions, wanted, in_order(candidates(conditions), wanted))
 
 
 def papers_named(query: Query) -> list[int]:
@@ -105,33 +133,12 @@ def papers_named(query: Query) -> list[int]:
     return [row.pk for row in sorted(rows, key=lambda row: row.object_id)]
 
 
-def corrected(query: Query) -> Query | None:
-    """The query with its unknown words replaced by the nearest known ones; None where there is nothing to replace."""
-    words = [*query.words, *(word for name in query.authors for word in name)]
-    known = known_words(words)
-    nearer = {word: nearest(word) for word in words if word not in known}
-    nearer = {word: other for word, other in nearer.items() if other}
-    if not nearer:
-        return None
-    plain = query.plain
-    for word, other in nearer.items():
-        plain = replaced(plain, word, other)
-    return replace(parse(plain), plain=plain)
-
-
-def replaced(text: str, word: str, other: str) -> str:
-    """The text with a folded word, however it is written there, replaced."""
-    return " ".join(piece.lower().replace(word, other) if word in piece.lower() else piece for piece in text.split(" "))
-
-
-def hits_of(numbers: list[int], query: Query, unfinished: bool) -> list[Hit]:
+def hits_of(numbers: list[int], wanted: Wanted) -> list[Hit]:
     """The documents of these numbers, in this order, as they are shown."""
-    wanted = wanted_of(query, unfinished=unfinished)
     stems = {*wanted.words, *(word for group in (*wanted.phrases, *wanted.authors) for word in group)}
     marks = Marks(frozenset(stems), wanted.beginning)
-    columns = ("pk", "kind", "address", "title", "people", "detail", "body")
-    rows = {pk: shown for pk, *shown in SearchDocument.objects.filter(pk__in=numbers).values_list(*columns)}
-    return [hit_of(*rows[number], marks) for number in numbers if number in rows]
+    documents = shown(numbers)
+    return [hit_of(*documents[number], marks) for number in numbers if number in documents]
 
 
 def hit_of(kind: str, address: str, title: str, people: str, detail: str, body: str, marks: Marks) -> Hit:
@@ -145,11 +152,9 @@ def hit_of(kind: str, address: str, title: str, people: str, detail: str, body: 
     )
 
 
-def counted(
-    query: Query, filters: tuple[str, ...], unfinished: bool, listed: int
-) -> tuple[dict[str, list[tuple[str, int]]], int]:
+def counted(conditions: Conditions, listed: int) -> tuple[dict[str, list[tuple[str, int]]], int]:
     """(How often each facet's values occur, how much was found)."""
-    found = facets_found(clauses_of(query, filters, unfinished=unfinished))
+    found = facets_found(conditions)
     numbers: Counter[str] = Counter()
     for facets, number in Counter(found).items():
         for facet in facets.split():

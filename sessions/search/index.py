@@ -7,7 +7,8 @@ from django.db import transaction
 from sessions.models import SearchDocument, SearchTrigram
 
 from .documents import MAKERS, ROWS
-from .spelling import store_words
+from .inserting import insert
+from .spelling import forget_words, store_words
 
 AT_ONCE = 500  # rows; databases bound how many values one statement names
 
@@ -24,11 +25,16 @@ def renew(kind: str, numbers: Collection[int]) -> None:
                 kept.add(pk)
             else:
                 new.append(made)
+        before_words: set[str] = set()
         if gone := {pk for _, pk in before.values()} - kept:
             for some in in_chunks(sorted(gone)):
-                SearchDocument.objects.filter(pk__in=some).delete()
-        SearchDocument.objects.bulk_create(new, batch_size=AT_ONCE)
-        store_words(word for made in new if not made.part for word in made.words.split())
+                documents = SearchDocument.objects.filter(pk__in=some)
+                before_words.update(*map(str.split, documents.filter(part=0).values_list("words", flat=True)))
+                documents.delete()
+        insert(new)
+        words = {word for made in new if not made.part for word in made.words.split()}
+        store_words(words)
+        forget_words(before_words - words)
 
 
 IDENTITY = ("object_id", "part", "digest")

@@ -8,7 +8,13 @@ HEADING = re.compile(r'<h([1-6])\b[^>]*?\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOT
 BREAKS = re.compile(
     r"</?(?:p|li|ul|ol|dl|dt|dd|td|th|tr|table|div|section|h[1-6]|pre|br|hr|blockquote|figure|figcaption|details)\b[^>]*>"
 )
-SILENT = re.compile(r"<annotation\b.*?</annotation>", re.DOTALL)  # the TeX beside its MathML
+# The TeX beside its MathML, what stands where a picture should be, and what a link to a known paper adds to the words:
+# that comes and goes with the papers that are here, and is no news of the text.
+SILENT = re.compile(
+    r'<annotation\b.*?</annotation>|<span class="missing-image">.*?</span>'
+    r'|<span class="visually-hidden">.*?</span>|\s?<a\b[^>]*\bclass="original"[^>]*>.*?</a>',
+    re.DOTALL,
+)
 TAG = re.compile(r"<[^>]*>")
 
 

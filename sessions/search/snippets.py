@@ -2,9 +2,10 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .terms import stem, words_of
 
@@ -25,11 +26,22 @@ class Marks:
     def __bool__(self) -> bool:
         return bool(self.stems or self.beginning)
 
-    def meets(self, word: str) -> bool:
-        """Whether a word of a text is one of these. `word`: as written."""
-        return any(
-            stem(part) in self.stems or (self.beginning and part.startswith(self.beginning)) for part in words_of(word)
-        )
+    def met_by(self, word: str) -> str:
+        """The first of these that a word of a text is; "" for none. `word`: as written."""
+        for part in words_of(word):
+            if (stemmed := stem(part)) in self.stems:
+                return stemmed
+            if self.beginning and part.startswith(self.beginning):
+                return self.beginning
+        return ""
+
+
+class Place(NamedTuple):
+    """Where a word to be marked stands, and which it is."""
+
+    start: int
+    end: int
+    mark: str
 
 
 @lru_cache(maxsize=64)
@@ -39,8 +51,8 @@ def pattern_of(marks: Marks) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(sorted(beginnings))})[a-z0-9]*")
 
 
-def places_of(text: str, marks: Marks) -> list[tuple[int, int]]:
-    """(start, end) of each word to be marked."""
+def places_of(text: str, marks: Marks) -> list[Place]:
+    """Each word to be marked."""
     if not marks:
         return []
     if text.isascii():
@@ -48,14 +60,14 @@ def places_of(text: str, marks: Marks) -> list[tuple[int, int]]:
         spans = (match.span() for match in matches if not text[match.start() - 1 : match.start()].isalnum())
     else:
         spans = (match.span() for match in WORD.finditer(text))
-    known: dict[str, bool] = {}
+    known: dict[str, str] = {}
     found = []
     for start, end in spans:
         word = text[start:end]
         if word not in known:
-            known[word] = marks.meets(word)
+            known[word] = marks.met_by(word)
         if known[word]:
-            found.append((start, end))
+            found.append(Place(start, end, known[word]))
     return found
 
 
@@ -64,9 +76,9 @@ def highlighted(text: str, marks: Marks) -> list[Piece]:
     return in_pieces(text, places_of(text, marks))
 
 
-def in_pieces(text: str, places: Collection[tuple[int, int]]) -> list[Piece]:
+def in_pieces(text: str, places: Iterable[Place]) -> list[Piece]:
     pieces, end = [], 0
-    for start, stop in places:
+    for start, stop, _ in places:
         pieces += [(text[end:start], False), (text[start:stop], True)]
         end = stop
     return [piece for piece in [*pieces, (text[end:], False)] if piece[0]]
@@ -76,26 +88,25 @@ def snippet(text: str, marks: Marks) -> list[Piece]:
     """A line or two where most of the words stand together, or the beginning; [] for no text."""
     text = text[:LONGEST]
     places = places_of(text, marks)
-    first = densest(text, places)
-    start = max(0, first[0] - BEFORE) if first else 0
-    end = min(len(text), (first[1] if first else 0) + AFTER)
+    first = densest(places)
+    start = max(0, first.start - BEFORE) if first else 0
+    end = min(len(text), (first.end if first else 0) + AFTER)
     if start:  # begin and end at a space, not within a word
         start = text.find(" ", start, start + 30) + 1 or start
     if end < len(text):
-        end = max(text.rfind(" ", end - 30, end), first[1] if first else 0)
+        end = max(text.rfind(" ", end - 30, end), first.end if first else 0)
     shift = 2 if start else 0
     cut = ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")
-    inside = [(a - start + shift, b - start + shift) for a, b in places if start <= a and b <= end]
-    return in_pieces(cut, inside)
+    moved = shift - start
+    return in_pieces(cut, (Place(a + moved, b + moved, mark) for a, b, mark in places if start <= a and b <= end))
 
 
-def densest(text: str, places: list[tuple[int, int]]) -> tuple[int, int] | None:
+def densest(places: list[Place]) -> Place | None:
     """The place after which most different words follow closely; the first among equals."""
-    starts = [start for start, _ in places]
+    starts = [place.start for place in places]
     best, most = None, 0
     for number, place in enumerate(places[:200]):
-        near = places[number : bisect_left(starts, place[0] + AFTER)]
-        different = len({stem(word) for start, end in near for word in words_of(text[start:end])})
+        different = len({near.mark for near in places[number : bisect_left(starts, place.start + AFTER)]})
         if different > most:
             best, most = place, different
     return best

@@ -6,6 +6,10 @@ from django.db.models import Count
 
 from sessions.models import SearchTrigram
 
+from .clauses import Clause
+from .inserting import insert
+from .statements import occurs
+
 SHORTEST = 4  # letters; shorter words are near too many others
 MOST_CONSIDERED = 40
 AT_ONCE = 400
@@ -27,8 +31,14 @@ def store_words(words: Iterable[str]) -> None:
     for start in range(0, len(new), AT_ONCE):
         some = new[start : start + AT_ONCE]
         missing = set(some) - known_words(some)
-        rows = [SearchTrigram(gram=gram, word=word) for word in sorted(missing) for gram in grams_of(word)]
-        SearchTrigram.objects.bulk_create(rows, batch_size=AT_ONCE, ignore_conflicts=True)
+        insert([SearchTrigram(gram=gram, word=word) for word in sorted(missing) for gram in grams_of(word)])
+
+
+def forget_words(words: Iterable[str]) -> None:
+    """Drop those that no document's title or names have any more: what is withheld is not suggested either."""
+    gone = [word for word in words if len(word) >= SHORTEST and not occurs(((Clause((word,), "words"),),))]
+    for start in range(0, len(gone), AT_ONCE):
+        SearchTrigram.objects.filter(word__in=gone[start : start + AT_ONCE]).delete()
 
 
 def known_words(words: Iterable[str]) -> set[str]:

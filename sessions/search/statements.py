@@ -16,6 +16,9 @@ SQLITE = f"""
         SELECT rowid FROM course_sessions_searchindex WHERE course_sessions_searchindex MATCH %s
         ORDER BY rank LIMIT %s
     ) AS best JOIN course_sessions_searchdocument AS d ON d.id = best.rowid"""
+SQLITE_ANY = """
+    SELECT rowid FROM course_sessions_searchindex WHERE course_sessions_searchindex MATCH %s LIMIT %s"""
+SQLITE_OF = f"SELECT {COLUMNS} FROM course_sessions_searchdocument AS d WHERE d.id IN ({{}})"
 SQLITE_FACETS = """
     SELECT d.facets FROM course_sessions_searchindex AS i JOIN course_sessions_searchdocument AS d ON d.id = i.rowid
     WHERE i.course_sessions_searchindex MATCH %s AND d.part = 0 LIMIT %s"""
@@ -25,8 +28,12 @@ POSTGRESQL = f"""
         SELECT id FROM course_sessions_searchdocument WHERE vector @@ %s::tsquery
         ORDER BY ts_rank('{{0, 0.1, 0.4, 1}}', vector, %s::tsquery, 1) DESC, id LIMIT %s
     ) AS best JOIN course_sessions_searchdocument AS d ON d.id = best.id"""
+POSTGRESQL_ANY = "SELECT id FROM course_sessions_searchdocument WHERE vector @@ %s::tsquery LIMIT %s"
 POSTGRESQL_FACETS = """
     SELECT facets FROM course_sessions_searchdocument WHERE vector @@ %s::tsquery AND part = 0 LIMIT %s"""
+
+SHOWN = """
+    SELECT id, kind, address, title, people, detail, body FROM course_sessions_searchdocument WHERE id IN ({})"""
 
 
 def candidates(conditions: Conditions) -> list[Candidate]:
@@ -34,7 +41,15 @@ def candidates(conditions: Conditions) -> list[Candidate]:
     if connection.vendor == "postgresql":
         query = for_tsquery(conditions)
         return list(map(Candidate._make, rows(POSTGRESQL, [query, query, MOST_CANDIDATES])))
-    return list(map(Candidate._make, rows(SQLITE, [for_fts5(conditions), MOST_CANDIDATES])))
+    return list(map(Candidate._make, best_on_sqlite(for_fts5(conditions))))
+
+
+def best_on_sqlite(query: str) -> list[tuple]:
+    """Reckoning ranks takes most of the time: where no more match than are wanted, none is needed."""
+    some = rows(SQLITE_ANY, [query, MOST_CANDIDATES + 1])
+    if len(some) > MOST_CANDIDATES:
+        return rows(SQLITE, [query, MOST_CANDIDATES])
+    return rows(SQLITE_OF.format(", ".join(str(number) for (number,) in some)), [])
 
 
 def facets_found(conditions: Conditions) -> list[str]:
@@ -44,6 +59,20 @@ def facets_found(conditions: Conditions) -> list[str]:
     else:
         found = rows(SQLITE_FACETS, [for_fts5(conditions), MOST_COUNTED])
     return [facets for (facets,) in found]
+
+
+def occurs(conditions: Conditions) -> bool:
+    """Whether there is such a document."""
+    if connection.vendor == "postgresql":
+        return bool(rows(POSTGRESQL_ANY, [for_tsquery(conditions), 1]))
+    return bool(rows(SQLITE_ANY, [for_fts5(conditions), 1]))
+
+
+def shown(numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """(kind, address, title, people, detail, body) of each of these documents that is still there."""
+    if not numbers:
+        return {}
+    return {number: values for number, *values in rows(SHOWN.format(", ".join(["%s"] * len(numbers))), numbers)}
 
 
 def rows(statement: str, values: Sequence) -> list[tuple]:

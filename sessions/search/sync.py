@@ -1,23 +1,25 @@
-"""Which documents are renewed when. The only model signals of the project; what skips signals calls `reindex` itself.
+"""Which documents are renewed when. The only signals of changed rows; what skips signals calls `reindex` itself.
 
-Changes are noted while a transaction runs and written once, when it commits: `flush`. An import calls it at the end of
-each post's transaction, so that a post and its documents are there together or not at all.
+Changes are noted while a transaction runs and written once, when it commits: `flush`. An import calls it within the
+transaction of a post that was there before, so that nothing withdrawn is found any more; the documents of new posts
+are written for many posts at once, and after an interruption by the next import: `mend`.
 """
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from django.apps import AppConfig
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete, pre_save
 from taggit.models import Tag, TaggedItem
 
 from readings.models import Author, Authorship, AuthorSpelling, Paper
 from sessions.models import BlogNote, Category, Course, Page, Reading, SearchDocument, Session, SlideDeck
 
-from .index import rebuild, renew
+from .index import in_chunks, rebuild, renew
 
 LOCK = 7_233_472  # one writer of documents at a time, on PostgreSQL; another number than that of imports
 
@@ -35,6 +37,18 @@ def reindex(model: type[Model], numbers: Iterable[int]) -> None:
     """Have the documents of these rows renewed, with all that shows something of them, when the transaction commits."""
     if numbers := set(numbers):
         noted()[model] |= numbers
+        if not getattr(_noted, "held", False):
+            transaction.on_commit(flush)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Within, no commit renews documents: the caller does, and what it leaves is renewed at the end."""
+    _noted.held = True
+    try:
+        yield
+    finally:
+        _noted.held = False
         transaction.on_commit(flush)
 
 
@@ -42,6 +56,19 @@ def flush_before_commit() -> None:
     """Renew documents within the transaction that is about to end. Within a larger one: when that ends."""
     if not connection.savepoint_ids:
         flush()
+
+
+def flush_held(least: int = 1) -> None:
+    """Renew what was held back where it is so many rows. Within a transaction: when that ends."""
+    if not connection.in_atomic_block and sum(map(len, noted().values())) >= least:
+        flush()
+
+
+def mend() -> None:
+    """Have documents written of sessions and pages that lack them, with all that belongs to these."""
+    for model, rows in ((Session, Session.objects.public()), (Page, Page.objects.filter(visible=True))):
+        documents = SearchDocument.objects.filter(kind=KINDS[model], part=0, object_id=OuterRef("pk"))
+        reindex(model, rows.exclude(Exists(documents)).values_list("pk", flat=True))
 
 
 def flush() -> None:
@@ -74,7 +101,9 @@ def with_all_they_touch(changed: dict[type[Model], set[int]]) -> dict[type[Model
     found = {model: set(changed.get(model, ())) for model in KINDS}
 
     def add(model: type[Model], **condition: Iterable[int]) -> None:
-        found[model].update(model.objects.filter(**condition).values_list("pk", flat=True))
+        for name, numbers in condition.items():
+            for some in in_chunks(sorted(numbers)):
+                found[model].update(model.objects.filter(**{name: some}).order_by().values_list("pk", flat=True))
 
     if courses := changed.get(Course):
         add(Session, course__in=courses)
@@ -117,15 +146,12 @@ def reindex_tagged(items: Iterable[TaggedItem]) -> None:
 
 
 def on_course(sender: type[Model], instance: Course, **kwargs) -> None:
-    """A course's name or year is about to change: all of it says so."""
+    """A course's name is about to change: all of it says so. Its year is that of its sessions without a date."""
     before = Course.objects.filter(pk=instance.pk).first() if instance.pk else None
-    if before and shown_of(before) != shown_of(instance):
+    if before and (before.slug, before.title) != (instance.slug, instance.title):
         reindex(Course, [instance.pk])
-
-
-def shown_of(course: Course) -> tuple:
-    """What documents say of their course."""
-    return course.slug, course.title, course.season_key[0]
+    elif before and before.season_key[0] != instance.season_key[0]:
+        reindex(Session, instance.sessions.filter(date=None).values_list("pk", flat=True))
 
 
 def on_categories(sender: type[Model], instance: Model, action: str, reverse: bool, pk_set, **kwargs) -> None:

@@ -16,8 +16,8 @@ LONGEST_WORD = 40
 STOP_WORDS = frozenset(
     re.findall(
         r"\w+",
-        "a an and are as at be by for from has have how i in is it its of on or that the their this to was we were"
-        " what when where which who why will with",
+        "a an and are as at be by can did do does for from has have how i in is it its of on or should that the their"
+        " this to vs was we were what when where which who why will with",
     )
 )
 

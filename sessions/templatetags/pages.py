@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from html import unescape
+from textwrap import shorten
 from urllib.parse import urlsplit
 
 from django import template
@@ -20,6 +21,8 @@ register = template.Library()
 NAMED = 4
 # The end of an address that tells two links apart is cut after so many characters.
 END = 30
+# Tabs and search engines show no more of a title.
+LONGEST_TITLE = 70
 
 
 @register.filter
@@ -109,6 +112,16 @@ def host(url: str) -> str:
         return (urlsplit(url).hostname or url).removeprefix("www.")
     except ValueError:
         return url
+
+
+@register.filter
+def titled(name: str, context: str = "") -> str:
+    """What a page's tab says: "name – context", without the context or the last words where that is too long."""
+    whole = f"{name} – {context}" if context else name
+    if len(whole) <= LONGEST_TITLE:
+        return whole
+    cut = shorten(name, LONGEST_TITLE, placeholder="…")
+    return cut if cut != "…" else Truncator(name).chars(LONGEST_TITLE)
 
 
 @register.filter

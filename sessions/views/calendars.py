@@ -1,25 +1,32 @@
 """Calendars of a course, a team and a session."""
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from sessions.exports.calendar import calendar_of, with_events
-from sessions.models import Course, Session
+from sessions.models import Course, NoClassDay, Session
 from sessions.teams import all_teams, teams
 
 
-def answer(request: HttpRequest, sessions: list[Session], name: str, file: str) -> HttpResponse:
+def answer(
+    request: HttpRequest, sessions: list[Session], name: str, file: str, no_class: Iterable[NoClassDay] = ()
+) -> HttpResponse:
     site = f"{request.scheme}://{request.get_host()}"
-    response = HttpResponse(calendar_of(sessions, name, site), content_type="text/calendar; charset=utf-8")
+    content = calendar_of(sessions, name, site, no_class=no_class)
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{file}.ics"'
     return response
 
 
 @require_safe
 def course(request: HttpRequest, course: str) -> HttpResponse:
+    """All its dated sessions, and its days without class."""
     shown = get_object_or_404(Course, slug=course)
-    return answer(request, list(with_events(shown.sessions.all())), shown.title, shown.slug)
+    sessions = list(with_events(shown.sessions.all()))
+    return answer(request, sessions, shown.title, shown.slug, shown.no_class_days.all())
 
 
 @require_safe

@@ -1,12 +1,15 @@
 """Files of citations: what a session, course or topic read, what a search finds; sessions and notes themselves."""
 
+from django.core.validators import slug_re
 from django.db.models import Prefetch, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import conditional_page, require_POST, require_safe
 from taggit.models import Tag
 
 from readings.citing import citation_file, work_of
+from readings.models import MergedPaper
 from sessions.citing import note_work, session_work, works_read
 from sessions.models import Category, Course, Reading, Session
 from sessions.search.finding import search
@@ -14,6 +17,8 @@ from sessions.search.language import LONGEST_QUERY
 from sessions.visibility import notes_of, public_papers, sessions_of
 
 from .session import session_for
+
+LONGEST_LIST = 2_000  # papers
 
 
 def readings_of(sessions: QuerySet[Session]) -> list[Reading]:
@@ -65,14 +70,21 @@ def tag(request: HttpRequest, tag: str, ending: str) -> HttpResponse:
 
 
 def paper_slugs(query: str) -> list[str]:
-    """Those of all pages of results."""
+    """Those of all pages of results; none where nothing has all that was asked."""
     slugs: list[str] = []
     number, found = 1, search(query, ("kind:paper",), facets=False)
-    while found.hits and found.page == number:
-        slugs += [hit.url.strip("/").rsplit("/", 1)[-1] for hit in found.hits if hit.kind == "paper"]
+    while found.hits and found.page == number and not found.is_partial:
+        slugs += [hit.paper for hit in found.hits]
         number += 1
         found = search(query, ("kind:paper",), number, facets=False)
     return slugs
+
+
+def papers_file(slugs: list[str], ending: str, name: str) -> HttpResponse:
+    """Those that are public, in this order."""
+    papers = public_papers().filter(slug__in=slugs).defer("as_given", "abstract_html").with_people()
+    by_slug = {paper.slug: paper for paper in papers}
+    return citation_file([work_of(by_slug[slug]) for slug in slugs if slug in by_slug], ending, name)
 
 
 @require_safe
@@ -80,9 +92,19 @@ def paper_slugs(query: str) -> list[str]:
 def found(request: HttpRequest, ending: str) -> HttpResponse:
     """The papers that a search finds, best first."""
     slugs = paper_slugs(" ".join(request.GET.get("q", "").replace("\0", " ").split())[:LONGEST_QUERY])
-    papers = public_papers().filter(slug__in=slugs).defer("as_given", "abstract_html").with_people()
-    by_slug = {paper.slug: paper for paper in papers}
-    return citation_file([work_of(by_slug[slug]) for slug in slugs if slug in by_slug], ending, "search")
+    return papers_file(slugs, ending, "search")
+
+
+@csrf_exempt  # it changes nothing, and a list is too long for an address
+@require_POST
+def my_list(request: HttpRequest, ending: str) -> HttpResponse:
+    """The papers that a reader's browser names, in its order; what is not public or not known is left out."""
+    slugs = [slug for slug in dict.fromkeys(request.POST.getlist("paper")) if slug_re.match(slug)]
+    if len(slugs) > LONGEST_LIST:
+        said = f"At most {LONGEST_LIST} papers at once: this list has {len(slugs)}."
+        return HttpResponseBadRequest(said, content_type="text/plain; charset=utf-8")
+    merged = dict(MergedPaper.objects.filter(slug__in=slugs).values_list("slug", "paper__slug"))
+    return papers_file(list(dict.fromkeys(merged.get(slug, slug) for slug in slugs)), ending, "my-list")
 
 
 @require_safe

@@ -46,14 +46,15 @@ def courses_by_recency() -> list[Course]:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     courses = courses_by_recency()
-    current = courses[0] if courses else None
+    # A course that nothing is shown of yet does not push the one that is taught away.
+    current = next((course for course in courses if course.session_count), courses[0] if courses else None)
     rows = rows_of(current, editable=False) if current else []
     context = {
         "current": current,
         "rows": rows_at_hand(rows, 3),
         "is_over": bool(rows) and not any(row.is_next for row in rows),
-        "others": [course for course in courses[1:] if not is_past(course)],
-        "past": [course for course in courses[1:] if is_past(course)],
+        "others": [course for course in courses if course != current and not is_past(course)],
+        "past": [course for course in courses if course != current and is_past(course)],
         "paper_count": public_papers().count(),
     }
     return render(request, "courses/home.html", context)

@@ -8,9 +8,18 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
+from sessions.models import SlideDeck
+
 # Types that no browser runs as a page; everything else is a download.
 PDF = "application/pdf"
 INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", PDF}
+
+
+def is_withheld(request: HttpRequest, name: str) -> bool:
+    """Whether it is a deck that only hidden sessions have, none of which the reader may edit."""
+    decks = list(SlideDeck.objects.filter(file=name).select_related("session__course"))
+    public = any(deck.session.visible and not deck.session.same_as_id for deck in decks)
+    return bool(decks) and not public and not any(deck.session.course.editable_by(request.user) for deck in decks)
 
 
 @require_safe
@@ -21,7 +30,7 @@ def media(request: HttpRequest, name: str) -> FileResponse:
         inside = os.path.realpath(file.name).startswith(os.path.realpath(default_storage.location) + os.sep)
     except (OSError, ValueError, SuspiciousFileOperation):  # no such file, a NUL, a way out of the folder
         raise Http404(f"No file {name!r}.") from None
-    if not inside:  # a link that leads out
+    if not inside or is_withheld(request, name):  # a link that leads out, or a hidden session's
         file.close()
         raise Http404(f"No file {name!r}.")
     kind, encoding = mimetypes.guess_type(name)

@@ -6,12 +6,17 @@ from urllib.parse import quote, urlsplit
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from taggit.models import Tag
 
+from readings.models import Author
 from sessions.importing.decks import ENDINGS
 from sessions.importing.site import join_address
 from sessions.importing.sources import nfc
 from sessions.models import OldAddress
 from sessions.posts.permalinks import LONGEST, key_of
+from sessions.visibility import public_authors
+
+from .topics import tags_in_use
 
 DEEPEST_BASE = 3  # folders that a site's baseurl may have
 
@@ -31,6 +36,8 @@ class OldAddressMiddleware:
 
 def old_address(request: HttpRequest) -> HttpResponse | None:
     """A redirect; a list where several courses had the address; None where none had."""
+    if place := renamed(request):
+        return HttpResponseRedirect(place)  # not for good: another tag or author may get the name
     found = dict.fromkeys((place_of(row), row.course) for row in rows_at(request.path_info))
     places = {place: course for place, course in found if place}
     if not places:
@@ -42,6 +49,23 @@ def old_address(request: HttpRequest) -> HttpResponse | None:
     for place in places:
         return (HttpResponsePermanentRedirect if place.startswith("/") else HttpResponseRedirect)(place)
     return None
+
+
+def renamed(request: HttpRequest) -> str:
+    """Where a page of a tag or author is that was renamed or merged; "" for any other, and for what is not public."""
+    match = request.resolver_match
+    for name, old in (("tag", old_tag), ("author", old_author)):
+        if match and name in match.kwargs and (now := old(match.kwargs[name])):
+            return reverse(match.view_name, kwargs={**match.kwargs, name: now.slug})
+    return ""
+
+
+def old_tag(slug: str) -> Tag | None:
+    return tags_in_use().filter(old_names__slug=slug).exclude(slug=slug).first()
+
+
+def old_author(slug: str) -> Author | None:
+    return public_authors().filter(old_addresses__slug=slug).exclude(slug=slug).first()
 
 
 def rows_at(path: str) -> Sequence[OldAddress]:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from sessions.earlier import earlier_selves
 from sessions.models import BlogNote, Course, Reading, Session, SlideDeck
 from sessions.teams import all_teams, teams
 from sessions.visibility import sessions_of
@@ -17,7 +18,9 @@ from .rows import Row, entries_of, schedule_rows, with_weeks_opened
 
 
 def rows_of(course: Course, editable: bool, *related: str) -> list[Row]:
-    """The course's schedule, in three queries and one for each further relation that is asked for."""
+    """The course's schedule, in three queries, one for each further relation that is asked for, and one for each
+    course that its sessions were copied from.
+    """
     readings = Reading.objects.filter(withdrawn=False).select_related("paper")
     note = BlogNote.objects.filter(session=OuterRef("pk"), state=BlogNote.State.PUBLISHED)
     sessions = (
@@ -31,8 +34,10 @@ def rows_of(course: Course, editable: bool, *related: str) -> list[Row]:
         )
     )
     found = list(sessions)
+    selves = earlier_selves(found)
     for session in found:
         session.course = course  # its times and place are the course's
+        session.earlier_notes = [earlier for earlier in selves.get(session.pk, []) if earlier.has_note]
     return schedule_rows(found, course.today, course.first_day)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from readings.citing import cite_box
 from readings.models import Authorship
 from sessions.citing import note_work, session_work
+from sessions.earlier import earlier_selves
 from sessions.models import Reading, Session, SlideDeck
 from sessions.related import also_read, read_elsewhere, related_sessions
 from sessions.templatetags.pages import web
@@ -65,7 +66,7 @@ def reading_lists(session: Session) -> list[tuple[str, list[Reading]]]:
     decks: dict[int | None, list] = {}
     for deck in session.slides.all():
         decks.setdefault(deck.reading_id, []).append(deck)
-    lists: dict[str, list[Reading]] = {kind: [] for kind in HEADINGS}
+    lists: dict[str, list[Reading]] = {kind: [] for kind in Reading.IN_LISTS}
     for reading in readings:
         reading.decks = decks.get(reading.pk, [])
         lists[reading.requirement].append(reading)
@@ -117,6 +118,7 @@ def session(request: HttpRequest, course: str, session: str) -> HttpResponse:
         "notes": [(note, cite_box(work, f"{here}note-{note.pk}")) for note, work in notes],
         "cite": cite_box(session_work(shown, absolute(here)), f"{here}session"),
         "linked_data": session_data(shown, notes, absolute),
+        "earlier": earlier_selves([shown]).get(shown.pk, []),
         "previous": previous,
         "following": following,
     }

@@ -1,9 +1,10 @@
 """One course -> the posts, pictures and decks of a Jekyll site in a folder."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db.models import Prefetch
 
@@ -103,6 +104,7 @@ def write_post(export: Export, folder: Folder, post: Post, path: str, site: str)
     if hidden and new == with_hidden(new, False):
         export.warn(path, 1, "the session is hidden here; write published: false into its front matter")
     put(export, folder, path, old, encoded(new, old) if new != text or old is None else old)
+    write_named_pictures(export, folder, path, new)
 
 
 def put(export: Export, folder: Folder, path: str, old: bytes | None, new: bytes) -> None:
@@ -173,6 +175,7 @@ def write_new(export: Export, folder: Folder, course: Course, session: Session, 
     for line, what in placer.unplaced:
         export.warn(path, line, f"not written: {what}")
     put(export, folder, path, old, new)
+    write_named_pictures(export, folder, path, new.decode())
 
 
 def write_new_page(export: Export, folder: Folder, page) -> None:
@@ -183,6 +186,7 @@ def write_new_page(export: Export, folder: Folder, page) -> None:
         f"---\nlayout: page\ntitle: {written(page.title)}\npermalink: /{page.slug}/\n---\n\n{page.markdown.strip()}\n"
     )
     put(export, folder, path, None, text.replace("\r\n", "\n").encode())
+    write_named_pictures(export, folder, path, text)
 
 
 def write_files(export: Export, folder: Folder, post: Post, path: str) -> None:
@@ -192,6 +196,17 @@ def write_files(export: Export, folder: Folder, post: Post, path: str) -> None:
     files = {address: stored.get(sha, "") for address, sha in wanted.items()}
     decks = SlideDeck.objects.filter(session__post=post).exclude(file="")
     files |= {deck.as_given["address"]: deck.as_given["file"] for deck in decks if deck.as_given.get("file")}
+    put_files(export, folder, path, files)
+
+
+def write_named_pictures(export: Export, folder: Folder, path: str, text: str) -> None:
+    """Pictures that were put into the text here, where their addresses lead on the site as well."""
+    named = Image.objects.named_in(text)
+    put_files(export, folder, path, {address: address.removeprefix(settings.MEDIA_URL) for address in named})
+
+
+def put_files(export: Export, folder: Folder, path: str, files: Mapping[str, str]) -> None:
+    """`files`: address as the post writes it -> name in the storage, or ""."""
     for address, name in files.items():
         spots = places(address, path)
         try:

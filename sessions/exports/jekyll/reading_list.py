@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sessions.posts import ParsedReading
 
-from . import entries
+from . import entries, new_entries
 from .content import of_reading, with_readings
 from .placer import Placer
 from .wanted import Wanted
@@ -115,7 +115,7 @@ def add_reading(placer: Placer, index: int, before: int, new: ParsedReading) -> 
     for form in dict.fromkeys(forms):
         readings = placer.state.sessions[index].readings
         goal = with_readings(placer.state, index, [*readings, form])
-        if placer.attempt(goal, entries.insertions(placer.text, form, readings, before), ordered=False):
+        if placer.attempt(goal, new_entries.insertions(placer.text, form, readings, before), ordered=False):
             left = [n for n in FIELDS if n != "links" and getattr(form, n) != getattr(new, n)]
             if left:
                 line = placer.state.sessions[index].readings[place_in(placer, index, form)].line

@@ -101,6 +101,9 @@ def note_changes(wanted: Wanted, row: Session, parsed: ParsedSession) -> None:
         changed = [
             n for n in ("markdown", "title") if plain_value(getattr(imported, n)) != plain_value(imported.as_given[n])
         ]
+        if changed and imported.versions.waiting().filter(imported=True).exists():
+            wanted.left.append("the note: its post says something new that waits to be accepted or declined")
+            changed = []
         wanted.values |= {"note" if n == "markdown" else "note_title": getattr(imported, n) for n in changed}
         if imported.state != published:
             wanted.left.append("the note is not published here; its text stays in the post")

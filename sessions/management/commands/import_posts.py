@@ -1,5 +1,6 @@
 """manage.py import_posts PATH: a post, a folder of posts, a site or a zip of one goes in."""
 
+import gc
 import json
 import sys
 from typing import NoReturn
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="the report as JSON on standard output")
 
     def handle(self, *args, **options):
+        gc.set_threshold(20_000)  # thousands of rows come and go: the usual 700 costs a twentieth
         wanted = Options(
             path=options["path"],
             course=options["course"],

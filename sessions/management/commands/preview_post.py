@@ -44,12 +44,15 @@ class Command(BaseCommand):
 
     def build(self, file: str, course: str) -> Preview:
         """The preview; what is new of it goes to the terminal."""
-        preview = build_preview(file, course)
+        preview = build_preview(file, course, self.say_waiting)
         before, self.report = getattr(self, "report", None), preview.report
         if before is None or before.messages != self.report.messages:
             for message in self.report.messages:
                 self.stderr.write(str(message))
         return preview
+
+    def say_waiting(self) -> None:
+        self.stderr.write("waiting for another import to end")
 
     def leave(self, report: Report) -> None:
         self.stdout.write(report.summary)

@@ -56,6 +56,7 @@ document.addEventListener("DOMContentLoaded", () => {
     page.querySelector(".empty").hidden = !isEmpty || progress.problem();
     page.querySelector("[data-forget]").hidden = isEmpty && !progress.problem();
     for (const action of ["copy", "save"]) page.querySelector(`[data-action=${action}]`).disabled = isEmpty;
+    for (const button of cited.querySelectorAll("button")) button.disabled = !papers.length;
     page.hidden = false;
     marks.say(progress.problem());
   };
@@ -78,6 +79,16 @@ document.addEventListener("DOMContentLoaded", () => {
     target.click();
     URL.revokeObjectURL(target.href);
   };
+
+  // The names of the papers go along with the form, which answers with a file.
+  const cited = page.querySelector("form");
+  cited.addEventListener("submit", () => {
+    const hidden = [...progress.load().papers.keys()].map((value) =>
+      Object.assign(document.createElement("input"), { type: "hidden", name: "paper", value }),
+    );
+    cited.querySelectorAll("input").forEach((input) => input.remove());
+    cited.append(...hidden);
+  });
 
   const add = async () => {
     if (!file.files.length) return;

@@ -1,0 +1,125 @@
+"""An item of a list: its own line, what stands below it, and the several titles that it may hold."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from readings.markdown import Block, Span
+
+from .clues import LABEL, only_date, split_label
+from .entries import ABSTRACT_LABELS, DATE_LABELS, PEOPLE_LABELS, VENUE_LABELS
+from .lines import Line, is_deck, is_link_word, joined, lines_of, links_of, markdown_of, plain, split_lines
+from .meetings import UNIT
+from .people import authors_of_line
+from .structure import Deck
+from .titles import LEAD
+
+LONG = 300  # characters: a longer item is prose
+# Labels of lines that are never entries themselves.
+OWN_LABELS = (
+    PEOPLE_LABELS | VENUE_LABELS | DATE_LABELS | ABSTRACT_LABELS | {"link", "links", "url", "urls", "doi"}
+) - {"source"}
+SLIDES = re.compile(r"(?:slides?|presentations?|lecture slides|decks?)\b", re.I)
+# What stands between several titles of one item.
+BETWEEN = re.compile(r"(?:[\s,;+&]|\b(?:and|or|the|an?|papers?|surveys?|also|by|see)\b)*")
+
+
+def own_line(item: Block) -> Line | None:
+    """The item's own text as one line: hard-wrapped citations are joined, links and lists of people below are not."""
+    lines = list(split_lines(item.spans, 0, item.line))
+    if not lines:
+        return None
+    count = 1
+    while count < len(lines) and _goes_on(lines[count - 1], lines[count]):
+        count += 1
+    return joined(lines[:count])
+
+
+def _goes_on(line: Line, following: Line) -> bool:
+    """Is the next line the rest of a wrapped one, rather than a field of its own?"""
+    if (
+        not following.words
+        or LABEL.match(following.text)
+        or authors_of_line(following.text)
+        or only_date(following.text)
+    ):
+        return False
+    return len(line.text) + len(following.text) < LONG and (
+        following.text[0].islower()
+        or line.text.endswith((",", "-", "and", "of", "for", "the", "with"))
+        or bool(re.search(r"\b[A-Z]\.$", line.text))
+    )
+
+
+def further_lines(item: Block) -> list[Line]:
+    """The lines below the item's own."""
+    own = list(split_lines(item.spans, 0, item.line))
+    count = 1
+    while count < len(own) and _goes_on(own[count - 1], own[count]):
+        count += 1
+    nested = [Line(line.spans, max(line.depth - 1, 0), line.number) for line in list(lines_of([item]))[len(own) :]]
+    return own[count:] + nested
+
+
+def is_field(item: Block) -> bool:
+    """ "Authors: …", "Venue: …": an item that says something of the entry above it."""
+    line = own_line(item)
+    return bool(line) and not item.blocks and split_label(line.text)[0] in OWN_LABELS
+
+
+def with_fields(items: Iterable[Block]) -> Iterator[Block]:
+    """The items, each with the fields that stand below it as items of the same list."""
+    current: Block | None = None
+    for item in items:
+        if current and is_field(item):
+            current = replace(current, blocks=(*current.blocks, Block("list", item.line, blocks=(item,))))
+            continue
+        if current:
+            yield current
+        current = item
+    if current:
+        yield current
+
+
+def children_of(item: Block) -> list[Block]:
+    return [child for block in item.blocks if block.kind == "list" for child in block.blocks]
+
+
+def split_links(line: Line) -> Iterator[Line]:
+    """ "[A title](…) and [Another title](…)" as two lines; "[Title](…) [pdf](…)" stays one."""
+    current: list[Span] = []
+    for span in line.spans:
+        if span.href and not is_link_word(span) and any(other.href and not is_link_word(other) for other in current):
+            yield Line(tuple(current), line.depth, line.number)
+            current = []
+        between = re.sub(r"^\s*[,;+]\s*|\s*(?:[,;+]|\band)\s*$", " ", span.text)
+        current.append(span if span.href else replace(span, text=between))
+    yield Line(tuple(current), line.depth, line.number)
+
+
+def entries_of(item: Block) -> list[Block]:
+    """An item that cites several titles, each with its address and nothing else, as several items."""
+    line = own_line(item)
+    titles = [span for span in item.spans if span.href and not is_link_word(span)]
+    others = LEAD.sub("", plain("".join(span.text for span in item.spans if not span.href)))
+    if line is None or len(titles) < 2 or item.blocks or not BETWEEN.fullmatch(others):
+        return [item]
+    parts = [tuple(span for span in part.spans if span.href) for part in split_links(line)]
+    return [replace(item, spans=spans) for spans in parts]
+
+
+def decks_of_lecture(item: Block) -> list[Deck]:
+    """The decks of "Lecture 1: Trees [slides](…)" or "[Slides of Monday](…)": nothing to read."""
+    links = links_of(item.spans)
+    decks = (UNIT.match(plain(item.text)) or SLIDES.match(plain(item.text))) and all(
+        is_deck(link.url) for link in links
+    )
+    return [Deck(link.url, link.label) for link in links] if decks else []
+
+
+def source_of(item: Block) -> str:
+    """An item as Markdown again, nested ones indented."""
+    return "\n".join(
+        "  " * line.depth + ("- " if line.depth or not place else "  ") + markdown_of(line.spans)
+        for place, line in enumerate(lines_of([item]))
+    )

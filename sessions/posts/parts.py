@@ -1,0 +1,194 @@
+"""Several sessions in one file: parts under headings, bold lines, terms or items of a list that name a meeting."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from readings.markdown import Block, Span
+
+from .chunks import LABEL_LEVEL
+from .clues import LABEL
+from .items import source_of
+from .lines import is_link_word, markdown_of, plain, split_lines
+from .meetings import CANCELLED, Meeting, is_day_first, read_meeting, years_of
+from .people import authors_of_line
+from .tails import EMPTY_BRACKETS
+
+FEWEST = 2  # sessions: fewer are no schedule
+DUE = re.compile(
+    r"\b(?:due|deadlines?|mid-?terms?|exams?|submi(?:t|ssion)s?)\b", re.I
+)  # said of days that are no meetings
+MOST_WORDS = 15  # of a bold line that names a meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One meeting's heading and what stands below it; `inside`: it was an item of a list, or a term."""
+
+    meeting: Meeting
+    heading: Block
+    blocks: tuple[Block, ...]
+    sources: tuple[str, ...]
+    inside: bool = False
+
+
+def parts_of(blocks: Sequence[Block], sources: Sequence[str], year: int | None) -> tuple[list[Part], str]:
+    """The parts of a file that holds several meetings, and the source of all else; ([], "") for any other file."""
+    for inside, placed in ((False, list(zip(blocks, sources, strict=True))), (True, _opened(blocks, sources))):
+        spans = dated_parts([block for block, _ in placed], year)
+        parts = [
+            Part(meeting, placed[start][0], *_columns(placed[start + 1 : end]), inside)
+            for start, end, meeting in spans
+            if not (inside and start + 1 < end and CANCELLED.search(_short_line(placed[start + 1][0])))
+        ]
+        if parts:
+            taken = {place for start, end, _ in spans for place in range(start, end)}
+            return parts, "".join(source for place, (_, source) in enumerate(placed) if place not in taken)
+    return [], ""
+
+
+def _columns(placed: Sequence[tuple[Block, str]]) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+    return tuple(block for block, _ in placed), tuple(source for _, source in placed)
+
+
+def dated_parts(blocks: Sequence[Block], year: int | None) -> list[tuple[int, int, Meeting]]:
+    """(first place, place after the last, meeting) of each part, where headings of one level name meetings; else []."""
+    levels = {place: level for place, block in enumerate(blocks) if (level := _head_level(block))}
+    years = list(years_of((plain(block.text) if block.kind == "heading" else "" for block in blocks), year))
+    for level in (1, 2, 3, 4, LABEL_LEVEL):
+        places = [place for place, found in levels.items() if found == level]
+        texts = [plain(blocks[place].text) for place in places]
+        day_first = is_day_first(texts)
+        meetings = [
+            read_meeting(text, years[place], day_first=day_first) for place, text in zip(places, texts, strict=True)
+        ]
+        named = [place for place, meeting in zip(places, meetings, strict=True) if names_meeting(meeting)]
+        if len(named) >= FEWEST and len(named) * 2 >= len(places):
+            ends = [place for place, found in levels.items() if found <= level]
+            return [
+                (place, next((end for end in ends if end > place), len(blocks)), meeting)
+                for place, text, meeting in zip(places, texts, meetings, strict=True)
+                if names_meeting(meeting) and not CANCELLED.search(text)
+            ]
+    return []
+
+
+def names_meeting(meeting: Meeting) -> bool:
+    return meeting.dated or meeting.number is not None
+
+
+def _head_level(block: Block) -> int:
+    """The level of a heading; a paragraph of one line that begins in bold stands below them all; 0 for other blocks."""
+    if block.kind == "heading":
+        return block.level
+    short = block.kind == "paragraph" and "\n" not in block.text and len(block.text.split()) <= MOST_WORDS
+    return (
+        LABEL_LEVEL if short and block.spans and block.spans[0].strong and read_meeting(block.text, None).dated else 0
+    )
+
+
+def _opened(blocks: Sequence[Block], sources: Sequence[str]) -> list[tuple[Block, str]]:
+    """The blocks, with lists of meetings taken apart: each item or term is a heading before its contents."""
+    placed: list[tuple[Block, str]] = []
+    for block, source in zip(blocks, sources, strict=True):
+        entries = [part for part in block.blocks if part.kind in ("item", "term")]
+        named = [entry for entry in entries if names_meeting(_meeting_of(entry)) and not DUE.search(entry.text)]
+        if block.kind == "list" and len(named) >= FEWEST and len(named) * 2 >= len(entries):
+            placed += [(part, text) for item in block.blocks for part, text in _opened_item(item)]
+        elif block.kind == "definition_list" and entries and named == entries:
+            placed += [(part, text) for entry in block.blocks for part, text in _opened_definition(entry)]
+        else:
+            placed.append((block, source))
+    return placed
+
+
+def _meeting_of(entry: Block) -> Meeting:
+    line = next(split_lines(entry.spans, 0, entry.line), None)
+    return read_meeting(line.text if line else "", None)
+
+
+def _opened_item(item: Block) -> Iterator[tuple[Block, str]]:
+    first, *further = split_lines(item.spans, 0, item.line)
+    yield Block("heading", item.line, level=LABEL_LEVEL, spans=first.spans), f"- {markdown_of(first.spans)}\n"
+    own = _without_meeting(first.spans)
+    if any(span.href for span in own):
+        entry = Block("item", item.line, spans=own)
+        yield Block("list", item.line, blocks=(entry,)), f"{source_of(entry)}\n"
+    for line in further:
+        yield Block("paragraph", line.number, spans=line.spans), f"{markdown_of(line.spans)}\n\n"
+    for block in item.blocks:
+        yield block, "".join(f"{source_of(part)}\n" for part in (block.blocks if block.kind == "list" else (block,)))
+
+
+def _opened_definition(entry: Block) -> Iterator[tuple[Block, str]]:
+    if entry.kind == "term":
+        yield Block("heading", entry.line, level=LABEL_LEVEL, spans=entry.spans), f"{entry.text}\n"
+    else:
+        item = replace(entry, kind="item")
+        yield Block("list", entry.line, blocks=(item,)), f"{source_of(item)}\n"
+
+
+def _without_meeting(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans of a line without the words that name its meeting."""
+    for place, span in enumerate(spans):
+        if not span.href and names_meeting(meeting := read_meeting(span.text, None)):
+            return (*spans[:place], span.with_text(f"{meeting.title} "), *spans[place + 1 :])
+    return tuple(spans)
+
+
+def titled(part: Part) -> tuple[str, str, Part]:
+    """(title, who leads, the part without the lines that say so)."""
+    title, lead = split_lead(part.meeting.title)
+    if not part.inside:
+        return title, lead, part
+    used = set()
+    for place, block in enumerate(part.blocks):
+        if not (text := _short_line(block)):
+            break
+        name, led = split_lead(text)
+        people = authors_of_line(name)
+        if not title and not LABEL.match(text) and not (people and _is_emphasised(block)):
+            title, lead = name, lead or led
+        elif people and not lead:
+            lead = ", ".join(people)
+        else:
+            continue
+        used.add(place)
+    blocks = tuple(block for place, block in enumerate(part.blocks) if place not in used)
+    sources = tuple(source for place, source in enumerate(part.sources) if place not in used)
+    return title or _title_of_lecture(blocks), lead, replace(part, blocks=blocks, sources=sources)
+
+
+def _is_emphasised(block: Block) -> bool:
+    return all(span.emphasis or not span.text.strip() for span in block.blocks[0].spans)
+
+
+def _short_line(block: Block) -> str:
+    """The words of a list that is one short line and leads to no other site; "" for any other block."""
+    items = block.blocks if block.kind == "list" else ()
+    if len(items) != 1 or items[0].blocks or any(re.match(r"https?:", span.href) for span in items[0].spans):
+        return ""
+    text = plain(items[0].text)
+    return text if "\n" not in items[0].text and len(text.split()) <= MOST_WORDS and not text.endswith(":") else ""
+
+
+def _title_of_lecture(blocks: Sequence[Block]) -> str:
+    """Of "Lecture 1 (Feb 5): Trees [slides](…)", the first thing below a heading that only says when."""
+    items = blocks[0].blocks if blocks and blocks[0].kind == "list" else ()
+    meeting = _meeting_of(items[0]) if items else None
+    named = meeting is not None and names_meeting(meeting)
+    spans = [span for span in _without_meeting(items[0].spans) if not is_link_word(span)] if named else []
+    return read_meeting(EMPTY_BRACKETS.sub("", plain("".join(span.text for span in spans))), None).title
+
+
+LED = re.compile(
+    r"\s*[(\[](?:leads?|led by|leaders?|presenters?|presented by|speakers?|discussants?|facilitators?)\s*:?\s+"
+    r"(?P<who>[^()\[\]]{2,100})[)\]]",
+    re.I,
+)
+
+
+def split_lead(title: str) -> tuple[str, str]:
+    """(title, who) of "Embeddings (lead: Bo)"."""
+    match = LED.search(title)
+    return (f"{title[: match.start()]}{title[match.end() :]}".strip(), match["who"].strip()) if match else (title, "")

@@ -1,0 +1,108 @@
+"""Sessions given as data: a list of meetings in front matter or in a data file, each with its day and its readings."""
+
+import re
+from collections.abc import Iterable
+from collections.abc import Mapping as AnyMapping
+from typing import Any
+
+from .meetings import CANCELLED, read_meeting
+from .records import (
+    LISTS,
+    PRESENTER,
+    first_text,
+    keyed,
+    links_of_record,
+    reading_of_record,
+    readings_of_lists,
+    texts_of,
+    title_of_record,
+)
+from .structure import UNSPECIFIED, Deck, ParsedSession
+from .yaml_events import Items, Mapping
+
+SCHEDULES = ("sessions", "schedule", "meetings", "classes", "lectures", "weeks")
+WHEN = ("date", "day", "when", "week", "meeting", "number")
+TOPICS = ("topic", "theme", "session", "title", "name")
+CONTENTS = ("content", "contents", "topics")  # of a meeting: its parts, each with a title
+LEAD = (*PRESENTER, "lead_team", "team", "teams", "discussant", "discussants", "host", "video")
+BLOG = ("scribe", "scribes", "blog_team", "notes_by", "notes")
+LONGEST_NAMES = 200
+DAYS_OF_A_YEAR = 366
+
+
+def sessions_of_records(records: Any, year: int | None) -> list[ParsedSession]:
+    """The sessions of a list of mappings with a date or a list of readings; others are left out."""
+    found = (
+        [_session_of_record(record, year) for record in records if isinstance(record, Mapping)]
+        if isinstance(records, Items)
+        else []
+    )
+    return [session for session in found if session]
+
+
+def _session_of_record(record: Mapping, year: int | None) -> ParsedSession | None:
+    values = keyed(record)
+    when = first_text(values, WHEN)
+    meeting = read_meeting(when, year)
+    title = first_text(values, TOPICS) or ", ".join(_titles_of(values))
+    if CANCELLED.search(title):
+        return None
+    readings = readings_of_lists(values)
+    if not readings and (texts_of(values.get("authors")) or links_of_record(values)):
+        own = reading_of_record(record, UNSPECIFIED, is_meeting=True)
+        readings = [own] if own else []
+    title = title or (readings[0].title if readings else title_of_record(values, is_linked=True))
+    if not title and not readings:
+        return None
+    number = int(when) if re.fullmatch(r"\d{1,2}", when) else meeting.number
+    words = first_text(values, ("description", "summary", "introduction"))
+    return ParsedSession(
+        title=title[:300],
+        line=record.line,
+        date=meeting.date,
+        number=number,
+        lead_team=_people(values, LEAD),
+        blog_team=_people(values, BLOG),
+        slides=tuple(Deck(address) for address in _slides_of(values)),
+        introduction="" if words == title or any(reading.title == words for reading in readings) else words,
+        readings=tuple(readings),
+    )
+
+
+def _people(values: AnyMapping[str, Any], keys: Iterable[str]) -> str:
+    """Who is named first, unless it is an address or prose."""
+    said = (first_text(values, (key,)) for key in keys)
+    return next((text for text in said if text and "://" not in text and len(text) <= LONGEST_NAMES), "")
+
+
+def _parts_of(values: AnyMapping[str, Any]) -> list[dict[str, Any]]:
+    return [keyed(part) for key in CONTENTS for part in values.get(key) or () if isinstance(part, Mapping)]
+
+
+def _titles_of(values: AnyMapping[str, Any]) -> list[str]:
+    return [title for part in _parts_of(values) if (title := title_of_record(part, is_linked=False))]
+
+
+def _slides_of(values: AnyMapping[str, Any]) -> list[str]:
+    return [address for part in (values, *_parts_of(values)) for address in texts_of(part.get("slides"))]
+
+
+def says_when(row: AnyMapping[str, Any]) -> bool:
+    """Does a record name its day, its week or its number?"""
+    when = first_text(row, WHEN)
+    meeting = read_meeting(when, 2024)
+    return meeting.dated or meeting.number is not None or bool(re.fullmatch(r"\d{1,2}", when))
+
+
+def is_timetable(records: Items, *, bookish: bool) -> bool:
+    """Whether most entries say when they were read; `bookish`: unless they may be publications with their dates."""
+    rows = [keyed(row) for row in records if isinstance(row, Mapping)]
+    told = [row for row in rows if says_when(row) or any(isinstance(row.get(key), Items) for key in LISTS)]
+    people = any(key in row for row in rows for key in (*LEAD, *BLOG, *LISTS, "topic", "slides"))
+    return len(told) * 2 >= max(len(records), 1) and (not bookish or (people and _within_a_year(rows)))
+
+
+def _within_a_year(rows: Iterable[AnyMapping[str, Any]]) -> bool:
+    """Papers are of many years, a course's days of one."""
+    days = [day for row in rows if (day := read_meeting(first_text(row, WHEN), 2024).date)]
+    return not days or (max(days) - min(days)).days <= DAYS_OF_A_YEAR

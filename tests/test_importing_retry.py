@@ -1,0 +1,54 @@
+"""Somebody saves the same record while a post is being written: the post is written once more."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.db import IntegrityError, OperationalError
+from django.db.models.signals import post_save
+
+from sessions.importing.run import Options, run_import
+from sessions.models import Post, Reading, Session
+from tests.factories import make_files, make_post_text
+
+pytestmark = pytest.mark.django_db
+
+ENTRY = "#### A paper about many things\n+ https://arxiv.org/abs/2401.00001\n"
+
+
+@contextmanager
+def collisions(error: Exception, times: int):
+    """The first `times` sessions that are written collide with somebody else's."""
+    left = [error] * times
+
+    def collide(**_):
+        if left:
+            raise left.pop()
+
+    post_save.connect(collide, sender=Session)
+    try:
+        yield
+    finally:
+        post_save.disconnect(collide, sender=Session)
+
+
+@pytest.mark.parametrize("error", [IntegrityError("duplicate key"), OperationalError("deadlock detected")])
+def test_a_post_that_collided_once_is_in(tmp_path, error):
+    make_files(tmp_path, {"S1.md": make_post_text(required=ENTRY)})
+    with collisions(error, times=1):
+        report = run_import(Options(path=str(tmp_path)))
+    assert (report.exit_code, [str(message) for message in report.messages]) == (0, [])
+    assert (Post.objects.count(), Session.objects.count(), Reading.objects.count()) == (1, 1, 1)
+
+
+def test_a_post_that_collides_again_is_refused_and_the_others_are_in(tmp_path):
+    make_files(
+        tmp_path,
+        {"S1.md": make_post_text(title="One", required=ENTRY), "S2.md": make_post_text(title="Two", required=ENTRY)},
+    )
+    with collisions(OperationalError("deadlock detected"), times=2):
+        report = run_import(Options(path=str(tmp_path)))
+    assert report.exit_code == 1
+    assert [str(message) for message in report.messages] == [
+        "error: S1.md:1: the database did not take it (deadlock detected); run the import again"
+    ]
+    assert [session.title for session in Session.objects.all()] == ["Two"]
