@@ -2,21 +2,26 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 PARTICLES = {"van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "la", "le", "ter", "ten", "bin", "al"}
 
 
 def folded(text: str) -> str:
     """Letters and digits in lower case without accents, single spaces between words."""
-    if text.isascii():
-        text = text.lower()
-    else:
-        text = unicodedata.normalize("NFKD", text.translate(LETTERS)).casefold()
-        text = NOT_ASCII.sub(lambda found: "" if unicodedata.combining(found[0]) else found[0], text)
-    return re.sub(r"[\W_]+", " ", text).strip()
+    text = NOT_ASCII.sub(lambda found: plain_letters(found[0]), text).casefold()
+    return NO_LETTERS.sub(" ", text).strip()
 
 
-NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+@lru_cache(maxsize=10_000)
+def plain_letters(letters: str) -> str:
+    """Letters beyond ASCII, folded, without their accents."""
+    apart = unicodedata.normalize("NFKD", letters.translate(LETTERS)).casefold()
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+NO_LETTERS = re.compile(r"[\W_]+")
 # Letters that have no decomposition but are commonly written without their stroke.
 LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "Æ": "AE"})
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import lru_cache
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch
@@ -31,16 +32,16 @@ def document(
     part: int = 0,
     people: Iterable[str] = (),
     also_people: Iterable[str] = (),
-    body: str = "",
+    body: Iterable[str] = (),
     also: Iterable[str] = (),
     detail: str = "",
     facets: Iterable[str] = (),
     times_read: int = 0,
 ) -> SearchDocument:
     """`also_people` and `also` are searched, but not shown; `address` as the site's own pages have it."""
-    people, body = list(people), body[:LONGEST_BODY]
+    people, body = list(people), cut(body)
     title_words, people_words = words_of(title), words_of(" ".join([*people, *also_people]))
-    body_terms = " ".join(map(stem, words_of(" ".join([body, *also]))))
+    body_terms = " ".join(filter(None, map(stemmed, [*body, *also])))
     made = SearchDocument(
         kind=kind,
         object_id=object_id,
@@ -56,11 +57,27 @@ def document(
         words=" ".join(title_words + people_words),
         opening=body_terms[:OPENING],
         body_terms=body_terms,
-        body=body,
+        body=" ".join(body),
     )
     values = "\0".join(str(getattr(made, name)) for name in DIGESTED)
     made.digest = hashlib.blake2b(values.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
     return made
+
+
+def cut(pieces: Iterable[str]) -> list[str]:
+    """As many of the pieces as are searched."""
+    kept, left = [], LONGEST_BODY
+    for piece in pieces:
+        if left > 0:
+            kept.append(piece[:left])
+        left -= len(piece) + 1
+    return kept
+
+
+@lru_cache(maxsize=100)
+def stemmed(text: str) -> str:
+    """Remembered, as a section is part of its note's whole and a document of its own."""
+    return " ".join(map(stem, words_of(text)))
 
 
 def of_papers(numbers: Collection[int]) -> Iterator[SearchDocument]:
@@ -89,7 +106,7 @@ def of_papers(numbers: Collection[int]) -> Iterator[SearchDocument]:
             paper.title,
             people=[author.name for author in authors],
             also_people=[spelling.name for author in authors for spelling in author.spellings.all()],
-            body=plain(paper.abstract_html),
+            body=[plain(paper.abstract_html)],
             also=[paper.venue, *tags.values()],
             detail=paper.year,
             facets=facets,
@@ -114,7 +131,7 @@ def of_sessions(numbers: Collection[int]) -> Iterator[SearchDocument]:
             session.get_absolute_url(),
             session.title,
             also_people=[session.lead_team, session.blog_team],
-            body=plain(session.introduction_html),
+            body=[plain(session.introduction_html)],
             also=[session.slug, *(name for _, name in own), *(category.name for category in session.categories.all())],
             detail=session.course.title,
             facets=facets_of(session, own),
@@ -156,7 +173,7 @@ def in_parts(
 ) -> Iterator[SearchDocument]:
     """The whole, and each section under a heading by itself: it is found by its heading, and opened there."""
     sections = sections_of(markup)
-    whole = " ".join(text for section in sections for text in (section.heading, section.text) if text)
+    whole = [text for section in sections for text in (section.heading, section.text) if text]
     yield document(kind, number, address, title, body=whole, detail=detail, **about)
     inside = f"{title} · {detail}"
     page = address.partition("#")[0]
@@ -164,7 +181,7 @@ def in_parts(
     for part, section in enumerate(headed[:MOST_SECTIONS], start=1):
         said = {**about, "also": [*about.get("also", ()), title]}
         place = f"{page}#{section.id}"
-        yield document(kind, number, place, section.heading, part=part, body=section.text, detail=inside, **said)
+        yield document(kind, number, place, section.heading, part=part, body=[section.text], detail=inside, **said)
 
 
 def of_decks(numbers: Collection[int]) -> Iterator[SearchDocument]:
@@ -179,11 +196,11 @@ def of_decks(numbers: Collection[int]) -> Iterator[SearchDocument]:
         title = f"{title} ({deck.label})" if deck.label else title
         about = {"facets": facets_of(session, own), "also_people": [session.lead_team], "also": [session.title]}
         pages = list(deck.pages.all())
-        whole = " ".join(page.text for page in pages)
+        whole = [page.text for page in pages]
         yield document(Kind.DECK, deck.pk, deck.address, title, body=whole, detail=session.course.title, **about)
         for page in pages:
             place, detail = f"{deck.address}#page={page.number}", f"page {page.number} · {session.course.title}"
-            yield document(Kind.DECK, deck.pk, place, title, part=page.number, body=page.text, detail=detail, **about)
+            yield document(Kind.DECK, deck.pk, place, title, part=page.number, body=[page.text], detail=detail, **about)
 
 
 def tags_of(model: type, numbers: Collection[int]) -> dict[int, list[tuple[str, str]]]:
