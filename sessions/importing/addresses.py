@@ -32,7 +32,7 @@ class Place:
     """What stood at an address of the site."""
 
     path: str
-    target: dict[str, object]  # of OldAddress: session, page, deck, image, listing
+    target: dict[str, object]  # of OldAddress: session_id, page_id, deck_id, image_id, listing
 
 
 def base_of(site: Site) -> str:
@@ -50,25 +50,26 @@ def scheme_of(site: Site) -> str:
 
 def write_post_addresses(site: Site, post: Post, path: str, front_matter: Mapping[str, Any]) -> None:
     """The addresses of a post or page and of the files it shows. `path`: within the site."""
-    sessions = list(post.sessions.order_by("pk"))
-    page = post.pages.first() if len(sessions) != 1 else None
-    several = {"page": page} if page else {"listing": LISTING.COURSE}
-    target = {"session": sessions[0]} if len(sessions) == 1 else several
+    sessions = list(post.sessions.order_by("pk").values_list("pk", flat=True))
+    page = post.pages.values_list("pk", flat=True).first() if len(sessions) != 1 else None
+    several = {"page_id": page} if page else {"listing": LISTING.COURSE}
+    target = {"session_id": sessions[0]} if len(sessions) == 1 else several
     found = [Place(address, target) for address in addresses_of(path, front_matter, site.permalinks)]
-    shown = {"session": sessions[0]} if sessions else {"page": page}
+    shown = {"session_id": sessions[0]} if sessions else {"page_id": page}
     write_places(post.course, base_of(site), [*found, *decks_of(post, path), *pictures_of(post, path, shown)])
 
 
 def decks_of(post: Post, path: str) -> list[Place]:
-    decks = SlideDeck.objects.filter(session__post=post).select_related("session")
-    named = [(place_of(str(deck.as_given.get("address", "")), path), deck) for deck in decks]
-    return [Place(place, {"deck": deck, "session": deck.session}) for place, deck in named if place]
+    decks = SlideDeck.objects.filter(session__post=post).values_list("as_given", "pk", "session")
+    named = [(place_of(str(given.get("address", "")), path), deck, session) for given, deck, session in decks]
+    return [Place(place, {"deck_id": deck, "session_id": session}) for place, deck, session in named if place]
 
 
 def pictures_of(post: Post, path: str, shown: dict[str, object]) -> list[Place]:
-    images = {image.sha256: image for image in Image.objects.filter(sha256__in=filter(None, post.images.values()))}
+    shas = set(post.images.values()) - {None}
+    images = dict(Image.objects.filter(sha256__in=shas).values_list("sha256", "pk")) if shas else {}
     found = [(place_of(address, path), images.get(sha)) for address, sha in post.images.items()]
-    return [Place(place, {"image": image, **shown}) for place, image in found if place and image]
+    return [Place(place, {"image_id": image, **shown}) for place, image in found if place and image]
 
 
 def place_of(address: str, path: str) -> str:

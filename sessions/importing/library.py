@@ -45,8 +45,9 @@ class Library:
         query = with_identifiers(work.identifiers for work in works) | Q(title_key__in=titles)
         papers = Paper.objects.filter(query).order_by("pk").with_people() if works else ()
         self.known: list[tuple[Paper, Work]] = [(paper, work_of_paper(paper)) for paper in papers]
-        merged = MergedPaper.objects.filter(query).order_by("pk").select_related("paper") if works else ()
-        self.known += [(row.paper, Work(row.title_key, row.identifiers)) for row in merged]
+        if works and MergedPaper.objects.exists():  # few libraries have any
+            merged = MergedPaper.objects.filter(query).order_by("pk").select_related("paper")
+            self.known += [(row.paper, Work(row.title_key, row.identifiers)) for row in merged]
         self.people = People(name for reading in parsed for name in reading.authors)
         self.questions: list[Question] = []
         self.made: list[Paper] = []

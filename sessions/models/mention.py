@@ -137,6 +137,7 @@ def holders(keys: Collection[str]) -> Iterator[tuple[str, int]]:
             yield f"url:{value}", paper
     if values:
         named = reduce(or_, (Q(**{f"{FIELDS[kind]}__in": some}) for kind, some in values.items()))
-        for model, owner in ((Paper, "pk"), (MergedPaper, "paper")):
+        merged = [(MergedPaper, "paper")] if MergedPaper.objects.exists() else []  # few libraries have any
+        for model, owner in [(Paper, "pk"), *merged]:
             for paper, *fields in model.objects.filter(named).order_by().values_list(owner, *FIELDS.values()):
                 yield from ((key, paper) for key in keys_by_field(fields))
