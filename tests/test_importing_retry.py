@@ -4,10 +4,11 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import IntegrityError, OperationalError
+from django.db.models import Model
 from django.db.models.signals import post_save
 
 from sessions.importing.run import Options, run_import
-from sessions.models import Post, Reading, Session
+from sessions.models import BlogNote, Post, Reading, Session
 from tests.factories import make_files, make_post_text
 
 pytestmark = pytest.mark.django_db
@@ -16,19 +17,19 @@ ENTRY = "#### A paper about many things\n+ https://arxiv.org/abs/2401.00001\n"
 
 
 @contextmanager
-def collisions(error: Exception, times: int):
-    """The first `times` sessions that are written collide with somebody else's."""
+def collisions(error: Exception, times: int, sender: type[Model] = Session):
+    """The first `times` records of a kind that are written collide with somebody else's."""
     left = [error] * times
 
     def collide(**_):
         if left:
             raise left.pop()
 
-    post_save.connect(collide, sender=Session)
+    post_save.connect(collide, sender=sender)
     try:
         yield
     finally:
-        post_save.disconnect(collide, sender=Session)
+        post_save.disconnect(collide, sender=sender)
 
 
 @pytest.mark.parametrize("error", [IntegrityError("duplicate key"), OperationalError("deadlock detected")])
@@ -52,3 +53,12 @@ def test_a_post_that_collides_again_is_refused_and_the_others_are_in(tmp_path):
         "error: S1.md:1: the database did not take it (deadlock detected); run the import again"
     ]
     assert [session.title for session in Session.objects.all()] == ["Two"]
+
+
+def test_a_tag_of_a_refused_post_is_made_by_the_next_one(tmp_path):
+    posts = {f"{name}.md": make_post_text(title=name, head="tags: [graphs]\n", blog="Words.") for name in ("S1", "S2")}
+    make_files(tmp_path, posts)
+    with collisions(OperationalError("deadlock detected"), times=2, sender=BlogNote):
+        report = run_import(Options(path=str(tmp_path)))
+    assert [post.action for post in report.posts] == ["refused", "created"]
+    assert [tag.name for tag in Session.objects.get().tags.all()] == ["graphs"]

@@ -15,7 +15,7 @@ from .lending import lend
 from .library import Library
 from .merge import plain
 from .moves import Moves
-from .names import write_names
+from .names import Names, write_names
 from .papers import refresh, remove_unread
 from .preparing import parsed_in_bounds
 from .questions import digest
@@ -41,6 +41,7 @@ class Writing:
     old_text: str | None  # of the earlier import; None for a new post
     redraw: bool  # its pictures changed: texts are rendered again
     moves: Moves
+    names: Names
     submits: bool = False  # notes wait for a person before they are public
     old_images: dict[str, str | None] = field(default_factory=dict)  # of the earlier import
 
@@ -134,7 +135,7 @@ def write_session(
     if new:
         session.save()
         log.changed(f"new {about}: {counted(len(parsed.readings), 'reading')}{', a note' if parsed.note else ''}")
-    write_names(session, parsed, log, new=new)
+    write_names(session, parsed, writing.names, log, new=new)
     touched = write_readings(session, list(parsed.readings), library, writing.found, log, writing.moves, new=new)
     write_slides(session, parsed.slides, base, writing.found, log, line=parsed.line, new=new)
     write_note(session, parsed.note, writing, new=new)

@@ -100,10 +100,14 @@ def import_in_one_go(task: Task, prepared: Prepared | None) -> Log:
     path = task.candidate.path
     log = Log(task.run.course, path, PostOutcome(path, REFUSED))
     flush_held(least=1 if task.old and prepared else HELD)
-    with transaction.atomic():
-        log.outcome.action = write(task, prepared, log) if prepared else leave(task)
-        if task.old:
-            flush_before_commit()
+    try:
+        with transaction.atomic():
+            log.outcome.action = write(task, prepared, log) if prepared else leave(task)
+            if task.old:
+                flush_before_commit()
+    except BaseException:
+        task.run.names.forget()  # what the post made is gone again
+        raise
     return log
 
 
@@ -171,7 +175,9 @@ def write(task: Task, prepared: Prepared, log: Log) -> str:
     log.post = save_post(task, found)
     remember(prepared.rendered)
     moves = Moves(log.post, parsed.sessions, run.shelf, run.prefix)
-    write_post(Writing(log.post, parsed, found, log, run.shelf, old_text, redraw, moves, run.submits, old_images))
+    write_post(
+        Writing(log.post, parsed, found, log, run.shelf, old_text, redraw, moves, run.names, run.submits, old_images)
+    )
     if run.is_site:
         write_post_addresses(run.site, log.post, task.candidate.path, parsed.front_matter)
     learn(run, parsed.term, [(session.lead_team, session.blog_team) for session in parsed.sessions])

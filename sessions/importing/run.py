@@ -20,6 +20,7 @@ from .course import Opened, merge_course, open_course, term_from
 from .files import Candidate, find_files
 from .index_page import Index, ask_of, labels_of, read_index
 from .lock import import_lock
+from .names import Names
 from .one_post import Task, begin, finish_task
 from .papers import reorder_sources
 from .renames import follow_renames
@@ -68,11 +69,11 @@ def import_alone(options: Options, progress: Progress, look: Callable[[Run], Non
     report = Report(course=parts[0].slug, messages=[*messages, *found.messages])
     report.courses = [str(part) for part in parts] if len(parts) > 1 else []
     report.posts += [PostOutcome(m.path, REFUSED) for m in found.messages if m.kind == "error"]
-    index, runs = read_index(source, site), []
+    index, names, runs = read_index(source, site), Names(), []
     pictures = {image.sha256: image for image in Image.objects.all()}
     try:
         with transaction.atomic() if options.dry_run or options.strict or options.plan else nullcontext():
-            runs = [start(options, source, site, report, part, index, pictures) for part in parts]
+            runs = [start(options, source, site, report, part, index, names, pictures) for part in parts]
             for run in runs:
                 if not source.alone:
                     given = (run.prefix, source.files, found.candidates)
@@ -121,6 +122,7 @@ def start(
     report: Report,
     part: Part,
     index: Index,
+    names: Names,
     pictures: dict[str, Image],
 ) -> Run:
     opened = open_course(part.slug, storable(source.name), site, storable(part.term))
@@ -138,7 +140,7 @@ def start(
         brought_into(course.pk),
     )
     return Run(
-        *(course, site, shelf, prefix, opened.root, report, part, index, opened.new),
+        *(course, site, shelf, prefix, opened.root, report, part, index, names, opened.new),
         first=not course.import_runs.exists(),
         submits=notes_wait(options, opened),
         again=options.again,

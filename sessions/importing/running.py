@@ -9,6 +9,7 @@ from sessions.models import Course
 
 from .attachments import Shelf
 from .index_page import Index
+from .names import Names
 from .report import PostOutcome, Report
 from .site import Site
 from .sources import Source
@@ -43,6 +44,7 @@ class Run:
     report: Report
     part: Part
     index: Index
+    names: Names  # of all courses of the run
     new: bool  # the course
     first: bool  # no import into the course has ended yet: one may have been interrupted
     submits: bool  # notes wait for a person before they are public

@@ -1,7 +1,5 @@
 """Where the imported sites showed what is here now."""
 
-from collections.abc import Iterable
-
 from django.db import models
 from taggit.models import Tag
 
@@ -64,11 +62,7 @@ class OldTag(models.Model):
         super().save(*args, **kwargs)
 
 
-def names_of_tags_now(names: Iterable[str]) -> list[str]:
-    """The names with those replaced that tags no longer have, each once."""
-    names = list(names)
-    old = OldTag.objects.filter(key__in={name.casefold() for name in names}).exclude(
-        slug__in=Tag.objects.values("slug")
-    )
-    now = {row.key: row.tag.name for row in old.select_related("tag")}
-    return list(dict.fromkeys(now.get(name.casefold(), name) for name in names))
+def tags_renamed() -> dict[str, str]:
+    """Casefolded name that no tag has any more -> the name its tag has now."""
+    old = OldTag.objects.exclude(slug__in=Tag.objects.values("slug"))
+    return dict(old.values_list("key", "tag__name"))
