@@ -3,6 +3,7 @@ import json
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -12,8 +13,9 @@ from sessions.importing.removing import remove_course
 from sessions.models import BlogNote, Category, Page, Reading, SearchDocument, SearchTrigram, SlideDeck
 from sessions.review.joining import join, part
 from sessions.review.merging import merge, undo
-from sessions.search.finding import Hit, search
+from sessions.search.finding import Found, Hit, search
 from sessions.search.identified import identifiers_in
+from sessions.search.language import parse
 from sessions.search.suggesting import suggest
 from sessions.search.sync import flush
 from tests.factories import make_course, make_note, make_paper, make_reading, make_session
@@ -464,3 +466,9 @@ def test_what_an_identifier_names_stands_once_and_before_what_mentions_it():
 def test_an_identifier_finds_no_paper_of_a_hidden_session():
     make_reading(session=make_session(visible=False), paper=make_paper(arxiv_id="1706.03762"))
     assert found("1706.03762") == []
+
+
+def test_the_count_of_results_reads_as_a_sentence():
+    found = Found(parse("graphs"), [], listed=111, total=134)
+    text = render_to_string("search/_heading.html", {"found": found, "query": "graphs"})
+    assert "134 results for “graphs”; the best 111 are listed" in text
