@@ -369,6 +369,27 @@ def test_suggestions_are_titles_and_names_as_far_as_they_are_typed():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "typed", ["atention", "attentoin i", "attention vasvani", "chain-of-thou", "chian of though", "transfrom", "tranfo"]
+)
+def test_suggestions_bear_with_misspelt_words_and_hyphens(typed):
+    titles = {"at": "Attention Is All You Need", "ch": "Chain-of-Thought Prompting", "tr": "A Transformer"}
+    make_paper(title=titles["ch"])
+    make_paper(title=titles["tr"])
+    make_paper(title=titles["at"], authors=("Ashish Vaswani",))
+    flush()
+    assert [one.title for one in suggest(typed)] == [titles[typed[:2]]]
+
+
+@pytest.mark.django_db
+def test_what_is_nothing_like_a_title_is_suggested_nothing_for():
+    make_paper(title="Attention Is All You Need")
+    flush()
+    for typed in ("xylophone", "attention graph", "at29", "2017"):
+        assert suggest(typed) == []
+
+
+@pytest.mark.django_db
 def test_suggestions_are_answered_as_json(client):
     make_paper(title='A <b>"bold"</b> paper')
     flush()
