@@ -44,6 +44,18 @@ def test_papers_are_found_by_title_abstract_venue_and_author():
 
 
 @pytest.mark.django_db
+def test_a_phrase_stands_in_one_field():
+    paper = make_paper(title="Attention Is All You Need", authors=("Ashish Vaswani",))
+    paper.abstract = "Without recurrences."
+    paper.save()
+    flush()
+    for phrase in ("you need", "ashish vaswani", "without recurrences"):
+        assert not search(f'"{phrase}"').is_partial
+    for phrase in ("need ashish", "vaswani without"):
+        assert search(f'"{phrase}"').is_partial
+
+
+@pytest.mark.django_db
 def test_people_sessions_notes_and_pages_are_found():
     make_paper(authors=("Ada Lovelace",))
     session = make_session(title="Engines", introduction="About looms.")
