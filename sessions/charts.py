@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 STEPS = 5  # shades of a heat map
 CELL_WIDTH, CELL_HEIGHT, CELL_GAP = 46, 28, 2
+LINE = 17  # from one base line to the next
+NUMBER = " ("  # begins the number of columns that would be called alike
 LETTER = 7.4  # width of a letter, on the average: for what is kept free for words
 LETTERS = 22  # of a name beside a row
 COLUMN_WIDTH, COLUMN_HEIGHT, HEAD_ROOM = 26, 160, 18
@@ -52,8 +54,11 @@ class Picture:
 
 
 def heat_map(columns: Sequence[str], rows: Sequence[tuple[str, Sequence[int]]], unit: str) -> Picture:
-    """A cell for each count above 0 of [(name, a count for each column), ...]; `unit` names what is counted."""
-    left, top = LETTERS * LETTER + 12, 26
+    """A cell for each count above 0 of [(name, a count for each column), ...]; `unit` names what is counted.
+
+    The number of a column, as in "Sp 26 (2)", stands below its name.
+    """
+    left, top = LETTERS * LETTER + 12, 26 + LINE * any(NUMBER in name for name in columns)
     most = max((count for _, counts in rows for count in counts), default=0)
     marks, names = [], []
     for row, (name, counts) in enumerate(rows):
@@ -66,9 +71,19 @@ def heat_map(columns: Sequence[str], rows: Sequence[tuple[str, Sequence[int]]], 
                 title = f"{name}, {columns[column]}: {counted(count, unit)}"
                 centre = (x + width / 2, y + height / 2 + 5)
                 marks.append(Mark(x, y, width, height, str(count), *centre, title, shade(count, most)))
-    heads = [Word(left + (n + 0.5) * CELL_WIDTH - CELL_GAP / 2, top - 10, name) for n, name in enumerate(columns)]
+    heads = []
+    for column, name in enumerate(columns):
+        heads += in_lines(name, left + (column + 0.5) * CELL_WIDTH - CELL_GAP / 2, top - 10)
     size = (left + len(columns) * CELL_WIDTH, top + len(rows) * CELL_HEIGHT)
     return Picture(*size, tuple(marks), tuple(names), tuple(heads))
+
+
+def in_lines(name: str, x: float, base: float) -> list[Word]:
+    """A name above its column; its number on a line of its own."""
+    name, mark, number = name.partition(NUMBER)
+    if not number:
+        return [Word(x, base, name)]
+    return [Word(x, base - LINE, name), Word(x, base, mark.strip() + number)]
 
 
 def histogram(counts: Mapping[int, int], unit: str) -> Picture:

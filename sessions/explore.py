@@ -27,7 +27,19 @@ class Topics:
 
     @property
     def heads(self) -> list[str]:
-        return [short_name(course) for course in self.courses]
+        """A short name of each course; several of one name are numbered: "Sp 26 (2)"."""
+        names = [short_name(course) for course in self.courses]
+        often, seen = Counter(names), Counter()
+        for place, name in enumerate(names):
+            if often[name] > 1:
+                seen[name] += 1
+                names[place] = f"{name} ({seen[name]})"
+        return names
+
+    @property
+    def numbered(self) -> list[tuple[str, Course]]:
+        """Those whose short name needed a number."""
+        return [(head, course) for head, course in zip(self.heads, self.courses, strict=True) if head.endswith(")")]
 
 
 def short_name(course: Course) -> str:

@@ -103,12 +103,17 @@ def year_of(session: Session) -> int:
     return session.date.year if session.date else session.course.season_key[0]
 
 
-def also_read(readings: Iterable[Reading]) -> dict[int, list[tuple[str, Session]]]:
-    """Paper -> [("2019", session), ...], each session once; what would say the same names its session."""
+def also_read(session: Session, readings: Iterable[Reading]) -> dict[int, list[tuple[str, Session]]]:
+    """Paper -> [("2019", other session), ...], each once; those of the same course by their title.
+
+    What would say the same names its session.
+    """
     sessions: dict[int, dict[Session, str]] = {}
     for reading in readings:
-        year = year_of(reading.session)
-        sessions.setdefault(reading.paper_id, {})[reading.session] = str(year or reading.session.course.title)
+        other = reading.session
+        is_near = other.course_id == session.course_id
+        label = other.title if is_near else str(year_of(other) or other.course.title)
+        sessions.setdefault(reading.paper_id, {})[other] = label
     named = {}
     for paper, labels in sessions.items():
         often = Counter(labels.values())

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
-from readings.models import Author, Authorship, Paper
+from readings.models import Author, Paper
 from readings.models import PaperQuerySet as Papers
 
 from .models import BlogNote, Course, Page, Session
@@ -40,6 +40,4 @@ def papers_for(request: HttpRequest) -> Papers:
 
 def public_authors() -> QuerySet[Author]:
     """Authors of at least one public paper."""
-    return Author.objects.filter(
-        Exists(Authorship.objects.filter(author=OuterRef("pk"), paper__in=public_papers().values("pk")))
-    )
+    return Author.objects.filter(Exists(public_papers().filter(authorships__author=OuterRef("pk"))))

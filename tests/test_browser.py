@@ -22,6 +22,10 @@ $$ {" + ".join(f"x_{{{number}}}" for number in range(60))} $$
 {"a_long_line = " + "1 + " * 80 + "1"}
 ```
 
+A line with ${" + ".join(f"y_{{{number}}}" for number in range(20))}$ in it.
+
+- An item with ${" + ".join(f"z_{{{number}}}" for number in range(20))}$ in it.
+
 averylongword{"without" * 40}end
 
 # Another
@@ -79,10 +83,18 @@ def test_from_a_search_to_a_paper_and_its_sessions(page, course):
         "/search/?q=a",
     ],
 )
-def test_no_page_scrolls_sideways_on_a_phone(page, course, address):
-    page.set_viewport_size({"width": 320, "height": 740})
+@pytest.mark.parametrize("width", [320, 430])
+def test_no_page_scrolls_sideways_on_a_phone(page, course, address, width):
+    page.set_viewport_size({"width": width, "height": 740})
     page.goto(address)
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_what_scrolls_for_a_formula_is_reached_by_keyboard(page, course):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/courses/seminar/one/")
+    for start in ("A line with", "An item with"):
+        assert page.locator(".prose :is(p, li)").filter(has_text=start).last.get_attribute("tabindex") == "0"
 
 
 @pytest.mark.parametrize("address", ["/", "/courses/seminar/", "/courses/seminar/one/", "/papers/"])

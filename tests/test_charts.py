@@ -17,6 +17,15 @@ def test_a_heat_map_draws_the_counts_that_are_not_zero_at_row_and_column():
     assert [word.text for word in picture.columns] == ["Sp 24", "Fa 24"]
 
 
+def test_the_number_of_a_column_stands_below_its_name():
+    picture = heat_map(["Fa 24", "Sp 26 (1)", "Sp 26 (2)"], [("Graphs", (1, 2, 3))], "session")
+    assert [word.text for word in picture.columns] == ["Fa 24", "Sp 26", "(1)", "Sp 26", "(2)"]
+    alone, name, number, *_ = picture.columns
+    assert alone.y == number.y > name.y
+    assert name.x == number.x
+    assert picture.marks[2].title == "Graphs, Sp 26 (2): 3 sessions"
+
+
 def test_a_long_name_is_cut_beside_its_row_and_whole_in_words():
     picture = heat_map(["2024"], [("A topic with a name that is far too long", (1,))], "session")
     assert picture.rows[0].text == "A topic with a name t…"

@@ -36,6 +36,22 @@ def test_topics_are_counted_by_course_in_the_order_of_time():
     assert rows_of(tags_by_course(courses)) == (["Sp 23", "Fa 24"], [("a", (1, 1)), ("b", (0, 1))])
 
 
+def test_courses_of_one_term_are_told_apart(client):
+    first, second, other = (
+        make_course(term="2026 Spring"),
+        make_course(term="2026 Spring"),
+        make_course(term="2025 Fall"),
+    )
+    for course in (first, second, other):
+        in_session(course, "Graphs", "a")
+    found = categories_by_course(Course.objects.in_bulk())
+    assert found.heads == ["Fa 25", "Sp 26 (1)", "Sp 26 (2)"]
+    assert found.numbered == [("Sp 26 (1)", first), ("Sp 26 (2)", second)]
+    text = client.get(reverse("explore")).content.decode()
+    assert f'Sp 26 (2): <a href="{second.get_absolute_url()}">{second.title}</a>' in text
+    assert "Fa 25: <a" not in text
+
+
 @pytest.mark.parametrize(
     ("term", "name"), [("2024 Spring", "Sp 24"), ("Fall 2009", "Fa 09"), ("2024", "2024"), ("", "semina")]
 )

@@ -75,10 +75,14 @@ def test_a_card_names_the_years_in_which_its_paper_was_read_elsewhere(client):
         make_reading(paper=paper, session=other)
     joined = make_reading(paper=paper, session=at(2015)).session
     Session.objects.filter(pk=joined.pk).update(same_as=first)
-    named = also_read(read_elsewhere(session, [paper.pk]))
-    assert named == {paper.pk: [("2017", second), ("2019 (Third)", third), ("2019 (First)", first)]}
+    here = make_session(course=session.course, title="Here again", date=datetime.date(2018, 1, 1))
+    make_reading(paper=paper, session=here)
+    named = also_read(session, read_elsewhere(session, [paper.pk]))
+    labels = [("2017", second), ("Here again", here), ("2019 (Third)", third), ("2019 (First)", first)]
+    assert named == {paper.pk: labels}
     text = client.get(session.get_absolute_url()).content.decode()
     assert f'<a href="{second.get_absolute_url()}" aria-label="2017: Session">2017</a>, ' in text
+    assert f'<a href="{here.get_absolute_url()}">Here again</a>, ' in text
 
 
 def test_related_sessions_share_readings_or_tags():

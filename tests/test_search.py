@@ -3,6 +3,7 @@ import json
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -12,8 +13,9 @@ from sessions.importing.removing import remove_course
 from sessions.models import BlogNote, Category, Page, Reading, SearchDocument, SearchTrigram, SlideDeck
 from sessions.review.joining import join, part
 from sessions.review.merging import merge, undo
-from sessions.search.finding import Hit, search
+from sessions.search.finding import Found, Hit, search
 from sessions.search.identified import identifiers_in
+from sessions.search.language import parse
 from sessions.search.suggesting import suggest
 from sessions.search.sync import flush
 from tests.factories import make_course, make_note, make_paper, make_reading, make_session
@@ -39,6 +41,18 @@ def test_papers_are_found_by_title_abstract_venue_and_author():
     assert found("convolution") == []
     assert not search("all attention").is_partial
     assert search('"need all"').is_partial
+
+
+@pytest.mark.django_db
+def test_a_phrase_stands_in_one_field():
+    paper = make_paper(title="Attention Is All You Need", authors=("Ashish Vaswani",))
+    paper.abstract = "Without recurrences."
+    paper.save()
+    flush()
+    for phrase in ("you need", "ashish vaswani", "without recurrences"):
+        assert not search(f'"{phrase}"').is_partial
+    for phrase in ("need ashish", "vaswani without"):
+        assert search(f'"{phrase}"').is_partial
 
 
 @pytest.mark.django_db
@@ -367,6 +381,27 @@ def test_suggestions_are_titles_and_names_as_far_as_they_are_typed():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "typed", ["atention", "attentoin i", "attention vasvani", "chain-of-thou", "chian of though", "transfrom", "tranfo"]
+)
+def test_suggestions_bear_with_misspelt_words_and_hyphens(typed):
+    titles = {"at": "Attention Is All You Need", "ch": "Chain-of-Thought Prompting", "tr": "A Transformer"}
+    make_paper(title=titles["ch"])
+    make_paper(title=titles["tr"])
+    make_paper(title=titles["at"], authors=("Ashish Vaswani",))
+    flush()
+    assert [one.title for one in suggest(typed)] == [titles[typed[:2]]]
+
+
+@pytest.mark.django_db
+def test_what_is_nothing_like_a_title_is_suggested_nothing_for():
+    make_paper(title="Attention Is All You Need")
+    flush()
+    for typed in ("xylophone", "attention graph", "at29", "2017"):
+        assert suggest(typed) == []
+
+
+@pytest.mark.django_db
 def test_suggestions_are_answered_as_json(client):
     make_paper(title='A <b>"bold"</b> paper')
     flush()
@@ -464,3 +499,9 @@ def test_what_an_identifier_names_stands_once_and_before_what_mentions_it():
 def test_an_identifier_finds_no_paper_of_a_hidden_session():
     make_reading(session=make_session(visible=False), paper=make_paper(arxiv_id="1706.03762"))
     assert found("1706.03762") == []
+
+
+def test_the_count_of_results_reads_as_a_sentence():
+    found = Found(parse("graphs"), [], listed=111, total=134)
+    text = render_to_string("search/_heading.html", {"found": found, "query": "graphs"})
+    assert "134 results for “graphs”; the best 111 are listed" in text

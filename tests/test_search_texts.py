@@ -75,13 +75,16 @@ def test_a_query_is_bounded():
 def test_a_query_in_the_words_of_both_databases():
     conditions = clauses_of(parse('deep "neural nets" author:hinton year:2011-2012 course:20'), ("kind:paper",))
     assert for_fts5(conditions) == (
-        '("deep") AND ("neural net") AND (people_terms : "hinton") AND (facets : "kind:paper")'
+        '("deep") AND ({title_terms people_terms body_terms} : "neural net") AND (people_terms : "hinton")'
+        ' AND (facets : "kind:paper")'
         ' AND (facets : "course:20"*) AND (facets : "year:2011" OR facets : "year:2012")'
     )
     assert for_tsquery(conditions) == (
-        "(('deep')) & (('neural' <-> 'net')) & (('hinton':B)) & (('kind:paper'))"
+        "(('deep')) & ((('neural':A <-> 'net':A) | ('neural':B <-> 'net':B) | ('neural':C <-> 'net':C)))"
+        " & (('hinton':B)) & (('kind:paper'))"
         " & (('course:20':*)) & (('year:2011') | ('year:2012'))"
     )
+    assert for_tsquery(clauses_of(parse('"neural nets"')), across=True) == "(('neural' <-> 'net'))"
 
 
 def test_an_unfinished_last_word_may_go_on():

@@ -90,7 +90,7 @@ def test_todays_line_stands_before_the_next_session(client):
     make_session(course=course, title="Earlier", date=today - datetime.timedelta(days=7))
     make_session(course=course, title="Later", date=today + datetime.timedelta(days=7))
     text = text_of(client, "course", course.slug)
-    assert text.index("Earlier") < text.index('class="today"') < text.index("Later")
+    assert text.index("Earlier") < text.index('class="today"') < text.rindex("Later")
 
 
 def test_a_session_lists_readings_by_requirement_with_counts(client):
@@ -163,6 +163,16 @@ def test_a_note_has_a_contents_list(client):
         assert f'href="#{heading["id"]}"' in text
         assert f'id="{heading["id"]}"' in text
     assert len(note.contents) == 3
+
+
+def test_a_note_is_reached_and_cited_from_above(client):
+    note = make_note(title="What we said")
+    text = text_of(client, "session", note.session.course.slug, note.session.slug)
+    to_note, to_cite = (
+        text.index('<a href="#note">What we said</a>'),
+        text.index(f'<a href="#cite-note-{note.pk}">Cite</a>'),
+    )
+    assert to_note < text.index('id="note"') < to_cite < text.index(f'id="cite-note-{note.pk}"')
 
 
 def test_previous_and_next_pass_over_hidden_sessions(client):

@@ -84,7 +84,7 @@ def test_a_cancelled_session_is_not_the_next_one(client):
     make_session(course=course, title="Held", date=in_days(8))
     Session.objects.filter(title="Dropped").update(cancelled=True)
     text = text_of(client, "course", course.slug)
-    assert text.index("We are here") < text.index("Dropped") < text.index("Held") < text.index(">Next<")
+    assert text.index("We are here") < text.index("Dropped") < text.rindex(">Held<") < text.index(">Next<")
     assert text.count(">Next<") == 1
 
 
@@ -102,7 +102,7 @@ def test_a_break_in_which_we_are_stands_below_todays_line(client):
     make_session(course=course, title="After", date=in_days(7))
     NoClassDay.objects.create(course=course, date=in_days(-2), until=in_days(2), reason="Recess")
     text = text_of(client, "course", course.slug)
-    assert text.index("Before") < text.index('class="today"') < text.index("Recess") < text.index("After")
+    assert text.index("Before") < text.index('class="today"') < text.index("Recess") < text.rindex("After")
 
 
 @pytest.mark.parametrize("days", [(-14, -7), (7, 14)])
@@ -223,3 +223,17 @@ def test_past_courses_stand_by_year_after_those_that_go_on(client):
 def test_headings_do_not_count_as_sessions(client, course):
     Session.objects.filter(slug="two").update(kind="section")
     assert "Whole schedule, 2 sessions<" in text_of(client, "home")
+
+
+def test_a_schedule_says_what_is_next_and_leads_there(client, course):
+    make_session(course=course, slug="soon", title="Soon", date=in_days(2))
+    make_session(course=course, slug="later", title="Later", date=in_days(9))
+    text = text_of(client, "course", "seminar")
+    assert 'Next: <a href="#next">Soon</a>, ' in text
+    assert '<li class="row" id="next">' in text
+    assert text.count('id="next"') == 1
+    assert text.index('id="next"') < text.index(">Soon</a>", text.index('id="next"')) < text.index(">Later</a>")
+
+
+def test_a_schedule_that_is_over_has_nothing_next(client, course):
+    assert "#next" not in text_of(client, "course", "seminar")

@@ -4,13 +4,14 @@ FTS5: https://www.sqlite.org/fts5.html#full_text_query_syntax; tsquery:
 https://www.postgresql.org/docs/current/datatype-textsearch.html#DATATYPE-TSQUERY
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .language import Query
 from .ranking import Wanted
 from .terms import stem
 
 SHORTEST_BEGINNING = 3  # letters of an unfinished word; fewer begin too much
+FIELDS = ("title_terms", "people_terms", "body_terms")  # a phrase stands in one of them, never across two
 WEIGHTS = {"title_terms": "A", "people_terms": "B", "body_terms": "C", "words": "D"}
 
 
@@ -59,15 +60,23 @@ def for_fts5(conditions: Conditions) -> str:
 
     def said(clause: Clause) -> str:
         text = '"' + " ".join(clause.terms).replace('"', '""') + '"' + ("*" if clause.unfinished else "")
+        if len(clause.terms) > 1 and not clause.field:
+            return f"{{{' '.join(FIELDS)}}} : {text}"
         return f"{clause.field} : {text}" if clause.field else text
 
     return " AND ".join(f"({' OR '.join(map(said, group))})" for group in conditions)
 
 
-def for_tsquery(conditions: Conditions) -> str:
-    """The same as the text of a tsquery. Facets have neither place nor weight there."""
+def for_tsquery(conditions: Conditions, *, across: bool = False) -> str:
+    """The same as the text of a tsquery. Facets have neither place nor weight there.
+
+    A tsvector has the fields' words one after the other: only their weights tell where one ends. `across` leaves that
+    aside, for ranking what has been found.
+    """
 
     def said(clause: Clause) -> str:
+        if len(clause.terms) > 1 and not clause.field and not across:
+            return " | ".join(f"({said(replace(clause, field=field))})" for field in FIELDS)
         weight = WEIGHTS.get(clause.field, "")
         ends = ["", *([""] * (len(clause.terms) - 1))]
         ends[-1] = "*" if clause.unfinished else ""

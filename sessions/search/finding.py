@@ -156,11 +156,11 @@ def counted(conditions: Conditions, listed: int) -> tuple[dict[str, list[tuple[s
     """(How often each facet's values occur, how much was found)."""
     found = facets_found(conditions)
     numbers: Counter[str] = Counter()
-    for facets, number in Counter(found).items():
+    for facets, number in found.items():
         for facet in facets.split():
             numbers[facet] += number
     counts: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS}
     for facet, number in sorted(numbers.items(), key=lambda entry: (-entry[1], entry[0])):
         name, _, value = facet.partition(":")
         counts[name].append((value, number))
-    return counts, max(len(found), listed)
+    return counts, max(sum(found.values()), listed)

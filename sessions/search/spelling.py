@@ -1,6 +1,6 @@
 """Words of titles and names that are nearly the one typed: by letters in threes, then by how many letters differ."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Count
 
@@ -50,18 +50,35 @@ def known_words(words: Iterable[str]) -> set[str]:
 
 def nearest(word: str) -> str:
     """The known word that differs by the fewest letters, at most one, or two in a word of eight; "" if none does."""
-    if len(word) < SHORTEST or word.isdecimal():
+    return best_of(word, ((other, number, other) for other, number in sharing(word, grams_of(word))))
+
+
+def nearest_beginning(word: str) -> str:
+    """The beginning of a known word that differs by the fewest letters; "" if none does, or one begins with the word.
+
+    For a word that is still being typed: "tranf" -> "transf".
+    """
+    found = sharing(word, grams_of(word)[:-1])
+    if any(other.startswith(word) for other, _ in found):
         return ""
-    grams = grams_of(word)
-    shared = SearchTrigram.objects.filter(gram__in=grams).values_list("word").annotate(shared=Count("gram"))
+    lengths = (len(word), len(word) + 1, len(word) - 1)
+    return best_of(word, ((other[:length], number, other) for other, number in found for length in lengths))
+
+
+def sharing(word: str, grams: Sequence[str]) -> list[tuple[str, int]]:
+    """[(known word, how many of the grams it has), ...]: those with the most."""
+    if len(word) < SHORTEST or word.isdecimal():
+        return []
+    rows = SearchTrigram.objects.filter(gram__in=grams).values_list("word").annotate(shared=Count("gram"))
+    return list(rows.order_by("-shared", "word")[:MOST_CONSIDERED])
+
+
+def best_of(word: str, others: Iterable[tuple[str, int, str]]) -> str:
+    """Of [(word or beginning, letters in threes it shares, the whole word), ...] the one that differs least."""
     allowed = 1 if len(word) < 8 else 2
-    found = [(distance(word, other, allowed), -number, other) for other, number in most_shared(shared)]
+    found = [(distance(word, other, allowed), -number, whole, other) for other, number, whole in others]
     found = [entry for entry in found if 0 < entry[0] <= allowed]
-    return min(found)[2] if found else ""
-
-
-def most_shared(shared) -> Iterator[tuple[str, int]]:
-    yield from shared.order_by("-shared", "word")[:MOST_CONSIDERED]
+    return min(found)[3] if found else ""
 
 
 def distance(one: str, other: str, most: int) -> int:

@@ -1,6 +1,7 @@
 """The statements that differ between the databases; all else in this room is the same for both."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from django.db import connection
 
@@ -30,7 +31,9 @@ POSTGRESQL = f"""
     ) AS best JOIN course_sessions_searchdocument AS d ON d.id = best.id"""
 POSTGRESQL_ANY = "SELECT id FROM course_sessions_searchdocument WHERE vector @@ %s::tsquery LIMIT %s"
 POSTGRESQL_FACETS = """
-    SELECT facets FROM course_sessions_searchdocument WHERE vector @@ %s::tsquery AND part = 0 LIMIT %s"""
+    SELECT facets, count(*) FROM (
+        SELECT facets FROM course_sessions_searchdocument WHERE vector @@ %s::tsquery AND part = 0 LIMIT %s
+    ) AS found GROUP BY facets"""
 
 SHOWN = """
     SELECT id, kind, address, title, people, detail, body FROM course_sessions_searchdocument WHERE id IN ({})"""
@@ -39,8 +42,8 @@ SHOWN = """
 def candidates(conditions: Conditions) -> list[Candidate]:
     """The best 200 documents by the database's own judgement, in no order."""
     if connection.vendor == "postgresql":
-        query = for_tsquery(conditions)
-        return list(map(Candidate._make, rows(POSTGRESQL, [query, query, MOST_CANDIDATES])))
+        values = [for_tsquery(conditions), for_tsquery(conditions, across=True), MOST_CANDIDATES]
+        return list(map(Candidate._make, rows(POSTGRESQL, values)))
     return list(map(Candidate._make, best_on_sqlite(for_fts5(conditions))))
 
 
@@ -52,13 +55,11 @@ def best_on_sqlite(query: str) -> list[tuple]:
     return rows(SQLITE_OF.format(", ".join(str(number) for (number,) in some)), [])
 
 
-def facets_found(conditions: Conditions) -> list[str]:
-    """The facets of each thing found, of 10,000 at most."""
+def facets_found(conditions: Conditions) -> Mapping[str, int]:
+    """Facets, as a document has them -> how many things found have them; 10,000 things are counted at most."""
     if connection.vendor == "postgresql":
-        found = rows(POSTGRESQL_FACETS, [for_tsquery(conditions), MOST_COUNTED])
-    else:
-        found = rows(SQLITE_FACETS, [for_fts5(conditions), MOST_COUNTED])
-    return [facets for (facets,) in found]
+        return dict(rows(POSTGRESQL_FACETS, [for_tsquery(conditions), MOST_COUNTED]))
+    return Counter(facets for (facets,) in rows(SQLITE_FACETS, [for_fts5(conditions), MOST_COUNTED]))
 
 
 def occurs(conditions: Conditions) -> bool:

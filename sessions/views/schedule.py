@@ -93,6 +93,7 @@ def schedule(request: HttpRequest, course: str) -> HttpResponse:
     no_class = [] if chosen else list(shown.no_class_days.all())
     context |= {
         "entries": entries_of(with_weeks_opened(matching), no_class, shown.today) if rows else [],
+        "coming": next((row for row in matching if row.is_next), None),
         "filters": filters,
         "chosen": chosen,
         "matching": sum(not row.is_rule for row in matching),

@@ -108,7 +108,7 @@ def session(request: HttpRequest, course: str, session: str) -> HttpResponse:
     lists = reading_lists(shown)
     readings = [reading for _, found in lists for reading in found]
     elsewhere = read_elsewhere(shown, [reading.paper_id for reading in readings])
-    again = also_read(elsewhere)
+    again = also_read(shown, elsewhere)
     for reading in readings:
         reading.also_read = again.get(reading.paper_id, [])
     context |= {

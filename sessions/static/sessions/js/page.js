@@ -42,5 +42,9 @@
     if (matchMedia("(width < 62rem)").matches) {
       for (const contents of document.querySelectorAll(".contents details")) contents.open = false;
     }
+    // Paragraphs that scroll for a formula are reached by keyboard.
+    for (const text of document.querySelectorAll(".prose :is(p, li, dd):has(> math)")) {
+      if (getComputedStyle(text).overflowX === "auto" && text.scrollWidth > text.clientWidth) text.tabIndex = 0;
+    }
   });
 })();
