@@ -1,4 +1,4 @@
-"""Somebody saves the same record while a post is being written: the post is written once more."""
+"""What goes wrong beside a post's own faults costs that post at most, and is told."""
 
 from contextlib import contextmanager
 
@@ -6,8 +6,10 @@ import pytest
 from django.db import IntegrityError, OperationalError
 from django.db.models.signals import post_save
 
+from sessions.importing.preparing import parsed_in_bounds
 from sessions.importing.run import Options, run_import
 from sessions.models import Post, Reading, Session
+from sessions.posts import PostError
 from tests.factories import make_files, make_post_text
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +54,8 @@ def test_a_post_that_collides_again_is_refused_and_the_others_are_in(tmp_path):
         "error: S1.md:1: the database did not take it (deadlock detected); run the import again"
     ]
     assert [session.title for session in Session.objects.all()] == ["Two"]
+
+
+def test_a_fault_of_the_parser_is_told_as_a_refusal_of_the_post():
+    with pytest.raises(PostError, match=r"reading this post failed, a fault of this program to be reported: .*Error"):
+        parsed_in_bounds(None, "S1.md")
