@@ -219,7 +219,7 @@ def test_paragraph_without_a_visible_word_is_no_reading():
     assert [reading.title for reading in session.readings] == ["A Title of Words"]
 
 
-@pytest.mark.parametrize("items", ["- - nested\n", "+ first\n+\n+ last\n"], ids=["a list in an item", "an item without text"])
+@pytest.mark.parametrize("items", ["- - nested\n", "+ first\n+\n+ last\n"], ids=["a list in it", "nothing in it"])
 def test_an_item_without_words_of_its_own_is_no_reading(items):
     [session] = sessions_of(
         "---\ntitle: Trees\n---\n## Required Readings:\n\n### A paper about trees\n+ https://arxiv.org/abs/2401.00001\n\n"
