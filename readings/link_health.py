@@ -18,6 +18,10 @@ PAUSE = 2.0  # seconds between two requests to one host
 MOST_REDIRECTS = 5
 USER_AGENT = "seminar-readings (link check)"
 GONE = (404, 410)
+# IPv6 addresses that a gateway turns into IPv4 ones, or that were withdrawn: RFC 4291 2.5.5.1, 2765, 3056, 3879, 6052.
+GATEWAYS = tuple(
+    map(ipaddress.IPv6Network, ("::/96", "::ffff:0:0:0/96", "2002::/16", "fec0::/10", "64:ff9b::/96", "64:ff9b:1::/48"))
+)
 
 
 class Verdict(Enum):
@@ -27,8 +31,11 @@ class Verdict(Enum):
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the open internet's."""
-    return ipaddress.ip_address(address).is_global
+    """Whether an IP address is one host of the open internet, and no way to an IPv4 address behind a gateway."""
+    ip = ipaddress.ip_address(address)
+    if isinstance(ip, ipaddress.IPv6Address):
+        ip = ip.ipv4_mapped or ip
+    return ip.is_global and not ip.is_multicast and not any(ip.version == 6 and ip in net for net in GATEWAYS)
 
 
 def resolved(host: str, port: int) -> list[str]:

@@ -18,6 +18,6 @@ def citation(
     """`papers` gives those the reader may see: who that is depends on courses, of which the library knows nothing."""
     shown = papers(request).with_people().prefetch_related("tags").filter(slug=paper).first()
     if shown is None:
-        merged = get_object_or_404(MergedPaper.objects.select_related("paper"), slug=paper)
+        merged = get_object_or_404(MergedPaper.objects.select_related("paper"), slug=paper, paper__in=papers(request))
         return redirect("paper_citation", merged.paper.slug, ending)
     return citation_file([work_of(shown, [tag.name for tag in shown.tags.all()])], ending, shown.slug)

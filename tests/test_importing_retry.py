@@ -1,4 +1,4 @@
-"""Somebody saves the same record while a post is being written: the post is written once more."""
+"""What goes wrong beside a post's own faults costs that post at most, and is told."""
 
 from contextlib import contextmanager
 
@@ -7,8 +7,10 @@ from django.db import IntegrityError, OperationalError
 from django.db.models import Model
 from django.db.models.signals import post_save
 
+from sessions.importing.preparing import parsed_in_bounds
 from sessions.importing.run import Options, run_import
 from sessions.models import BlogNote, Post, Reading, Session
+from sessions.posts import PostError
 from tests.factories import make_files, make_post_text
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +64,8 @@ def test_a_tag_of_a_refused_post_is_made_by_the_next_one(tmp_path):
         report = run_import(Options(path=str(tmp_path)))
     assert [post.action for post in report.posts] == ["refused", "created"]
     assert [tag.name for tag in Session.objects.get().tags.all()] == ["graphs"]
+
+
+def test_a_fault_of_the_parser_is_told_as_a_refusal_of_the_post():
+    with pytest.raises(PostError, match=r"reading this post failed, a fault of this program to be reported: .*Error"):
+        parsed_in_bounds(None, "S1.md")

@@ -90,10 +90,19 @@ def test_host_is_named_though_its_ip_address_is_asked(site):
 
 @pytest.mark.parametrize(
     "address",
-    ["127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "172.16.0.1", "::1", "fe80::1", "fc00::1", "0.0.0.0"],
+    [
+        *("127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "172.16.0.1", "0.0.0.0", "224.0.0.1"),
+        *("::1", "fe80::1", "fc00::1", "fec0::1", "ff02::1", "::ffff:10.1.2.3", "::10.1.2.3"),
+        *("::ffff:0:10.1.2.3", "64:ff9b::10.1.2.3", "2002:a01:203::1"),
+    ],
 )
 def test_private_addresses_are_not_public(address):
     assert not is_public(address)
+
+
+@pytest.mark.parametrize("address", ["9.9.9.9", "2620:fe::fe", "::ffff:9.9.9.9"])
+def test_addresses_of_the_open_internet_are_public(address):
+    assert is_public(address)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "2130706433", "0x7f.1"])

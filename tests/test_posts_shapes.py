@@ -3,6 +3,8 @@
 import datetime
 import textwrap
 
+import pytest
+
 from sessions.posts import parse_post
 
 
@@ -215,3 +217,13 @@ def test_paragraph_without_a_visible_word_is_no_reading():
         "---\ntitle: Week\n---\n## Readings\n\n&#8203;\n\n- [A Title of Words](https://a.org/b.pdf)\n"
     )
     assert [reading.title for reading in session.readings] == ["A Title of Words"]
+
+
+@pytest.mark.parametrize("items", ["- - nested\n", "+ first\n+\n+ last\n"], ids=["a list in it", "nothing in it"])
+def test_an_item_without_words_of_its_own_is_no_reading(items):
+    [session] = sessions_of(
+        "---\ntitle: Trees\n---\n## Required Readings:\n\n### A paper about trees\n+ https://arxiv.org/abs/2401.00001\n\n"
+        f"## What we did\n\n{items}"
+    )
+    assert [reading.title for reading in session.readings] == ["A paper about trees"]
+    assert session.introduction == f"## What we did\n\n{items}".rstrip()

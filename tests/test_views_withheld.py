@@ -3,11 +3,13 @@
 import datetime
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.urls import reverse
 
-from readings.models import Paper
+from readings.models import MergedPaper, Paper
 from sessions.importing.run import Options, run_import
-from sessions.models import BlogNote, Category, Page, Reading, SearchTrigram, Session
+from sessions.models import BlogNote, Category, OldAddress, Page, Reading, SearchTrigram, Session, SlideDeck
 from sessions.search.finding import search
 from sessions.search.suggesting import suggest
 from sessions.search.sync import flush
@@ -212,3 +214,39 @@ def test_an_imported_paper_stays_withheld_when_its_hidden_reading_is_deleted(cli
     Session.objects.update(visible=False)
     Reading.objects.all().delete()
     assert client.get(Paper.objects.get().get_absolute_url()).status_code == 404
+
+
+def test_the_old_address_of_a_merged_paper_does_not_name_a_withheld_one(client, course):
+    withheld = Paper.objects.get(title=f"{SECRET} paper")
+    MergedPaper.objects.create(slug="once-open", paper=withheld)
+    assert client.get(reverse("paper", args=["once-open"])).status_code == 404
+    assert client.get(reverse("paper_citation", args=["once-open", "bib"])).status_code == 404
+
+
+def test_a_session_that_a_hidden_one_stands_for_does_not_name_it(client, course):
+    joined = make_session(course=course, slug="joined")
+    Session.objects.filter(pk=joined.pk).update(same_as=course.sessions.get(slug="hidden"))
+    assert client.get(joined.get_absolute_url()).status_code == 404
+
+
+def stored_deck(session: Session, reading: Reading) -> SlideDeck:
+    default_storage.save("decks/0123456789ab/a.pdf", ContentFile(b"%PDF-1.4"))
+    return SlideDeck.objects.create(session=session, reading=reading, file="decks/0123456789ab/a.pdf")
+
+
+def test_the_slides_of_a_withdrawn_reading_are_not_found_by_any_address(client, course):
+    deck = stored_deck(course.sessions.get(slug="shown"), Reading.objects.get(withdrawn=True))
+    OldAddress.objects.create(course=course, path="/Lectures/a.pdf", key="lectures/a.pdf", deck=deck)
+    for address in (deck.file.url, deck.get_absolute_url(), "/Lectures/a.pdf"):
+        assert client.get(address).status_code == 404
+
+
+def test_what_only_editors_see_is_kept_by_no_cache_on_the_way(client, course):
+    deck = stored_deck(course.sessions.get(slug="hidden"), None)
+    user = make_user(is_staff=True)
+    course.instructors.add(user)
+    client.force_login(user)
+    response = client.get(deck.file.url)
+    assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")
+    Session.objects.update(visible=True)
+    assert client.get(deck.file.url)["Cache-Control"] == "public, max-age=31536000, immutable"

@@ -66,6 +66,7 @@ class Budget:
         self.marks -= marks
         # The parser writes ten characters for each mark it has dealt with, and reads those again.
         self.left -= _bracket_cost(text) + marks * (len(text) + 10 * marks) // 50
+        self.left -= text.count("{") * len(text) // 100  # each may begin a list of attributes that ends the text
         if self.left < 0 or self.marks < 0:
             raise TooCostly(line, "Too many brackets, stars and other marks for one text.")
 

@@ -1,12 +1,10 @@
 """Bare addresses in text become links."""
 
-import re
-
 from .inline import URL
 from .tree import Element
 
 _KEEP = frozenset(("a", "code", "pre", "tt", "kbd", "samp"))
-_TAIL = re.compile(r"[.,;:!?'\"’”]+$")
+_TAIL = ".,;:!?'\"’”"
 
 
 def linkify(element: Element) -> Element:
@@ -39,11 +37,10 @@ def _pieces(text: str) -> list[Element | str]:
 
 def _trimmed(address: str) -> str:
     """Without the sentence's own punctuation, and without a bracket that was opened before it."""
-    while True:
-        trimmed = _TAIL.sub("", address)
-        for opening, closing in ("()", "[]", "{}"):
-            if trimmed.endswith(closing) and trimmed.count(closing) > trimmed.count(opening):
-                trimmed = trimmed[:-1]
-        if trimmed == address:
-            return address
-        address = trimmed
+    excess = {closing: address.count(closing) - address.count(opening) for opening, closing in ("()", "[]", "{}")}
+    end = len(address)
+    while end and (address[end - 1] in _TAIL or excess.get(address[end - 1], 0) > 0):
+        end -= 1
+        if address[end] in excess:
+            excess[address[end]] -= 1
+    return address[:end]

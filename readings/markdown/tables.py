@@ -5,7 +5,7 @@ import re
 from .limits import MAX_CELLS, TooCostly
 
 _PIPE = re.compile(r"(?<!\\)\|")
-_RULE = re.compile(r"^[ \t]*\|?[ \t:|=+-]*-[ \t:|=+-]*$")
+_RULE = re.compile(r"[ \t:|=+-]*")
 _FOOT = re.compile(r"^[ \t]*\|?=[ |=]*$")
 
 
@@ -41,7 +41,7 @@ def write(rows: list[str], line: int) -> list[str]:
 
 
 def _is_rule(line: str) -> bool:
-    return "-" in line and bool(_RULE.match(line)) and ("|" in line or "+" in line)
+    return "-" in line and ("|" in line or "+" in line) and bool(_RULE.fullmatch(line))
 
 
 def _closes(line: str) -> bool:

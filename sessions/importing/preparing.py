@@ -32,8 +32,12 @@ def parsed_in_bounds(text: str, path: str, kind: Kind = Kind.POST, hint: str = "
     parse = parse_page if kind is Kind.PAGE else parse_post
     try:
         return workers.run(partial(parse, variables=VARIABLES, hint=hint), text, path)
+    except PostError:
+        raise
     except workers.OutOfBounds as error:
         raise PostError(1, f"reading this post {error}: make it shorter or simpler") from None
+    except Exception as error:  # a fault of the parser costs one post, not the import
+        raise PostError(1, f"reading this post failed, a fault of this program to be reported: {error!r}") from error
 
 
 def prepare(candidate: Candidate, text: str, shelf: Shelf, hint: str) -> Prepared:

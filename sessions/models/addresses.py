@@ -11,7 +11,7 @@ from .session import Session, SlideDeck
 class OldAddressQuerySet(models.QuerySet):
     def public(self) -> "OldAddressQuerySet":
         """Those that lead to something everyone may see."""
-        return self.exclude(session__visible=False).exclude(page__visible=False)
+        return self.exclude(session__visible=False).exclude(page__visible=False).exclude(deck__reading__withdrawn=True)
 
 
 class OldAddress(models.Model):

@@ -222,6 +222,11 @@ class SlideDeck(CheckedAddress):
         super().save(*args, **kwargs)
         self.read_text()
 
+    @property
+    def is_public(self) -> bool:
+        """Whether everyone may see it: neither its session is hidden nor its reading withdrawn."""
+        return self.session.visible and not (self.reading and self.reading.withdrawn)
+
     def get_absolute_url(self) -> str:
         """An address that stays when the file or the address is replaced."""
         return reverse("slides", args=[self.session.course.slug, self.session.slug, self.pk])

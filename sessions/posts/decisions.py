@@ -173,9 +173,10 @@ def own_weight(item: Block) -> int:
     """How strongly an item speaks for being a reading itself."""
     line = own_line(item)
     entry = Entry().read(further_lines(item))
-    strong = bool(entry.links or entry.authors or entry.slides) or bool(
-        line.spans and line.spans[0].href and read_citation(line).certain
-    )
+    strong = bool(entry.links or entry.authors or entry.slides)
+    if line is None:
+        return 1 + strong
+    strong = strong or bool(line.spans and line.spans[0].href and read_citation(line).certain)
     return 1 + strong + bool(LETTER.match(line.text))
 
 

@@ -11,7 +11,7 @@ from .structure import Message, PostError
 
 STRING = r"'[^'\n]*'|\"[^\"\n]*\""
 ASSIGN = re.compile(r"assign\s+([\w.-]+)\s*=\s*([^\n]*)", re.S)
-TAG = re.compile(r"\{%-?\s*([^{}\n]{0,400}?)\s*-?%\}|\{\{-?\s*([^{}\n]{0,400}?)\s*-?\}\}")
+TAG = re.compile(r"\{%([^{}]{0,500}?)%\}|\{\{([^{}]{0,500}?)\}\}")
 LONGEST_VALUE = 10_000  # characters: a variable that doubles itself must not fill the memory
 LARGEST_TEXT = 1024 * 1024
 KEPT_FILTERS = {"relative_url", "absolute_url", "strip", "escape", "prepend: site.baseurl", "prepend:site.baseurl"}
@@ -27,9 +27,11 @@ def resolve_liquid(text: str, variables: Mapping[str, str], first_line: int = 1)
         warnings.append(Message(line, f"Liquid is shown as text: {tag[:60]}"))
 
     for match in TAG.finditer(text):
+        tag, expression = map(_words, match.groups())
+        if "\n" in (tag or expression or ""):
+            continue
         pieces.append(text[position : match.start()])
         position = match.end()
-        tag, expression = match[1], match[2]
         if raw:
             raw = tag != "endraw"
             pieces.append("" if not raw else match[0])
@@ -46,6 +48,11 @@ def resolve_liquid(text: str, variables: Mapping[str, str], first_line: int = 1)
             warn(match.start(), match[0])
     pieces.append(text[position:])
     return "".join(pieces), warnings
+
+
+def _words(inside: str | None) -> str | None:
+    """What stands between the marks, without the hyphens that take the white space around them."""
+    return None if inside is None else inside.removeprefix("-").removesuffix("-").strip()
 
 
 def _tag(tag: str, known: dict[str, str]) -> str | None:

@@ -7,6 +7,7 @@ from readings.names import PARTICLES, given_first
 
 from .vocabulary import ACRONYMS, FAMILY_NAMES, GIVEN_NAMES, NOT_NAMES, ORGANISATIONS, PERIODICALS
 
+LONGEST_TAIL = 200  # characters of "First Middle Last et al."
 WORD = r"[^\W\d_][\w'’.\-‐]*"
 HONORIFIC = re.compile(r"^(?:prof(?:essor)?|dr|mr|ms|mrs)\b\.?\s*", re.I)
 AFFILIATION = re.compile(
@@ -158,10 +159,12 @@ def split_author_tail(title: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _comma_tail(title: str) -> tuple[str, tuple[str, ...]]:
-    if some := re.search(rf"[,;.]\s*(?P<people>{WORD}(?:\s+{WORD}){{0,2}}\s+et al)\.?,?\s*$", title):
+    end = title[-LONGEST_TAIL:]
+    if some := re.search(rf"[,;.]\s*(?P<people>{WORD}(?:\s+{WORD}){{0,2}}\s+et al)\.?,?\s*$", end):
         people = people_of_citation(some["people"])
-        if people and not re.search(r"[,;]", title[: some.start()][-40:]):
-            return title[: some.start()].strip(), people
+        before = title[: len(title) - len(end) + some.start()]
+        if people and not re.search(r"[,;]", before[-40:]):
+            return before.strip(), people
     parts = [part.strip() for part in re.split(r"[,;]", REST.sub("", title).rstrip(" ,.;"))]
     start = len(parts)
     if len(parts) > 2 and re.search(r":\s+\S+(?:\s+\S+)?$", parts[0]):

@@ -8,6 +8,7 @@ from .clues import YEAR, find_date, find_venue, only_date, only_venue, split_dat
 from .lines import plain
 from .people import cited_alone, is_name, people_of_citation, split_author_tail
 
+LONGEST = 5_000  # characters: a title with more people than any paper has
 LETTER = re.compile(r"^(?:\[\d{1,3}\]\s+|\(?(?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]\s+)(?=\S)")
 LEAD = re.compile(
     r"^(?:related|paper(?:\s+(?:\d+|[A-Z]))?|reading(?:\s+\d+)?|required|optional|title|article|book)\s*[:：]\s*"
@@ -36,7 +37,7 @@ def bare_title(text: str) -> str:
     while before != text:
         before = text
         text = re.sub(r"^[-–—•*+#:]+\s+", "", text)
-        text = re.sub(r"^[A-Za-z][.)]\s+(?=\S)", "", LEAD.sub("", text))
+        text = re.sub(r"^(?:[A-Za-z][.)]\s+(?=\S))+", "", LEAD.sub("", text))
         text = re.sub(r"[\s:/|,;*_+&–—-]+$", "", text)
         text = re.sub(r"(?<=[\w)’'\"”])\.$", "", text) if text.count(".") == 1 else text
         text = re.sub(r"\s+/\s+(?:PDF|URL|link)$", "", text, flags=re.I)
@@ -55,6 +56,8 @@ def bare_title(text: str) -> str:
 
 def split_title(text: str, *, author_first: bool = False) -> Title:
     """The title without its tails; `author_first`: a table's cell may begin with the author."""
+    if len(text) > LONGEST:
+        return Title(plain(text))
     text = bare_title(text)
     authors, venue, published = (), "", ""
     bracket = re.match(r"[\[(]([^\[\]()]{2,40})[\])]\s*[:.-]?\s*(?=\S)", text)

@@ -15,11 +15,10 @@ PDF = "application/pdf"
 INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", PDF}
 
 
-def is_withheld(request: HttpRequest, name: str) -> bool:
-    """Whether it is a deck that only hidden sessions have, none of which the reader may edit."""
-    decks = list(SlideDeck.objects.filter(file=name).select_related("session__course"))
-    public = any(deck.session.visible and not deck.session.same_as_id for deck in decks)
-    return bool(decks) and not public and not any(deck.session.course.editable_by(request.user) for deck in decks)
+def decks_withheld(name: str) -> list[SlideDeck]:
+    """The decks of this file where the public sees none of them: all of hidden sessions or withdrawn readings."""
+    decks = list(SlideDeck.objects.filter(file=name).select_related("reading", "session__course"))
+    return [] if any(deck.is_public and not deck.session.same_as_id for deck in decks) else decks
 
 
 @require_safe
@@ -30,7 +29,9 @@ def media(request: HttpRequest, name: str) -> FileResponse:
         inside = os.path.realpath(file.name).startswith(os.path.realpath(default_storage.location) + os.sep)
     except (OSError, ValueError, SuspiciousFileOperation):  # no such file, a NUL, a way out of the folder
         raise Http404(f"No file {name!r}.") from None
-    if not inside or is_withheld(request, name):  # a link that leads out, or a hidden session's
+    withheld = decks_withheld(name)
+    for_editors = any(deck.session.course.editable_by(request.user) for deck in withheld)
+    if not inside or (withheld and not for_editors):  # a link that leads out, or a hidden session's
         file.close()
         raise Http404(f"No file {name!r}.")
     kind, encoding = mimetypes.guess_type(name)
@@ -41,5 +42,5 @@ def media(request: HttpRequest, name: str) -> FileResponse:
     # Browsers do not show a PDF in a sandbox; its type alone keeps it from being a page.
     response["Content-Security-Policy"] = "frame-ancestors 'self'" if kind == PDF else "sandbox; default-src 'none'"
     response["X-Frame-Options"] = "SAMEORIGIN" if kind == PDF else "DENY"
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response["Cache-Control"] = "private, no-store" if withheld else "public, max-age=31536000, immutable"
     return response

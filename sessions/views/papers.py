@@ -80,7 +80,9 @@ def meetings_of(paper: Paper) -> tuple[list[Meeting], list[Meeting]]:
 def paper(request: HttpRequest, paper: str) -> HttpResponse:
     shown = papers_for(request).with_people().prefetch_related("tags").filter(slug=paper).first()
     if shown is None:
-        merged = get_object_or_404(MergedPaper.objects.select_related("paper"), slug=paper)
+        merged = get_object_or_404(
+            MergedPaper.objects.select_related("paper"), slug=paper, paper__in=papers_for(request)
+        )
         return redirect(merged.paper)  # not for good: a merge can be undone
     work = work_of(shown, [tag.name for tag in shown.tags.all()])
     url = shown.get_absolute_url()

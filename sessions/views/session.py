@@ -92,6 +92,9 @@ def session_for(request: HttpRequest, course: str, session: str) -> tuple[Sessio
     editable = shown.course.editable_by(request.user)
     if not shown.visible and not editable:
         raise Http404
+    stands = shown.same_as
+    if stands and not stands.visible and not stands.course.editable_by(request.user):
+        raise Http404
     return shown, editable
 
 
@@ -130,7 +133,6 @@ def slides(request: HttpRequest, course: str, session: str, deck: int) -> HttpRe
     """To where a deck is now; its own address stays when a person or an import replaces the deck."""
     decks = SlideDeck.objects.select_related("reading", "session__course", "session__same_as__course")
     found = get_object_or_404(decks, pk=deck, session__course__slug=course, session__slug=session)
-    is_public = found.session.visible and not (found.reading and found.reading.withdrawn)
-    if not (is_public or found.session.course.editable_by(request.user)) or not web(found.address):
+    if not (found.is_public or found.session.course.editable_by(request.user)) or not web(found.address):
         raise Http404
     return redirect(found.session.same_as or found.address)

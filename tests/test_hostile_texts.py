@@ -1,0 +1,48 @@
+"""Texts made to take long are read as quickly as any, or refused."""
+
+import time
+from contextlib import suppress
+
+import pytest
+
+from readings.markdown import TooCostly
+from readings.rendering import render_markdown
+from sessions.posts import PostError, parse_post
+from sessions.posts.liquid import resolve_liquid
+
+QUICK = 1.0  # seconds of computing
+
+
+def seconds(function, *arguments) -> float:
+    started = time.process_time()
+    with suppress(PostError, TooCostly):
+        function(*arguments)
+    return time.process_time() - started
+
+
+def read(entry: str) -> None:
+    parse_post(f"---\ntitle: Trees\n---\n## Required Readings\n+ {entry}", "S1.md")
+
+
+@pytest.mark.parametrize("piece", [".a", "A. ", "Required: ", "a, "])
+def test_an_entry_of_one_long_line_is_read_in_time(piece):
+    assert seconds(read, piece * 6_000) < QUICK
+
+
+@pytest.mark.parametrize("mark", ["{%", "{{"])
+def test_liquid_that_is_never_closed_is_read_in_time(mark):
+    assert seconds(resolve_liquid, f"{mark}{' ' * 50_000}", {}) < QUICK
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://a.org/" + "." * 50_000 + "x",
+        "https://a.org/" + ")." * 50_000,
+        "| a | b |\n|" + "-" * 50_000 + "x\n| c | d |",
+        "| a | b |\n|---|---|\n| " + "{{ " * 30_000 + "| c |",
+    ],
+    ids=["an address of dots", "an address of brackets", "a rule of a table", "braces in a table"],
+)
+def test_a_text_is_rendered_in_time(text):
+    assert seconds(render_markdown, text) < QUICK
