@@ -35,8 +35,21 @@ def test_all_people_behind_by_are_authors():
     assert reading.authors == ("Ann Lee", "Bo Chen", "Carla Diaz", "Dev Patel", "Eva Novak")
 
 
-def test_month_behind_a_title_is_its_date():
-    assert reading_of(f"## Readings\n### {TITLE}, May 2025\n+ {URL}\n").published == "2025-05"
+@pytest.mark.parametrize("tail", [", May 2025", " – May 2025"])
+def test_month_behind_a_title_is_its_date(tail):
+    reading = reading_of(f"## Readings\n### {TITLE}{tail}\n+ {URL}\n")
+    assert (reading.title, reading.published) == (TITLE, "2025-05")
+
+
+@pytest.mark.parametrize("mark", ["[B]", "#2", "Reading 2 -"])
+def test_number_before_a_title_is_no_part_of_it(mark):
+    assert reading_of(f"## Readings\n### {mark} {TITLE}\n+ {URL}\n").title == TITLE
+
+
+@pytest.mark.parametrize("line", [f"{', '.join(TWO)} - {URL}", f"(*{', '.join(TWO)}*)\n\n{URL}"])
+def test_people_in_brackets_or_beside_the_address(line):
+    reading = reading_of(f"## Readings\n### {TITLE}\n{line}\n")
+    assert (reading.authors, reading.abstract) == (TWO, "")
 
 
 @pytest.mark.parametrize(
@@ -47,6 +60,7 @@ def test_month_behind_a_title_is_its_date():
         ("Our Required Readings for this Week", "required"),
         ("Reqiured Readings:", "required"),
         ("More Readigns", "more"),
+        ("[Optional] Readings", "more"),
         ("To read after class", "more"),
         ("Additional resources to read", "more"),
     ],
@@ -63,7 +77,9 @@ def test_marks_that_are_no_bullets_hide_no_field(mark):
     assert reading.abstract == "Nets that learn a new task lose the old one."
 
 
-@pytest.mark.parametrize("line", ["Accepted at ICML 2020", "To appear in ICML 2020", "ICML 2020 (oral)"])
+@pytest.mark.parametrize(
+    "line", ["Accepted at ICML 2020", "To appear in ICML 2020", "Published in ICML 2020", "ICML 2020 (oral)"]
+)
 def test_venue_with_words_around_it(line):
     reading = reading_of(f"## Readings\n### {TITLE}\n+ {URL}\n+ {line}\n")
     assert (reading.venue, reading.published) == ("ICML 2020", "2020")

@@ -168,7 +168,7 @@ def split_venue_tail(title: str) -> tuple[str, str]:
 
 
 # "Title, July 31, 2024", "Title, May 2025"
-DAY_TAIL = re.compile(rf",\s+((?:{MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH}|{MONTH}),?\s+{YEAR})$", re.I)
+DAY_TAIL = re.compile(rf"(?:,|\s[–—-])\s+((?:{MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH}|{MONTH}),?\s+{YEAR})$", re.I)
 
 
 def split_date_tail(title: str) -> tuple[str, str]:

@@ -87,7 +87,7 @@ class Entry:
             self.evidence.add(label)
         elif not line.words:
             self.evidence.add("links") if line.links or line.decks else None
-        elif found := only_date(line.text):
+        elif not only_venue(line.text) and (found := only_date(line.text)):
             self._date(found)
             self.evidence.add("date")
         elif self._people(line) or self._places(line):
@@ -125,7 +125,13 @@ class Entry:
         self._names_line = line.number
 
     def _people(self, line: Line) -> bool:
-        text = line.text
+        linked = any(map(is_link_word, line.spans))
+        text = (
+            plain("".join(s.text for s in line.spans if not is_link_word(s))).rstrip(" -–—|:,;")
+            if linked
+            else line.text
+        )
+        text = text[1:-1] if re.fullmatch(r"\([^()]+\)", text) else text
         if any(is_name(author) for author in self.authors):  # surnames alone ("Yao et al.") give way to the full list
             return False
         venue = VENUE.search(text)

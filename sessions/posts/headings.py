@@ -108,7 +108,7 @@ RESOURCES = re.compile(r"(?:(?:useful|helpful|online|course)\s+)?(?:resources|li
 
 def section_of(text: str) -> tuple[str, str] | None:
     """(requirement, subtitle) of a heading that opens a part of the reading list, or None."""
-    text = re.sub(r"\s+", " ", re.sub(r"[*_`]", "", text)).strip()
+    text = re.sub(r"\s+", " ", re.sub(r"[*_`\[\]]", "", text)).strip()
     text = re.sub(r"^[^\w]+\s*", "", text)  # an emoji or a dash before the words
     text = _spelled(re.sub(r"^(?:\d{1,2}|[A-Z]|[IVX]{1,4})[.)]\s+", "", text))
     for requirement, form in FORMS:
