@@ -78,7 +78,9 @@ def _marked(spans: list[Span]) -> Citation | None:
         EMPTY_BRACKETS.sub(" ", plain("".join("" if is_link_word(s) else s.text for s in spans[place + 1 :])))
     )
     authors, published = people or title.authors or tail.authors, tail.published or title.published
-    certain = bool(authors or published or tail.venue or title.venue)
+    # "**Title**: what it says [link](…)"
+    described = spans[place].strong and not before and any(span.href for span in spans[place + 1 :])
+    certain = bool(authors or published or tail.venue or title.venue or described)
     return Citation(title.text, authors, tail.venue or title.venue, published, tail.rest, certain) if certain else None
 
 

@@ -59,8 +59,11 @@ ACRONYM_VENUE = (
     rf"(?:[ '’-]?\s*(?:{YEAR}|['’]?\d{{2}})(?!\d))?{TRACK}(?:\s+{YEAR}(?!\d))?"
 )
 JOURNALS = (
-    r"(?:Nature(?:\s+(?:Machine Intelligence|Methods|Medicine|Communications|Biotechnology"
-    r"|Physics|Neuroscience))?|Science|Cell|PNAS|Communications of the ACM|CACM|Distill"
+    r"(?:Nature(?:\s+(?:Machine Intelligence|Methods|Medicine|Communications|Biotech(?:nology)?"
+    r"|Physics|Neuroscience|Genetics|Computational Science|Human Behaviou?r|Reviews(?:\s+\w+)?))?"
+    r"|Science(?:\s+(?:Advances|Robotics))?|Genome (?:Research|Biology)|Nucleic Acids Research|Scientific Reports"
+    r"|Bioinformatics|PLo?S(?:\s+(?:One|Computational Biology|Biology|Genetics))?|Cell(?:\s+(?:Systems|Reports))?|PNAS"
+    r"|Communications of the ACM|CACM|Distill"
     r"|Neural Computation|Machine Learning Journal|Pattern Recognition|The Lancet|NEJM|JAMA)"
 )
 ARXIV_VENUE = rf"[Aa]r[Xx]iv(?:\s+preprint)?\s+{YEAR}"
@@ -70,7 +73,9 @@ PROCEEDINGS = (
 )
 VENUE = re.compile(rf"(?<![\w@-])(?:{ACRONYM_VENUE}|{ARXIV_VENUE})(?![\w-])")
 WHOLE_VENUE = re.compile(
-    rf"\s*(?:in\s+)?(?P<venue>{ACRONYM_VENUE}|{JOURNALS}(?:,?\s+{YEAR})?|{ARXIV_VENUE}|{PROCEEDINGS})\s*[.,;]?\s*",
+    r"\s*(?:(?:accepted|published|presented|appeared|appears|to appear)\s+(?:in|at|to|by|for)\s+|in\s+)?"
+    rf"(?P<venue>{ACRONYM_VENUE}|{JOURNALS}(?:,?\s+{YEAR})?|{ARXIV_VENUE}|{PROCEEDINGS})"
+    r"(?:\s*\((?:oral|spotlight|poster|highlight|notable|best paper)[^()]{0,20}\))?\s*[.,;]?\s*",
     re.I,
 )
 LABEL = re.compile(
@@ -162,8 +167,8 @@ def split_venue_tail(title: str) -> tuple[str, str]:
     return title[: tail.start()].rstrip(" ,/|-"), tail["venue"].strip()
 
 
-# "Title, July 31, 2024"
-DAY_TAIL = re.compile(rf",\s+((?:{MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH}),?\s+{YEAR})$", re.I)
+# "Title, July 31, 2024", "Title, May 2025"
+DAY_TAIL = re.compile(rf"(?:,|\s[–—-])\s+((?:{MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH}|{MONTH}),?\s+{YEAR})$", re.I)
 
 
 def split_date_tail(title: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from readings.identifiers import normal_doi
 
 from .clues import IDENTIFIER, VENUE, find_date, find_venue, only_date, only_venue, split_label, venue_year
-from .lines import Line, plain
+from .lines import Line, is_link_word, plain
 from .people import authors_of_line, is_name, split_people
 from .structure import Deck, Link, ParsedReading
 from .tails import read_tail
@@ -29,6 +29,7 @@ PLAIN_LABELS = dict.fromkeys(PRESENTER_LABELS, "presenter") | {
 ABSTRACT_LABELS = {"abstract", "summary", "description", "tl;dr", "tldr"}
 REMARK_LABELS = {"comment", "comments", "subject", "subjects", "note"}
 SLIDE_LABELS = {"slide", "slides", "deck", "talk"}
+VIDEO = re.compile(r"https?://(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|slideslive\.com)/", re.I)
 RELATED = re.compile(r"related|see also|blog")
 
 
@@ -86,7 +87,7 @@ class Entry:
             self.evidence.add(label)
         elif not line.words:
             self.evidence.add("links") if line.links or line.decks else None
-        elif found := only_date(line.text):
+        elif not only_venue(line.text) and (found := only_date(line.text)):
             self._date(found)
             self.evidence.add("date")
         elif self._people(line) or self._places(line):
@@ -124,7 +125,13 @@ class Entry:
         self._names_line = line.number
 
     def _people(self, line: Line) -> bool:
-        text = line.text
+        linked = any(map(is_link_word, line.spans))
+        text = (
+            plain("".join(s.text for s in line.spans if not is_link_word(s))).rstrip(" -–—|:,;")
+            if linked
+            else line.text
+        )
+        text = text[1:-1] if re.fullmatch(r"\([^()]+\)", text) else text
         if any(is_name(author) for author in self.authors):  # surnames alone ("Yao et al.") give way to the full list
             return False
         venue = VENUE.search(text)
@@ -134,7 +141,7 @@ class Entry:
             self.authors = people
             self.evidence.add("authors")
             return True
-        tail = read_tail(text)
+        tail = read_tail("".join(span.text for span in line.spans if not is_link_word(span)))
         if not tail.rest and tail.published and authors_of_line("; ".join(tail.authors)):
             self.authors, self.venue = tail.authors, self.venue or tail.venue
             self.published = self.published or tail.published
@@ -154,6 +161,7 @@ class Entry:
         """ "EMNLP 2023", or "Nature (April 2025) / [arXiv](...)": venue and date beside links."""
         rest = plain("".join(span.text for span in line.spans if not span.href))
         pieces = [piece.strip() for piece in re.split(r"\s*[/|()\[\];]\s*|,\s+(?=\D)", rest) if piece.strip(" ,.")]
+        pieces = [rest] if only_venue(rest) else pieces  # "NeurIPS 2023 (oral)"
         found = [(only_venue(piece), only_date(piece)) for piece in pieces]
         if not pieces or not all(venue or date for venue, date in found):
             return False
@@ -199,7 +207,8 @@ class Entry:
 
     def _own_slides(self, line: Line) -> None:
         for link in line.links:
-            self.slides[link.url] = self.links.pop(link.url)
+            if not VIDEO.match(link.url):  # of a talk: something to see
+                self.slides[link.url] = self.links.pop(link.url)
 
     def _comments(self, text: str) -> None:
         """ "Comments: EMNLP 2023. Updated ..." names the venue; the line itself is a remark."""

@@ -1,6 +1,7 @@
 """What a heading says: a section of the reading list, the start of the blog, a gathering of papers, or a title."""
 
 import re
+from difflib import get_close_matches
 
 from .structure import MORE, REQUIRED, UNSPECIFIED
 
@@ -17,7 +18,7 @@ MORE_WORDS = (
     r"(?:even\s+more|more|extra(?:\s+credit)?|bonus|background|optional|related|additional|further|secondary|side"
     r"|supplementa(?:ry|l)|supplements?|complementary|suggested|recommended|follow-?ups?|companion"
     r"|other|deeper|extended|advanced|non-?required|not\s+required|also|nice\s+to\s+(?:read|have)"
-    r"|see\s+also|going\s+(?:further|deeper)|deep(?:er)?\s+dives?|digging\s+deeper|worth\s+a\s+look"
+    r"|(?:to\s+read\s+)?after\s+(?:the\s+)?(?:class|session|meeting|lecture)|see\s+also|going\s+(?:further|deeper)|deep(?:er)?\s+dives?|digging\s+deeper|worth\s+a\s+look"
     r"|(?:also\s+)?(?:of\s+)?interest(?:ing)?|for\s+(?:the\s+)?(?:interested|curious)(?:\s+readers?)?"
     r"|if\s+you(?:[’']re|\s+are|\s+have)\s+(?:interested|curious|(?:more\s+)?time)|if\s+time\s+permits"
     r"|(?:if\s+you(?:\s+want\s+to|’d\s+like\s+to|'d\s+like\s+to)?|to)\s+(?:know|learn|read|explore)\s+more|want\s+(?:to\s+know\s+)?more\??)"
@@ -36,22 +37,25 @@ PLAIN_THINGS = (
 SCOPE = (
     r"(?:\s+(?:for|before|in|of|from)\s+(?:this\s+|the\s+|all\s+|today[’']?s\s+)?"
     r"(?:week|session|class|meeting|lecture|discussion|seminar|presenters?|everyone|everybody|the\s+curious|students?)(?:\s+\d+)?)?"
-    r"(?:\s+\d{1,2})?"
+    r"(?:\s+to\s+(?:read|watch|explore))?(?:\s+\d{1,2})?"
 )
 TAIL = rf"{SCOPE}(?:\s*\([^()]*\))?\s*(?:[:：\-–—.]+\s*(?P<subtitle>.*))?"
+# "Our required readings", "This week's extra papers".
+WHOSE = r"(?:(?:our|this\s+week[’']?s|today[’']?s|weekly)\s+)?"
 WRITTEN = r"(?:.*\b(?:final|term|response|reaction|student|research|your|position|call|for|of|with|about|and|the)\b)"
 FORMS = (
     (
         MORE,
         re.compile(
-            rf"(?:{MORE_WORDS}(?:\s*(?:/|,|and|&)?\s*{MORE_WORDS})*)(?:\s+(?:(?:&|and|/)\s+)?{THINGS})*{TAIL}", re.I
+            rf"{WHOSE}(?:{MORE_WORDS}(?:\s*(?:/|,|and|&)?\s*{MORE_WORDS})*)(?:\s+(?:(?:&|and|/)\s+)?{THINGS})*{TAIL}",
+            re.I,
         ),
     ),
     (MORE, re.compile(rf"{THINGS}\s*[\s\-–—:(/]+\s*{MORE_WORDS}\)?{TAIL}", re.I)),
     (
         REQUIRED,
         re.compile(
-            rf"(?:{REQUIRED_WORDS}(?:\s*(?:/|,|and|&)?\s*{REQUIRED_WORDS})*)(?:\s+(?:(?:&|and|/)\s+)?{THINGS})*{TAIL}",
+            rf"{WHOSE}(?:{REQUIRED_WORDS}(?:\s*(?:/|,|and|&)?\s*{REQUIRED_WORDS})*)(?:\s+(?:(?:&|and|/)\s+)?{THINGS})*{TAIL}",
             re.I,
         ),
     ),
@@ -66,7 +70,7 @@ BLOG = re.compile(
     (
         r"(?:session\s+|class\s+|seminar\s+|our\s+|the\s+)?(?:blog(?:\s*post)?"
         r"|scribe(?:d)?(?:\s+notes)?|(?:session|class|lecture|discussion"
-        r"|scribe)\s+notes)\b\s*(?P<mark>[:：\-–—.]*)\s*(?P<title>.*)"
+        r"|scribe)\s+notes|(?:session|class|blog)\s+summary)\b\s*(?P<mark>[:：\-–—.]*)\s*(?P<title>.*)"
     ),
     re.I,
 )
@@ -92,6 +96,10 @@ NEVER = re.compile(
 )
 
 
+SPELLED = ("required", "readings", "reading")
+MOST_WORDS_OF_LABEL = 4
+
+
 # "Paper 2: Attention is all you need" names one.
 ONE = re.compile(r"(?:paper|article)\b(?!\(s\))|(?:paper|reading|article)\s+#?\d", re.I)
 # Lists of a course's own addresses, where they are no part of a reading list.
@@ -100,8 +108,9 @@ RESOURCES = re.compile(r"(?:(?:useful|helpful|online|course)\s+)?(?:resources|li
 
 def section_of(text: str) -> tuple[str, str] | None:
     """(requirement, subtitle) of a heading that opens a part of the reading list, or None."""
-    text = re.sub(r"\s+", " ", re.sub(r"[*_`]", "", text)).strip()
+    text = re.sub(r"\s+", " ", re.sub(r"[*_`\[\]]", "", text)).strip()
     text = re.sub(r"^[^\w]+\s*", "", text)  # an emoji or a dash before the words
+    text = _spelled(re.sub(r"^(?:\d{1,2}|[A-Z]|[IVX]{1,4})[.)]\s+", "", text))
     for requirement, form in FORMS:
         match = form.fullmatch(text)
         if match and not (LONE.fullmatch(text) and requirement == REQUIRED):
@@ -113,6 +122,17 @@ def section_of(text: str) -> tuple[str, str] | None:
                 return requirement, subtitle
     on = re.fullmatch(r"readings?\s+(?:on|for|about)\b\s*:?\s*(.*)", text, re.I)
     return (UNSPECIFIED, on[1]) if on else None
+
+
+def _spelled(text: str) -> str:
+    """The words that open sections as they are spelled, where a few letters were swapped or left out."""
+
+    def mended(match: re.Match) -> str:
+        word = match[0].casefold()
+        close = get_close_matches(word, SPELLED, n=1, cutoff=0.85)
+        return close[0] if close and word[0] == close[0][0] and word not in SPELLED else match[0]
+
+    return re.sub(r"[^\W\d_]{6,10}", mended, text) if len(text.split()) <= MOST_WORDS_OF_LABEL else text
 
 
 def _plain_enough(subtitle: str) -> bool:

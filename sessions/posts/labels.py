@@ -20,14 +20,16 @@ EVENT = re.compile(r"[A-Z]{3,}[A-Za-z]*\s?['’-]?\d{2,4}")
 TEAM = re.compile(
     r"(?:team|group|t|g)[\s#-]?\d{1,3}\w?|(?:dr|prof|mr|ms)\b.*|.*\b(?:team|group|instructor|et al)\b.*", re.I
 )
+LOGIN = re.compile(r"\s*\((?=[a-z]*\d)[a-z\d]{3,10}\)$", re.I)  # "Jack (jjl5sw)"
 BETWEEN_NAMES = re.compile(r"\s*[,/&+]\s*|\s+and\s+")
 
 
 def read_label(label: str, title: str, slides: Iterable[str], topics: str) -> tuple[str, str, str]:
     """(presenter, topic, venue) that a row's label names; "" for kinds of resource ("Youtube")."""
+    bare = LOGIN.sub("", label)
     if not label or label.isdigit() or RESOURCE_KINDS.fullmatch(label):
         return "", "", ""
-    if TEAM.fullmatch(label) or is_name(label):
+    if TEAM.fullmatch(label) or is_name(bare) or (bare != label and is_single_name(bare)):
         return label, "", ""
     if EVENT.fullmatch(label) or only_venue(label):
         return "", "", label

@@ -1,6 +1,7 @@
 """The lines of a reading's entry, taken from the Document: text with its addresses, at a depth."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,8 @@ from readings.markdown import Block, Span
 from .structure import Deck, Link
 
 DECK = re.compile(r"\.(pdf|pptx?|key|odp)(?:[?#].*)?$", re.I)
+# "– Ann Lee", "+Ann Lee", "-Ann Lee"
+GLUED_MARK = re.compile(r"^(?:[–—]\s+|[+-](?=[^\W\d_]))")
 GLUED = re.compile(r"(?<=[^/=:?&])(?=https?://)")  # two addresses without a space between them
 # "url", "PDF", "here": words that say there is a link and nothing else.
 LINK_WORDS = re.compile(
@@ -34,13 +37,13 @@ class Line:
 
     @cached_property
     def text(self) -> str:
-        return plain("".join(span.text for span in self.spans))
+        return unmarked(plain("".join(span.text for span in self.spans)))
 
     @cached_property
     def words(self) -> str:
         """The text without addresses, link words and separators: "" where the line is nothing but links."""
         left = "".join(span.text if not span.href else " " for span in self.spans)
-        left = LINK_WORDS.sub(" ", re.sub(r"https?://\S+", " ", left))
+        left = LINK_WORDS.sub(" ", re.sub(r"https?://\S+", " ", unmarked(left.lstrip())))
         return re.sub(r"[\s|/,;:()\[\]–—+*_.&-]+", " ", left).strip()
 
     @property
@@ -50,6 +53,13 @@ class Line:
     @property
     def decks(self) -> tuple[Deck, ...]:
         return tuple(Deck(link.url, link.label) for link in links_of(self.spans) if is_deck(link.url))
+
+
+def unmarked(text: str) -> str:
+    """Without the bullet that no parser took for one, or the picture that stands for it."""
+    while text and (text[0] in "•●▪◦‣·\ufe0f\u200d" or unicodedata.category(text[0]) == "So"):
+        text = text[1:].lstrip()
+    return GLUED_MARK.sub("", text)
 
 
 def joined(lines: Sequence[Line]) -> Line:

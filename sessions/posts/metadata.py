@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from .characters import clean_line, is_visible
+from .clues import only_date
 from .meetings import TERMS, term_among
 from .records import PRESENTER, texts_of
 from .site_columns import names_file
@@ -121,6 +122,8 @@ class Metadata:
                 raise ValueError
             return datetime.datetime(*(int(part or 0) for part in match.groups())).date()
         except ValueError:
+            if re.search(r"[^\W\d_]{3}", value) and len(found := only_date(value)) == len("2024-03-28"):
+                return datetime.date.fromisoformat(found)  # "Mar 28, 2024"
             raise PostError(value.line, f"date “{clean_line(value)[0][:40]}” is not a date; {remedy}") from None
 
     def names(self, key: str, singular: str = "") -> tuple[str, ...]:
@@ -185,6 +188,9 @@ class Metadata:
         return ", ".join(part for part in self._parts("extracontent") if not names_file(part))
 
     def _parts(self, key: str) -> list[str]:
+        value = self.values.get(key)
+        if isinstance(value, Items) and all(isinstance(part, Scalar) for part in value):
+            return [text for part in value if (text := clean_line(part)[0][:2000])]
         return [part for part in re.split(r",\s+|\s*;\s*", self.text(key, 2000)) if part]
 
 

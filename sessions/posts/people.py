@@ -18,7 +18,10 @@ MONTH_NAME = re.compile(
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|spring|summer|fall|autumn|winter)[a-z]*\.?", re.I
 )
 LEADING_AND = re.compile(r"^\s*(?:and|&)\s+")
-REST = re.compile(r"[\s,;]*(?:\bet al\b\.?|\band\s+\d+\s+(?:more|others?)|\band others\b|…|\.\.\.)\s*$", re.I)
+REST = re.compile(
+    r"[\s,;]*(?:\bet al\b\.?|\band\s+\d+\s+(?:more|others?)|\band (?:many )?(?:others|colleagues)\b|…|\.\.\.)\s*$",
+    re.I,
+)
 
 
 def is_name(text: str) -> bool:
@@ -93,7 +96,7 @@ def authors_of_line(text: str) -> tuple[str, ...]:
     """The people a line lists, when it lists nothing else; () otherwise. One in eight may be an unusual name."""
     text = text.strip().strip("*_").strip()
     labelled = re.match(r"(?:authors?|by)\s*[:\s]\s*", text, re.I)
-    if len(text) > 6000 or re.search(r"https?://|[?!]|\.\s+[A-Z][a-z]{2,}\s+[a-z]", text):
+    if len(text) > 6000 or re.search(r"https?://|[?!]|(?<!\b[A-Z])\.\s+[A-Z][a-z]{2,}\s+[a-z]", text):
         return ()
     parts = split_people(text[labelled.end() :] if labelled else text)
     names = [part for part in parts if is_name(part)]
@@ -155,6 +158,9 @@ def split_author_tail(title: str) -> tuple[str, tuple[str, ...]]:
         names = all(word.casefold() not in NOT_NAMES for person in people for word in person.split())
         if names and not by[1].split()[0].endswith("ing") and (len(people) > 1 or is_name(by[1])):
             return title[: by.start()].strip(" ,"), people
+    listed = re.fullmatch(r"(?P<title>.{8,}?),?\s+by\s+(?P<people>[^\W\d_a-z].*)", title)
+    if listed and len(people := authors_of_line(listed["people"])) > 1:
+        return listed["title"], people
     return _comma_tail(title)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readings.markdown import Block, Span
 from readings.names import folded
@@ -14,7 +14,7 @@ from .entries import Entry
 from .headings import section_of
 from .heads import by_word, kind_of_head
 from .labels import read_label
-from .lines import LINK_WORDS, Line, is_deck, lines_of, links_of, plain, split_lines
+from .lines import LINK_WORDS, Line, is_deck, is_link_word, lines_of, links_of, plain, split_lines
 from .people import is_name, split_people
 from .structure import MORE, REQUIRED, ParsedReading
 from .tails import EMPTY_BRACKETS
@@ -78,7 +78,19 @@ def readings_of_table(table: Block, columns: Mapping[str, int], context: Context
     """The rows that name something to read, in order."""
     header = [plain(cell.text) for cell in table.blocks[0].blocks]
     rows = [row for row in table.blocks[1:] if not row.level]
-    return [reading for row in rows if (reading := reading_of_row(row, header, columns, context))]
+    parts = [part for row in rows for part in rows_of(row, columns)]
+    return [reading for row in parts if (reading := reading_of_row(row, header, columns, context))]
+
+
+def rows_of(row: Block, columns: Mapping[str, int]) -> list[Block]:
+    """A row for each linked title of its title cell, where each has a line of its own."""
+    place = columns["title"]
+    cell = row.blocks[place] if place < len(row.blocks) else None
+    lines = list(split_lines(cell.spans, 0, row.line)) if cell and not cell.blocks else []
+    if len(lines) < 2 or not all(title_link(list(line.spans)) and not line.decks for line in lines):
+        return [row]
+    cells = [(*row.blocks[:place], replace(cell, spans=line.spans), *row.blocks[place + 1 :]) for line in lines]
+    return [replace(row, blocks=blocks) for blocks in cells]
 
 
 def reading_of_row(row: Block, header: list[str], columns: Mapping[str, int], context: Context) -> ParsedReading | None:
@@ -177,15 +189,23 @@ def read_cells(cells: Mapping[str, Block], entry: Entry) -> None:
     texts = {kind: plain(cell_text(cell)) for kind, cell in cells.items()}
     if texts.get("authors"):
         entry.authors = tuple(split_people(texts["authors"]))
-    entry.venue = texts.get("venue") or entry.venue or only_venue(texts.get("links", ""))
+    entry.venue = (
+        texts.get("venue") or entry.venue or only_venue(beside_links(cells["links"]) if "links" in cells else "")
+    )
     meeting = "label" in texts  # beside a presenter, the date is that of the meeting
     entry.published = (
         ("" if meeting else find_date(texts.get("date", ""))) or entry.published or venue_year(entry.venue)
     )
     entry.topic = texts.get("topic", "")
     if texts.get("abstract"):
-        entry.description.append(texts["abstract"])
+        if re.search(r"\w", beside_links(cells["abstract"])):
+            entry.description.append(texts["abstract"])
         collect_links(cell_spans(cells["abstract"]), entry, own=False)
+
+
+def beside_links(cell: Block) -> str:
+    """A cell's words that are no link's: "ICLR 2019" of "[PDF](…) / ICLR 2019"."""
+    return plain("".join(span.text for span in cell_spans(cell) if not is_link_word(span))).strip(" /|,;-+()")
 
 
 def read_footnote(spans: Iterable[Span], title: str, context: Context, entry: Entry) -> None:

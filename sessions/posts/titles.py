@@ -12,7 +12,7 @@ LONGEST = 5_000  # characters: a title with more people than any paper has
 LETTER = re.compile(r"^(?:\[\d{1,3}\]\s+|\(?(?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]\s+)(?=\S)")
 LEAD = re.compile(
     r"^(?:related|paper(?:\s+(?:\d+|[A-Z]))?|reading(?:\s+\d+)?|required|optional|title|article|book)\s*[:：]\s*"
-    r"|^paper\s+(?:\d+|[A-Z])\s*[.)–—-]\s+",
+    r"|^(?:paper|reading)\s+(?:\d+|[A-Z])\s*[.)–—-]\s+|^related\s+[–—-]\s+",
     re.I,
 )
 
@@ -37,7 +37,8 @@ def bare_title(text: str) -> str:
     while before != text:
         before = text
         text = re.sub(r"^[-–—•*+#:]+\s+", "", text)
-        text = re.sub(r"^(?:[A-Za-z][.)]\s+(?=\S))+", "", LEAD.sub("", text))
+        lead = r"^(?:(?:[A-Za-z][.)]|\([a-z]\)|\[[A-Z]\]|#\d{1,2}[.:)]?)\s+(?=\S))+"
+        text = re.sub(lead, "", LEAD.sub("", text))
         text = re.sub(r"[\s:/|,;*_+&–—-]+$", "", text)
         text = re.sub(r"(?<=[\w)’'\"”])\.$", "", text) if text.count(".") == 1 else text
         text = re.sub(r"\s+/\s+(?:PDF|URL|link)$", "", text, flags=re.I)

@@ -21,6 +21,7 @@ _NOT_NAMES = """
     advanced general basic basics topics topic programming software design control robotics networking
     distributed parallel quantum cloud edge mobile web internet social medical health brain core component key
     concepts function input output use cases role presentation presentations student students guest
+    less learns forgets matters scales
 """
 # Capitalised words that stand in titles and affiliations, not in names.
 NOT_NAMES = frozenset(_NOT_NAMES.split())
@@ -87,7 +88,7 @@ _ACRONYMS = """
     KDD WWW SIGIR WSDM CIKM RecSys CHI CSCW UIST USENIX CCS NDSS SOSP OSDI NSDI ATC EuroSys ASPLOS ISCA MICRO
     HPCA PLDI POPL OOPSLA ICSE FSE ASE ISSTA COLM COLT UAI AISTATS JMLR TMLR MLSys SysML PNAS Interspeech ICASSP
     ICRA IROS RSS CoRL VLDB SIGMOD ICDE PODS STOC FOCS SODA FAccT AIES SaTML SIGGRAPH MICCAI BIBM RECOMB ISMB
-    PSB WMT LREC DLSS ICPR ACML LoG CLeaR HotNets SIGCOMM IMC PPoPP SC ICS BlackboxNLP
+    PSB PLOSCB WMT LREC DLSS ICPR ACML LoG CLeaR HotNets SIGCOMM IMC PPoPP SC ICS BlackboxNLP
 """
 # Conferences and journals of the field.
 ACRONYMS = frozenset(_ACRONYMS.split())
