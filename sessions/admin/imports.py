@@ -66,7 +66,7 @@ class ImportRunAdmin(KeptRecord, CourseScopedAdmin):
         return len(run.messages)
 
     class Media:
-        css = {"all": ["sessions/css/importing.css"]}
+        css = {"all": ["sessions/css/importing.css", "sessions/css/tables.css"]}
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         run = self.get_object(request, object_id)
