@@ -24,10 +24,14 @@ def label_of(model: type[Model], name: str) -> str:
     return capfirst(getattr(model._meta.get_field(name), "verbose_name", name))
 
 
+def named(part: dict) -> str:
+    return part["name"] if part.get("shown", True) else f"{part['name']} (not shown)"
+
+
 def shown(value: object) -> str:
     """A value in lines; what refers to another record by that one's name."""
     if isinstance(value, list):
-        value = [part["name"] if isinstance(part, dict) and "name" in part else part for part in value]
+        value = [named(part) if isinstance(part, dict) and "name" in part else part for part in value]
     elif isinstance(value, dict) and "name" in value:
         value = value["name"]
     elif isinstance(value, bool):
