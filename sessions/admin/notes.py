@@ -1,6 +1,9 @@
 """Notes: what a team wrote about a session."""
 
+from django import forms
 from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser
 from django.db.models import QuerySet
 
 from readings.admin.forms import OrderedInline
@@ -22,12 +25,23 @@ class NotePageForm(PictureForm, NoteForm):
     """The picture comes to the text before it is decided whether that waits."""
 
 
+class AccountField(forms.ModelChoiceField):
+    def label_from_instance(self, account: AbstractUser) -> str:
+        return account.get_full_name() or account.get_username()
+
+
 class ContributorInline(OrderedInline):
     """Whoever may change a note may name who wrote it; who wrote a published one is up to those who publish."""
 
     model = NoteContributor
     fields = ["position", "name", "shown", "user"]
-    autocomplete_fields = ["user"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Accounts by their names alone: most who edit notes may not look at accounts."""
+        if db_field.name == "user":
+            accounts = get_user_model().objects.order_by("first_name", "last_name", "username")
+            return AccountField(accounts, required=False, label="account")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_change_permission(self, request, obj=None) -> bool:
         stands = obj is not None and obj.state == BlogNote.State.PUBLISHED
