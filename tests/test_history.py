@@ -312,3 +312,10 @@ def test_a_version_that_keeps_fewer_values_than_today_is_not_taken_for_a_change(
         version.save()
     save(browser, note, title="Two")
     assert [row[1:] for row in told(note)] == [(FIRST, []), ("Edited", ["title"]), ("Edited", ["title"])]
+
+
+def test_who_changed_something_is_named_without_a_link_to_the_account(browser):
+    note = make_note()
+    save(browser, note, title="One")
+    page = browser.get(address(Version, "change", Version.objects.latest("pk").pk)).text
+    assert '<div class="readonly">ada</div>' in page

@@ -17,7 +17,7 @@ from ..history.values import COLUMNS, LISTS, MODELS, bare, values_of
 from ..models import Version
 from .comparing import Column, Comparison
 from .permissions import KeptRecord, editable_courses
-from .provenance import in_lines
+from .provenance import MISSING, in_lines
 
 
 def label_of(model: type[Model], name: str) -> str:
@@ -67,7 +67,8 @@ class VersionAdmin(KeptRecord, RoomyAdmin, admin.ModelAdmin):
     """Papers' versions for those who edit papers, others for those who edit their course."""
 
     change_form_template = "admin/history/change_form.html"
-    fields = ["title", "kind", "course", "reason", "user", "created"]
+    fields = ["title", "kind", "course", "reason", "by", "created"]
+    readonly_fields = ["by"]
     list_display = ["title", "kind", "what_changed", "reason", "user", "created"]
     list_filter = ["kind", "course", ("user", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["course", "user"]
@@ -127,6 +128,11 @@ class VersionAdmin(KeptRecord, RoomyAdmin, admin.ModelAdmin):
                 "gone": gone,
             }
         return super().change_view(request, object_id, form_url, context)
+
+    @admin.display(description="user")
+    def by(self, version: Version) -> str:
+        """Without a link: few may look at accounts."""
+        return str(version.user or MISSING)
 
     @admin.display(description="changed")
     def what_changed(self, version: Version) -> str:
