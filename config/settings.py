@@ -55,7 +55,7 @@ if not SECRET_KEY_IS_SET:
     SECRET_KEY = "only-for-commands-" + os.urandom(32).hex()
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "config.apps.PatientAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

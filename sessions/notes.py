@@ -1,4 +1,4 @@
-"""A new version of a published note: proposed, then accepted or declined; until then the old one stays public."""
+"""A new version of a public text: proposed, then accepted or declined; until then the old one stays public."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from sessions.importing.merge import plain
 
-from .models import BlogNote, NoteVersion, Post
+from .models import BlogNote, NoteVersion, Page, Post, Session
+from .models.note_version import OF, TEXTS, texts_of
 
-TEXTS = ("title", "markdown")
+Text = BlogNote | Session | Page  # what has a text that others than its publishers propose to change
 
 
 class AlreadyAnswered(ValueError):
@@ -17,10 +18,10 @@ class AlreadyAnswered(ValueError):
 
 @transaction.atomic
 def propose(
-    note: BlogNote,
+    record: Text,
     *,
-    title: str,
     markdown: str,
+    title: str = "",
     by: AbstractUser | None,
     post: Post | None = None,
     as_given: dict | None = None,
@@ -29,53 +30,53 @@ def propose(
 
     `by`: None for an import, which tells the `post` and what of it counts as given. The same again writes nothing.
     """
-    standing = BlogNote.objects.select_for_update().get(pk=note.pk)
-    version = waiting_of(note, by) or NoteVersion(note=note, by=by, imported=by is None)
+    standing = type(record)._base_manager.select_for_update().get(pk=record.pk)
+    version = waiting_of(record, by) or NoteVersion(**{OF[type(record)]: record}, by=by, imported=by is None)
     new = {"title": title, "markdown": markdown, "post": post, "as_given": as_given or {}}
     if version.pk and all(plain(getattr(version, name)) == plain(value) for name, value in new.items()):
         return version
     for name, value in new.items():
         setattr(version, name, value)
-    version.base = {name: getattr(standing, name) for name in TEXTS}
+    version.base = texts_of(standing)
     version.created = timezone.now()
     version.save()
     return version
 
 
-def waiting_of(note: BlogNote, by: AbstractUser | None) -> NoteVersion | None:
+def waiting_of(record: Text, by: AbstractUser | None) -> NoteVersion | None:
     """The version of this author, or of the import, that waits."""
-    return note.versions.waiting().filter(by=by, imported=by is None).first()
+    return record.versions.waiting().filter(by=by, imported=by is None).first()
 
 
 @transaction.atomic
 def accept(version: NoteVersion, by: AbstractUser) -> None:
-    """The version becomes the note's text. Raises AlreadyAnswered."""
-    note = answer(version, NoteVersion.State.ACCEPTED, by)
+    """The version becomes the record's text. Raises AlreadyAnswered."""
+    record = answer(version, NoteVersion.State.ACCEPTED, by)
     for name, value in version.changed.items():
-        setattr(note, name, value)
+        setattr(record, TEXTS[OF[type(record)]][name], value)
     if version.imported:
-        note.as_given = {**note.as_given, **version.as_given}
-        note.as_given.pop("images", None)
-    note.save()
+        record.as_given = {**record.as_given, **version.as_given}
+        record.as_given.pop("images", None)
+    record.save()
 
 
 @transaction.atomic
 def decline(version: NoteVersion, by: AbstractUser) -> None:
-    """The note stays, as a person's text where the version is a post's. Raises AlreadyAnswered."""
-    note = answer(version, NoteVersion.State.DECLINED, by)
+    """The record stays, as a person's text where the version is a post's. Raises AlreadyAnswered."""
+    record = answer(version, NoteVersion.State.DECLINED, by)
     if version.imported:
-        BlogNote.objects.filter(pk=note.pk).update(as_given={**note.as_given, **version.as_given})
+        BlogNote.objects.filter(pk=record.pk).update(as_given={**record.as_given, **version.as_given})
 
 
-def answer(version: NoteVersion, state: NoteVersion.State, by: AbstractUser) -> BlogNote:
-    """The note, which nobody else changes until the transaction ends."""
-    note = BlogNote.objects.select_for_update().get(pk=version.note_id)
+def answer(version: NoteVersion, state: NoteVersion.State, by: AbstractUser) -> Text:
+    """The record, which nobody else changes until the transaction ends."""
+    record = type(version.record)._base_manager.select_for_update().get(pk=version.record.pk)
     version.refresh_from_db()
     if version.state != NoteVersion.State.WAITING:
         raise AlreadyAnswered(f"This version has been {version.state} already.")
     version.state, version.answered, version.answered_by = state, timezone.now(), by
     version.save(update_fields=["state", "answered", "answered_by"])
-    return note
+    return record
 
 
 def withdraw(note: BlogNote) -> None:

@@ -3,12 +3,14 @@
 import datetime
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
+from django.db.models.fields.json import KT
 from taggit.models import TaggedItem
 
 from .mentions import renew_mentions
@@ -18,6 +20,7 @@ from .ordering import order_key_of
 from .planning import PlanIsOld, days_of
 from .schedule import Item, dates_of
 from .search.sync import reindex
+from .section_labels import section_label
 
 Kind = Session.Kind
 # What the new course has of the old one beside what its form asks for; where it lived, and its assistants, are its own.
@@ -159,10 +162,19 @@ def copy_topics(copies: Mapping[int, Session]) -> None:
 
 
 def copy_readings(copies: Mapping[int, Session]) -> None:
-    Reading.objects.bulk_create(
-        Reading(session=copies[reading.session_id], **{name: getattr(reading, name) for name in OF_READING})
-        for reading in readings_of(copies.keys()).defer("as_given")
-    )
+    """The heading that parted some readings of a list from others in their post becomes their topic."""
+    readings = list(readings_of(copies.keys()).annotate(section=KT("as_given__section")).defer("as_given"))
+    labels = defaultdict(set)
+    for reading in readings:
+        reading.label = section_label(reading.section or "")
+        labels[reading.session_id, reading.requirement].add(reading.label)
+    made = []
+    for reading in readings:
+        copy = Reading(session=copies[reading.session_id], **{name: getattr(reading, name) for name in OF_READING})
+        if len(labels[reading.session_id, reading.requirement]) > 1:
+            copy.topic = copy.topic or reading.label[:200]
+        made.append(copy)
+    Reading.objects.bulk_create(made)
 
 
 def copy_of_page(page: Page, new: Course, *, visible: bool) -> Page:

@@ -49,7 +49,9 @@ def make_waiting(course: Course) -> None:
     SlideDeck.objects.create(session=full, url="https://example.org/fine.pdf")
     propose(make_note(session=session, state="submitted", markdown=IMAGE), title="", markdown="New.", by=None)
     make_note(session=session, state="draft")
-    Page.objects.create(course=course, title="About", slug="about", markdown=IMAGE)
+    page = Page.objects.create(course=course, title="About", slug="about", markdown=IMAGE)
+    propose(page, title="About", markdown="New.", by=make_user())
+    propose(full, markdown="New.", by=make_user())
 
 
 EXPECTED = [
@@ -57,6 +59,7 @@ EXPECTED = [
     (1, "things the importer was not sure of"),
     (1, "papers that may be the same"),
     (1, "sessions that may be the same"),
+    (1, "introductions with a new version to accept"),
     (2, "upcoming sessions without readings"),
     (2, "upcoming sessions without slides"),
     (1, "introductions with a picture that has no alt text"),
@@ -66,6 +69,7 @@ EXPECTED = [
     (1, "papers with a link that was not found"),
     (1, "papers without authors or date"),
     (1, "slides whose address was not found"),
+    (1, "pages with a new version to accept"),
     (1, "pages with a picture that has no alt text"),
     (2, "tags that differ by little"),
 ]

@@ -120,6 +120,21 @@ def test_a_typed_date_is_fixed(browser, course):
     assert Session.objects.get(slug="a").is_fixed
 
 
+def test_fixed_dates_are_counted_and_follow_the_rule_together(browser, course):
+    course.sessions.filter(slug="a").update(date=day("03-01"), pinned=True)
+    course.sessions.filter(slug="b").update(date=day("03-02"), pinned=True)
+    page = browser.get(page_of(course))
+    assert "<strong>2 dates are fixed.</strong>" in page.content.decode()
+    page = browser.post(page_of(course), {**shown(page), "follow": "Let all follow the rule"})
+    assert len(table(page)) == 4
+    assert course.sessions.filter(pinned=True).count() == 2
+    assert browser.post(page_of(course), {**shown(page), "apply": "Apply"}).status_code == 302
+    assert not course.sessions.filter(pinned=True).exists()
+    assert {f"{date:%m-%d}" for date in course.sessions.values_list("date", flat=True)} == {
+        *("01-18", "01-23", "01-25", "01-30")
+    }
+
+
 def test_what_was_changed_after_the_preview_is_shown_again(browser, course):
     data = changed(shown(browser.get(page_of(course))), "d", place=1)
     response = browser.post(page_of(course), {**data, "apply": "Apply"})

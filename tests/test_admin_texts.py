@@ -107,7 +107,7 @@ def test_only_who_may_change_a_note_previews_it():
     assert preview(own, BlogNote, "Words.", query=query).status_code == 200
     assert preview(other, BlogNote, "Words.", query=query).status_code == 404
     assert preview(own, Page, "Words.").status_code == 403
-    assert preview(Client(), BlogNote, "Words.", query=query).status_code == 302
+    assert preview(Client(), BlogNote, "Words.", query=query).status_code == 403
     foreign = preview(other, BlogNote, "Words.", query=f"?parent={note.session_id}")
     assert (foreign.status_code, "which this session reads" in foreign.text) == (200, False)
 

@@ -1,15 +1,17 @@
 """Who wrote a note: named under it and cited, or named nowhere in public."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
 from sessions.citing import note_work
+from sessions.groups import INSTRUCTORS
 from sessions.models import BlogNote, NoteContributor, Session
 from sessions.review.joining import join
 from sessions.search.finding import search
 from sessions.search.sync import flush
-from tests.admin_pages import save
+from tests.admin_pages import address, save
 from tests.factories import make_course, make_note, make_session, make_user
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +80,18 @@ def test_a_note_lent_to_the_session_that_stands_for_both_keeps_its_contributors(
         ("Xylophone Player", False),
         ("Ada Lovelace", True),
     ]
+
+
+def test_instructors_choose_an_account_by_its_name_alone(note):
+    instructor, mia = make_user(username="ina", is_staff=True), make_user(username="mia7")
+    mia.first_name, mia.last_name, mia.email = "Mia", "Meier", "mia@example.org"
+    mia.save()
+    note.session.course.instructors.add(instructor)
+    instructor.groups.add(Group.objects.get(name=INSTRUCTORS))
+    browser = Client()
+    browser.force_login(instructor)
+    page = browser.get(address(BlogNote, "change", note.pk)).text
+    assert f'<option value="{mia.pk}">Mia Meier</option>' in page
+    assert "mia@example.org" not in page
+    assert save(browser, note, **{"contributors-0-user": mia.pk}).status_code == 302
+    assert note.contributors.get(name="Alan Turing").user == mia

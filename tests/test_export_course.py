@@ -8,7 +8,8 @@ from django.core.management import call_command
 from readings.models import Author, Authorship, Paper, PaperLink
 from sessions.exports.json import course_as_data
 from sessions.importing.run import Options, run_import
-from sessions.models import BlogNote, Course, Reading, Session
+from sessions.models import BlogNote, Course, NoteContributor, Reading, Session
+from sessions.review.joining import join
 from tests.factories import make_course, make_files, make_paper, make_post_text, make_reading, make_session
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,7 @@ def test_the_whole_shape(course, capsys):
     assert data["course"] == {"slug": "course", "title": "A course", "term": None}
     assert session == {
         "source": "_posts/2024-01-30-a.md",
+        "other_sources": [],
         "title": "Session",
         "date": "2024-01-30",
         "status": "released",
@@ -113,7 +115,7 @@ def test_the_number_of_queries_does_not_grow_with_the_course(number, django_asse
     course = make_course()
     for _ in range(number):
         make_reading(session=make_session(course=course), paper=make_paper(authors=("Ada Lovelace",)))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         course_as_data(course)
 
 
@@ -125,3 +127,22 @@ def test_course_of_more_papers_than_a_database_takes_conditions_is_exported(db):
     Reading.objects.bulk_create(Reading(session=sessions[n % 11], paper=paper) for n, paper in enumerate(papers))
     data = course_as_data(course)
     assert sum(len(session["readings"]) for session in data["sessions"]) == 1100
+
+
+def test_of_two_joined_sessions_one_is_written_with_both_sources(course):
+    stays = course.sessions.get()
+    goes = make_session(course=course, title="The same")
+    Session.objects.filter(pk=goes.pk).update(source="_posts/b.md")
+    join(stays, Session.objects.get(pk=goes.pk))
+    [session] = course_as_data(course)["sessions"]
+    assert (session["source"], session["other_sources"]) == ("_posts/2024-01-30-a.md", ["_posts/b.md"])
+
+
+def test_a_notes_contributors_are_written_with_it(course):
+    note = BlogNote.objects.get()
+    NoteContributor.objects.create(note=note, name="Ada Lovelace")
+    NoteContributor.objects.create(note=note, name="Alan Turing", shown=False, position=1)
+    assert course_as_data(course)["sessions"][0]["notes"][0]["contributors"] == [
+        {"name": "Ada Lovelace", "shown": True},
+        {"name": "Alan Turing", "shown": False},
+    ]

@@ -16,6 +16,7 @@ from sessions.models import (
     BlogNote,
     Category,
     Mention,
+    NoteContributor,
     Reading,
     ReviewItem,
     Session,
@@ -286,3 +287,35 @@ def test_only_those_who_may_edit_the_record_go_back(browser):
 def test_merging_outside_of_the_admin_leaves_no_versions():
     merge(make_paper(), make_paper())
     assert Version.objects.count() == 0
+
+
+def test_who_wrote_a_note_is_kept_and_restored(browser):
+    note, ben = make_note(), make_user(username="ben")
+    for position, name in enumerate(("Ada", "Ben")):
+        user = ben if name == "Ben" else None
+        NoteContributor.objects.create(note=note, name=name, user=user, shown=name == "Ben", position=position)
+    save(browser, note, **{"contributors-1-name": "Benjamin", "contributors-0-DELETE": "on"})
+    assert told(note)[1:] == [("ada", "Edited", ["contributors"])]
+    assert [one.name for one in note.contributors.all()] == ["Benjamin"]
+    first = Version.objects.order_by("pk").first()
+    assert "Ada (not shown)" in browser.get(address(Version, "change", first.pk)).text
+    go_back(browser, first)
+    rows = note.contributors.values_list("name", "shown", "user", "position")
+    assert list(rows) == [("Ada", False, None, 0), ("Ben", True, ben.pk, 1)]
+
+
+def test_a_version_that_keeps_fewer_values_than_today_is_not_taken_for_a_change(browser):
+    note = make_note()
+    save(browser, note, title="One")
+    for version in Version.objects.all():
+        del version.values["contributors"]
+        version.save()
+    save(browser, note, title="Two")
+    assert [row[1:] for row in told(note)] == [(FIRST, []), ("Edited", ["title"]), ("Edited", ["title"])]
+
+
+def test_who_changed_something_is_named_without_a_link_to_the_account(browser):
+    note = make_note()
+    save(browser, note, title="One")
+    page = browser.get(address(Version, "change", Version.objects.latest("pk").pk)).text
+    assert '<div class="readonly">ada</div>' in page

@@ -243,7 +243,7 @@ def test_what_changed_since_it_was_shown_is_looked_at_again(version):
     BlogNote.objects.update(markdown="Edited meanwhile.")
     page = answer(browser, version, "accept", seen).content.decode()
     assert "has just been changed" in page
-    assert "The note was changed after this version had been written" in page
+    assert "What is public was changed after this version had been written" in page
     assert BlogNote.objects.get().markdown == "Edited meanwhile."
 
 

@@ -210,3 +210,29 @@ def test_file_that_is_no_schedule_is_refused_in_a_sentence(browser, content, sai
     page = browser.post(schedule_page(make_course()), {"file": SimpleUploadedFile("a.csv", content)})
     assert said in page.content.decode()
     assert Session.objects.count() == 0
+
+
+def test_days_without_a_year_are_of_the_courses_rule(browser):
+    course = make_course(title="Seminar 2020")
+    course.first_day, course.last_day = datetime.date(2023, 10, 3), datetime.date(2024, 2, 6)
+    course.save()
+    page = browser.post(schedule_page(course), {"text": "Date,Title\n10 Oct,Words\n30 Jan,Graphs\n"})
+    assert [proposal.parsed.date for proposal in page.context["proposals"]] == [
+        datetime.date(2023, 10, 10),
+        datetime.date(2024, 1, 30),
+    ]
+
+
+def test_what_is_not_understood_of_a_schedule_stands_above_what_is(browser):
+    page = browser.post(schedule_page(make_course()), {"text": "Date,Title\n10 Oct 2023,Words\nnever,Graphs\n"})
+    text = page.content.decode()
+    assert text.index("1 row is no session") < text.index("1 session understood")
+    assert "no day or number is understood in “never Graphs”: taken as part of “Words”" in text
+
+
+def test_an_identifier_alone_is_not_called_unsure(browser):
+    text = "10.1038/nature14539\nsomething or other\n"
+    page = browser.post(paste_page(make_session()), {"text": text, "requirement": "required"}).content.decode()
+    assert "2 references, 1 of them not sure" in page
+    assert page.count("Its title is not known yet: type it, or look it up later.") == 1
+    assert page.count("Not sure: line 2 says “something or other”.") == 1

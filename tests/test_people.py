@@ -149,17 +149,59 @@ def test_an_assistant_does_not_publish_many_notes_at_once_either(course, assista
     assert "Only instructors" in said(assistant.post(address(Session, "changelist"), hide))
 
 
-def test_public_pages_and_introductions_are_the_instructors(course, assistant, instructor):
+def test_an_assistants_text_of_a_public_page_waits_until_an_instructor_accepts_it(course, assistant, instructor):
     page = Page.objects.create(course=course, title="About", slug="about", markdown="Words.")
-    picture = SimpleUploadedFile("a.png", PNG)
-    save(assistant, page, picture=picture)
-    hidden = make_session(course=course, visible=False, introduction="Words.")
-    save(assistant, page, markdown="Mine.", title="Mine", visible="", position=3)
-    save(assistant, hidden, visible="on", introduction="Mine.")
+    told = said(save(assistant, page, markdown="Mine.", title="Mine", visible="", position=3))
+    assert "waits until an instructor" in told
     assert Page.objects.values_list("title", "markdown", "visible", "position").get() == ("About", "Words.", True, 3)
+    version = NoteVersion.objects.get()
+    assert (version.page, version.title, version.markdown) == (page, "Mine", "Mine.")
+    shown = instructor.get(address(Page, "change", page.pk))
+    assert [row for row, _ in shown.context["versions"][0].comparison.table] == ["Title", "Line 1"]
+    path = reverse("admin:course_sessions_page_answer", args=[page.pk, version.pk])
+    form = {"answer": "accept", "seen": shown.context["versions"][0].seen}
+    assert assistant.post(path, form).status_code == 403
+    assert instructor.post(path, form).status_code == 302
+    assert Page.objects.values_list("title", "markdown", "html").get() == ("Mine", "Mine.", "<p>Mine.</p>")
+
+
+def test_an_assistants_introduction_of_a_public_session_waits_and_the_rest_is_saved(course, assistant, instructor):
+    session = make_session(course=course, introduction="Words.")
+    told = said(save(assistant, session, introduction="Mine.", lead_team="Team 1", visible=""))
+    assert "waits until an instructor" in told
+    assert Session.objects.values_list("introduction", "lead_team", "visible").get() == ("Words.", "Team 1", True)
+    version = NoteVersion.objects.get()
+    assert (version.session, version.markdown) == (session, "Mine.")
+    shown = instructor.get(address(Session, "change", session.pk))
+    path = reverse("admin:course_sessions_session_answer", args=[session.pk, version.pk])
+    instructor.post(path, {"answer": "accept", "seen": shown.context["versions"][0].seen})
+    assert Session.objects.values_list("introduction", "lead_team").get() == ("Mine.", "Team 1")
+    assert Version.objects.order_by("-pk").values_list("reason", "changed").first() == (
+        "Accepted: a new version",
+        ["introduction"],
+    )
+
+
+def test_a_declined_introduction_leaves_the_public_one(course, assistant, instructor):
+    session = make_session(course=course, introduction="Words.")
+    save(assistant, session, introduction="Mine.")
+    shown = instructor.get(address(Session, "change", session.pk))
+    path = reverse("admin:course_sessions_session_answer", args=[session.pk, NoteVersion.objects.get().pk])
+    instructor.post(path, {"answer": "decline", "seen": shown.context["versions"][0].seen})
+    assert (Session.objects.get().introduction, NoteVersion.objects.get().state) == ("Words.", "declined")
+
+
+def test_what_nobody_sees_yet_is_written_by_assistants_at_once(course, assistant):
+    hidden = make_session(course=course, visible=False, introduction="Words.")
+    save(assistant, hidden, visible="on", introduction="Mine.")
     assert Session.objects.values_list("introduction", "visible").get() == ("Mine.", False)
-    save(instructor, page, markdown="Ours.")
-    assert Page.objects.get().markdown == "Ours."
+    assert not NoteVersion.objects.exists()
+
+
+def test_a_picture_that_an_assistant_adds_to_a_public_page_waits_with_its_text(course, assistant):
+    page = Page.objects.create(course=course, title="About", slug="about", markdown="Words.")
+    save(assistant, page, picture=SimpleUploadedFile("a.png", PNG), picture_alt="A graph")
+    assert (Page.objects.get().markdown, NoteVersion.objects.get().markdown[:18]) == ("Words.", "Words.\n\n![A graph]")
 
 
 def test_an_assistant_of_one_course_who_teaches_another_stays_an_assistant_there(course, assistant):

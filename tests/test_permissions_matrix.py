@@ -7,6 +7,7 @@ parameters do not tell which record is meant.
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -82,7 +83,8 @@ def fill(course: Course) -> Session:
     Page.objects.create(course=course, title="Plans", slug="plans", visible=False)
     merge(make_paper(), make_paper())
     note = session.notes.get()
-    propose(note, title="", markdown="Other.", by=None)
+    for record in (note, session, Page.objects.get(course=course, slug="about")):
+        propose(record, markdown="Other.", by=None)
     return hidden
 
 
@@ -179,13 +181,18 @@ def hidden_of(site: Site) -> dict[str, object]:
     }
 
 
+def version_of(model: str, site: Site) -> dict[str, int]:
+    version = next(version for version in NoteVersion.objects.all() if version.record._meta.model_name == model)
+    return {"number": version.record.pk, "version": version.pk}
+
+
 # Where the model that an address names and its newest record do not tell which numbers are meant.
 ARGUMENTS = {
     "admin:auth_user_password_change": lambda site: {"id": newest(get_user_model()).pk},
     "admin:course_sessions_course_import_plan": lambda site: {"number": newest(ImportUpload).pk},
-    "admin:course_sessions_blognote_answer": lambda site: {
-        "number": newest(NoteVersion).note_id,
-        "version": newest(NoteVersion).pk,
+    **{
+        f"admin:course_sessions_{name_of_record}_answer": partial(version_of, name_of_record)
+        for name_of_record in ("blognote", "session", "page")
     },
     "admin:course_sessions_blognote_preview_link": lambda site: {
         "number": site.course.sessions.get(slug="shown").notes.get().pk

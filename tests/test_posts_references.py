@@ -1,6 +1,7 @@
 """What is understood of pasted references and schedules."""
 
 import datetime
+import time
 
 import pytest
 from hypothesis import given
@@ -142,3 +143,44 @@ def test_table_that_is_no_schedule_is_told_with_its_line(text, line, said):
         read_schedule(text, 2024)
     assert caught.value.line == line
     assert said in caught.value.text
+
+
+def test_bibtex_between_other_references_is_read_in_its_place():
+    text = (
+        "10.1038/nature14539\n"
+        "@article{a, title={A {B} title (of words)},\n  author={Ada Lovelace}, year={1843}}\n"
+        "Alan Turing. Computing Machinery and Intelligence. Mind, 1950.\n"
+        '@book(b, title="Other words", year=2001)\n'
+        "% a remark\n"
+    )
+    assert [(found.line, found.title) for found in read_references(text)] == [
+        (1, "https://doi.org/10.1038/nature14539"),
+        (2, "A B title (of words)"),
+        (4, "Computing Machinery and Intelligence"),
+        (5, "Other words"),
+    ]
+
+
+def test_many_small_entries_are_read_in_no_more_than_their_length():
+    started = time.perf_counter()
+    with pytest.raises(PostError, match="not BibTeX near this line"):
+        read_references("@a(x, t={a)})\n" * 30_000)
+    assert time.perf_counter() - started < 5
+
+
+def test_rows_of_a_pasted_schedule_that_are_no_session_are_told():
+    text = (
+        "Date,Title,Team\n"
+        "18 Jan 2024,Introduction,team-1\n"
+        "31 Feb 2024,Impossible day,team-2\n"
+        "nonsense\n"
+        "6 Mar,Spring break,\n"
+        "23 Jan,Graphs,team-3\n"
+    )
+    sessions, warnings = read_schedule(text, 2024)
+    assert [session.title for session in sessions] == ["Introduction", "Graphs"]
+    assert [(warning.line, warning.text) for warning in warnings] == [
+        (3, "no day or number is understood in “31 Feb 2024 Impossible day team-2”: taken as part of “Introduction”"),
+        (4, "no day or number is understood in “nonsense”: left out"),
+        (5, "no session: “6 Mar Spring break”"),
+    ]

@@ -98,7 +98,7 @@ def test_an_instructor_makes_a_link_and_takes_it_back(client, note):
 def test_only_who_may_change_the_note_makes_a_link(note):
     page = reverse(PAGE, args=[note.pk])
     assert instructor_of(make_course()).post(page, {"make": "1"}).status_code == 404
-    assert Client().post(page, {"make": "1"}).status_code == 302
+    assert Client().post(page, {"make": "1"}).status_code == 403
     assert BlogNote.objects.get(pk=note.pk).preview_key == ""
 
 

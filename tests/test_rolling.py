@@ -28,7 +28,7 @@ from sessions.rolling import plan_roll_over, roll_over
 from sessions.search.finding import search
 from sessions.search.sync import flush
 from tests.admin_pages import NOW
-from tests.factories import make_course, make_note, make_paper, make_session, make_user
+from tests.factories import make_course, make_note, make_paper, make_reading, make_session, make_user
 
 pytestmark = pytest.mark.django_db
 NAMES = ("slug", "title", "kind", "number", "status", "visible", "date", "date_by_rule", "cancelled", "pinned")
@@ -329,3 +329,19 @@ def test_only_those_who_may_edit_the_course_and_add_courses_roll_it_over(browser
     teacher.user_permissions.remove(Permission.objects.get(codename="add_course"))
     assert browser.get(page_of(course)).status_code == 403
     assert browser.post(page_of(course), form()).status_code == 403
+
+
+def test_headings_that_grouped_readings_become_their_topics(course):
+    session = course.sessions.get(slug="extra")
+    for title, section in (("A", "Readings / Attacks"), ("B", "Readings / Defenses"), ("C", "Required Readings")):
+        make_reading(session=session, paper=make_paper(title=title), as_given={"section": section})
+    alone = {"section": "Readings / Attacks"}
+    make_reading(session=session, paper=make_paper(title="D"), requirement="more", as_given=alone)
+    new = rolled(course)
+    copies = Reading.objects.filter(session__course=new, session__slug="extra").order_by("pk")
+    assert list(copies.values_list("paper__title", "topic")) == [
+        ("A", "Attacks"),
+        ("B", "Defenses"),
+        ("C", ""),
+        ("D", ""),
+    ]

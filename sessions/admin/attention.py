@@ -15,7 +15,8 @@ from readings.lookup.comparing import incomplete
 from readings.models import Paper
 from readings.names import folded
 
-from ..models import BlogNote, NoteVersion, Page, Reading, ReviewItem, Session, SlideDeck
+from ..models import BlogNote, Page, Reading, ReviewItem, Session, SlideDeck
+from .note_versions import a_version_waits
 from .permissions import editable_courses
 
 # A question's kind -> what waits.
@@ -103,9 +104,11 @@ def sessions(user) -> list[Waiting]:
     counts = of_courses(user, Session, "course").aggregate(
         readings=Count("pk", filter=without_readings()),
         slides=Count("pk", filter=without_slides()),
+        versions=Count("pk", filter=Q(a_version_waits(Session))),
         alt=Count("pk", filter=WITHOUT_ALT),
     )
     return [
+        Waiting(counts["versions"], "introductions with a new version to accept", list_of(Session, version="waits")),
         Waiting(counts["readings"], "upcoming sessions without readings", list_of(Session, lacks="readings")),
         Waiting(counts["slides"], "upcoming sessions without slides", list_of(Session, lacks="slides")),
         Waiting(counts["alt"], "introductions with a picture that has no alt text", list_of(Session, alt="missing")),
@@ -113,10 +116,9 @@ def sessions(user) -> list[Waiting]:
 
 
 def notes(user) -> list[Waiting]:
-    waits = Exists(NoteVersion.objects.waiting().filter(note=OuterRef("pk")))
     counts = of_courses(user, BlogNote, "session__course").aggregate(
         submitted=Count("pk", filter=Q(state=BlogNote.State.SUBMITTED)),
-        versions=Count("pk", filter=Q(waits)),
+        versions=Count("pk", filter=Q(a_version_waits(BlogNote))),
         alt=Count("pk", filter=WITHOUT_ALT),
     )
     return [
@@ -127,8 +129,13 @@ def notes(user) -> list[Waiting]:
 
 
 def pages(user) -> list[Waiting]:
-    count = of_courses(user, Page, "course").filter(WITHOUT_ALT).count()
-    return [Waiting(count, "pages with a picture that has no alt text", list_of(Page, alt="missing"))]
+    counts = of_courses(user, Page, "course").aggregate(
+        versions=Count("pk", filter=Q(a_version_waits(Page))), alt=Count("pk", filter=WITHOUT_ALT)
+    )
+    return [
+        Waiting(counts["versions"], "pages with a new version to accept", list_of(Page, version="waits")),
+        Waiting(counts["alt"], "pages with a picture that has no alt text", list_of(Page, alt="missing")),
+    ]
 
 
 def papers(user) -> list[Waiting]:

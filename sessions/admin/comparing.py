@@ -9,6 +9,7 @@ from readings.line_differences import marked, passages
 from readings.models import Paper
 
 from ..models import NoteVersion, ReviewItem, Session
+from ..models.note_version import texts_of
 from ..review.settling import current_value, is_about_a_value
 from .provenance import MISSING, in_lines
 
@@ -61,11 +62,11 @@ def comparison(item: ReviewItem, other: Paper | Session | None) -> Comparison | 
 
 def version_compared(version: NoteVersion) -> Comparison:
     """What stands beside what would stand: the passages that differ, each with the line where it begins."""
-    note, new = version.note, version.changed
+    stands, new = texts_of(version.record), version.changed
     rows, here, there = [], [], []
-    if new.get("title", note.title) != note.title:
-        rows, here, there = ["Title"], [[(note.title, True)]], [[(new["title"], True)]]
-    for line, old_lines, new_lines in passages(note.markdown, new.get("markdown", note.markdown)):
+    if "title" in new and new["title"] != stands["title"]:
+        rows, here, there = ["Title"], [[(stands["title"], True)]], [[(new["title"], True)]]
+    for line, old_lines, new_lines in passages(stands["markdown"], new.get("markdown", stands["markdown"])):
         rows.append(f"Line {line}")
         here.append(old_lines)
         there.append(new_lines)

@@ -22,10 +22,12 @@ from .attention import AltFilter
 from .dates import DatesMixin, remind
 from .foreign_images import BringsImages
 from .mentions import RenewsMentionsOfDeleted
+from .note_versions import AnswersVersions, VersionFilter
 from .pasted_schedule import PastesSchedules
 from .permissions import FixedOnceAddedAdmin
 from .pictures import PICTURE_FIELDS, PictureForm, TakesPictures
 from .provenance import provenance
+from .publishing import ProposesTexts, ProposingForm
 from .rolling import RollsOver
 from .uploading import Uploads
 
@@ -148,11 +150,15 @@ class CategoryAdmin(ConcurrentEditsAdmin):
         return category.sessions_total
 
 
+class PageForm(PictureForm, ProposingForm):
+    """The picture comes to the text before it is decided whether that waits."""
+
+
 @admin.register(Page)
-class PageAdmin(TakesPictures, PreviewsMarkdown, FixedOnceAddedAdmin):
-    form = PictureForm
+class PageAdmin(TakesPictures, PreviewsMarkdown, ProposesTexts, AnswersVersions, FixedOnceAddedAdmin):
+    form = PageForm
     fixed_once_added = ("course", "slug")
-    public_texts = ("title", "markdown")
+    set_by_publishers = ("visible",)
     fieldsets = [
         (None, {"fields": ["course", "title", "slug", "position", "visible", "markdown"]}),
         PICTURE_FIELDS,
@@ -161,7 +167,7 @@ class PageAdmin(TakesPictures, PreviewsMarkdown, FixedOnceAddedAdmin):
     readonly_fields = ["origin", "post"]
     prepopulated_fields = {"slug": ["title"]}
     list_display = ["title", "course", "position", "visible"]
-    list_filter = ["course", "visible", AltFilter]
+    list_filter = ["course", "visible", VersionFilter, AltFilter]
     list_select_related = ["course"]
     not_in_list = ("markdown", "html", "contents")
     search_fields = ["title", "markdown"]

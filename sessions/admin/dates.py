@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -55,6 +55,15 @@ def edits_of(rows: forms.BaseFormSet, before: Mapping[int, Edit]) -> dict[int, E
     return {pk: row.edit(before[pk]) for pk, row in found.items() if pk in before}
 
 
+def all_following(sent: QueryDict) -> QueryDict:
+    """The rows as sent, none of them fixed."""
+    left = sent.copy()
+    for name in sent:
+        if name.startswith("form-") and name.endswith("-fixed"):
+            del left[name]
+    return left
+
+
 def remind(request: HttpRequest, course: Course) -> None:
     """Tell what the rule would change by now, with the way to its page."""
     if course.has_rule and (plan := plan_dates(course)).changes:
@@ -85,7 +94,8 @@ class DatesMixin:
         if not self.has_change_permission(request, course):
             raise PermissionDenied
         sessions = sessions_of_plan(course)
-        rows = RowFormSet(request.POST or None, initial=rows_as_they_stand(sessions))
+        sent = all_following(request.POST) if "follow" in request.POST else request.POST
+        rows = RowFormSet(sent or None, initial=rows_as_they_stand(sessions))
         plan = None
         if request.method != "POST":
             plan = plan_dates(course)
@@ -119,6 +129,7 @@ class DatesMixin:
             "course": course,
             "rows": rows,
             "pairs": [(row, by_pk.get(str(row["session"].value()))) for row in rows.forms],
+            "fixed": sum(bool(row["fixed"].value()) for row in rows.forms),
             "plan": plan,
             "may_apply": plan is not None and (request.method == "POST" or bool(plan.changes)),
         }

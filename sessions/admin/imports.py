@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from ..models import Image, ImportRun, Post
 from .permissions import CourseScopedAdmin, KeptRecord
 from .pictures import UploadsPictures
+from .provenance import MISSING
 from .reporting import report_of
 
 
@@ -18,13 +19,16 @@ class ImageAdmin(UploadsPictures, KeptRecord, admin.ModelAdmin):
     list_display = ["__str__", "thumbnail", "width", "height"]
     search_fields = ["file", "sha256"]
 
+    class Media:
+        css = {"all": ["sessions/css/pictures.css"]}
+
     @admin.display(description="picture")
     def thumbnail(self, image: Image) -> str:
         return format_html('<img src="{}" alt="" height="48" loading="lazy">', image.file.url)
 
     @admin.display(description="picture")
     def preview(self, image: Image) -> str:
-        return format_html('<img src="{}" alt="" height="320">', image.file.url)
+        return format_html('<img src="{}" alt="" class="picture-large">', image.file.url)
 
 
 @admin.register(Post)
@@ -40,12 +44,18 @@ class PostAdmin(KeptRecord, CourseScopedAdmin):
 
 @admin.register(ImportRun)
 class ImportRunAdmin(KeptRecord, CourseScopedAdmin):
-    fields = ["path", "course", "user", "started", "finished"]
+    fields = ["path", "course", "by", "started", "finished"]
+    readonly_fields = ["by"]
     list_display = ["path", "course", "user", "started", "summary", "messages_count"]
     list_filter = ["course"]
     list_select_related = ["course", "user"]
     date_hierarchy = "started"
     search_fields = ["path"]
+
+    @admin.display(description="user")
+    def by(self, run: ImportRun) -> str:
+        """Without a link: few may look at accounts."""
+        return str(run.user or MISSING)
 
     @admin.display(description="result")
     def summary(self, run: ImportRun) -> str:
@@ -56,7 +66,7 @@ class ImportRunAdmin(KeptRecord, CourseScopedAdmin):
         return len(run.messages)
 
     class Media:
-        css = {"all": ["sessions/css/importing.css"]}
+        css = {"all": ["sessions/css/importing.css", "sessions/css/tables.css"]}
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         run = self.get_object(request, object_id)

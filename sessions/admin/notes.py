@@ -1,6 +1,10 @@
 """Notes: what a team wrote about a session."""
 
+from django import forms
 from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser
+from django.db.models import QuerySet
 
 from readings.admin.forms import OrderedInline
 
@@ -9,16 +13,21 @@ from .actions import ON_NOTES
 from .attention import AltFilter
 from .history import KeepsHistory
 from .linting import LintsNotes
-from .note_versions import AnswersVersions, VersionFilter
+from .note_versions import AnswersVersions, VersionFilter, a_version_waits
 from .permissions import CourseScopedAdmin
 from .pictures import PICTURE_FIELDS, PictureForm, TakesPictures
 from .preview_links import GivesPreviewLinks
 from .provenance import MISSING, provenance
-from .publishing import NoteForm, note_form, tell_what_waits
+from .publishing import NoteForm, ProposesTexts
 
 
 class NotePageForm(PictureForm, NoteForm):
     """The picture comes to the text before it is decided whether that waits."""
+
+
+class AccountField(forms.ModelChoiceField):
+    def label_from_instance(self, account: AbstractUser) -> str:
+        return account.get_full_name() or account.get_username()
 
 
 class ContributorInline(OrderedInline):
@@ -26,7 +35,13 @@ class ContributorInline(OrderedInline):
 
     model = NoteContributor
     fields = ["position", "name", "shown", "user"]
-    autocomplete_fields = ["user"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Accounts by their names alone: most who edit notes may not look at accounts."""
+        if db_field.name == "user":
+            accounts = get_user_model().objects.order_by("first_name", "last_name", "username")
+            return AccountField(accounts, required=False, label="account")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_change_permission(self, request, obj=None) -> bool:
         stands = obj is not None and obj.state == BlogNote.State.PUBLISHED
@@ -40,7 +55,9 @@ class ContributorInline(OrderedInline):
 
 
 @admin.register(BlogNote)
-class BlogNoteAdmin(KeepsHistory, TakesPictures, LintsNotes, GivesPreviewLinks, AnswersVersions, CourseScopedAdmin):
+class BlogNoteAdmin(
+    KeepsHistory, TakesPictures, LintsNotes, GivesPreviewLinks, ProposesTexts, AnswersVersions, CourseScopedAdmin
+):
     course_path = "session__course"
     form = NotePageForm
     fieldsets = [
@@ -60,16 +77,12 @@ class BlogNoteAdmin(KeepsHistory, TakesPictures, LintsNotes, GivesPreviewLinks, 
     save_on_top = True
     actions = ON_NOTES
 
-    def get_form(self, request, obj=None, change=False, **kwargs) -> type:
-        return super().get_form(request, obj, change=change, form=note_form(request.user, self.form), **kwargs)
+    def get_queryset(self, request) -> QuerySet:
+        return super().get_queryset(request).annotate(version_waits=a_version_waits(BlogNote))
 
-    def save_model(self, request, obj: BlogNote, form, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        form.propose_texts()
-        tell_what_waits(request, [form])
-
-    class Media:
-        css = {"all": ["sessions/css/review.css"]}
+    @admin.display(description="new version", ordering="version_waits")
+    def version_waits(self, note: BlogNote) -> str:
+        return "waits" if note.version_waits else ""
 
     @admin.display(description="session", ordering="session__title")
     def session_title(self, note: BlogNote) -> str:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from ..history.recording import note_addition, recorded
 from ..models import Course
 from ..pasting.schedule import MeetingProposal, add_meetings, propose_meetings
-from ..posts.meetings import year_in
+from ..posts.meetings import AcademicYear, year_in
 from ..posts.pasted_schedules import read_schedule
 from ..posts.structure import PostError
 from .pasting import digest
@@ -48,10 +48,8 @@ class ScheduleForm(forms.Form):
             values["text"] = self.text_of(values["file"])
         if not values.get("text", "").strip():
             raise forms.ValidationError("Paste a table, or choose a file.")
-        course = self.course
-        year = year_in(course.term, course.title, course.slug) or timezone.localdate().year
         try:
-            self.sessions, self.warnings = read_schedule(values["text"], year)
+            self.sessions, self.warnings = read_schedule(values["text"], year_of(self.course))
         except PostError as error:
             raise forms.ValidationError(f"Line {error.line}: {error.text}.") from None
         return values
@@ -63,6 +61,14 @@ class ScheduleForm(forms.Form):
             return file.read().decode("utf-8-sig")
         except UnicodeDecodeError:
             raise forms.ValidationError("The file is not UTF-8 text: save it as “CSV UTF-8”.") from None
+
+
+def year_of(course: Course) -> int:
+    """The year of days that name none: of the course's rule, else of its names, else this one."""
+    if course.first_day:
+        ends = course.last_day or course.first_day
+        return AcademicYear(course.first_day.year) if ends.year > course.first_day.year else course.first_day.year
+    return year_in(course.term, course.title, course.slug) or timezone.localdate().year
 
 
 class PastesSchedules:

@@ -123,6 +123,7 @@ class PastingMixin:
             "session": session,
             "form": form,
             "rows": rows,
+            "unsure": sum(row.proposal.unsure and not row.proposal.unnamed for row in rows),
             "seen": seen,
         }
         return render(request, "admin/pasting/references.html", context)

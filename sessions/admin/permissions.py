@@ -78,12 +78,12 @@ class FixedOnceAddedAdmin(CourseScopedAdmin):
     """Fields that are chosen once: addresses stay, and what hangs on a course or session stays with it."""
 
     fixed_once_added: tuple[str, ...] = ()
-    public_texts: tuple[str, ...] = ()  # of a visible record: changed by those who publish in its course
+    set_by_publishers: tuple[str, ...] = ()  # those who publish in the course of the record
 
     def get_readonly_fields(self, request, obj=None):
         fixed = self.fixed_once_added if obj else ()
-        if obj and self.public_texts and not obj.course.published_by(request.user):
-            fixed = (*fixed, "visible", *(self.public_texts if obj.visible else ()))
+        if obj and self.set_by_publishers and not obj.course.published_by(request.user):
+            fixed = (*fixed, *self.set_by_publishers)
         return [*super().get_readonly_fields(request, obj), *fixed]
 
     def get_prepopulated_fields(self, request, obj=None):

@@ -87,10 +87,9 @@ class TakesPictures(admin.options.BaseModelAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if PICTURE_FIELDS not in fieldsets:
             return fieldsets
-        text_field = getattr(self.form, "text_field", "")
-        if not self.has_change_permission(request, obj) or text_field in self.get_readonly_fields(request, obj):
-            return [fieldset for fieldset in fieldsets if fieldset is not PICTURE_FIELDS]
-        return fieldsets
+        if self.has_change_permission(request, obj):
+            return fieldsets
+        return [fieldset for fieldset in fieldsets if fieldset is not PICTURE_FIELDS]
 
     def text_input(self, db_field: models.TextField, request: HttpRequest) -> forms.Widget:
         widget = super().text_input(db_field, request)

@@ -21,14 +21,15 @@ from .exporting import downloads, of_sessions
 from .finding_papers import ChoosesPapers
 from .history import KeepsHistory
 from .mentions import RenewsMentions
+from .note_versions import AnswersVersions, VersionFilter
 from .pasting import PastesReadings
 from .permissions import FixedOnceAddedAdmin
 from .pictures import PICTURE_FIELDS, PictureForm, TakesPictures
 from .provenance import provenance
-from .publishing import note_form, tell_what_waits
+from .publishing import ProposesTexts, ProposingForm, tell_what_waits, used_by
 
 
-class SessionForm(PictureForm, TaggedForm):
+class SessionForm(PictureForm, TaggedForm, ProposingForm):
     text_field = "introduction"
 
     def clean_slug(self) -> str:
@@ -73,17 +74,20 @@ class NoteInline(TakesPictures, RoomyAdmin, admin.StackedInline):
     verbose_name, verbose_name_plural = "note", "notes"
 
     def get_formset(self, request, obj=None, **kwargs) -> type[forms.BaseInlineFormSet]:
-        return super().get_formset(request, obj, form=note_form(request.user), **kwargs)
+        return super().get_formset(request, obj, form=used_by(request.user), **kwargs)
 
 
 SHOWN_READINGS = Count("readings", filter=Q(readings__withdrawn=False))
 
 
 @admin.register(Session)
-class SessionAdmin(KeepsHistory, TakesPictures, PreviewsMarkdown, PastesReadings, RenewsMentions, FixedOnceAddedAdmin):
+class SessionAdmin(
+    *(KeepsHistory, TakesPictures, PreviewsMarkdown, PastesReadings, RenewsMentions),
+    *(ProposesTexts, AnswersVersions, FixedOnceAddedAdmin),
+):
     form = SessionForm
     fixed_once_added = ("course", "slug")
-    public_texts = ("introduction",)
+    set_by_publishers = ("visible",)
     fieldsets = [
         (None, {"fields": ["course", "title", "slug", ("kind", "number"), ("status", "visible")]}),
         ("Meeting", {"fields": [("date", "pinned"), "cancelled", ("starts", "ends", "place")]}),
@@ -97,7 +101,17 @@ class SessionAdmin(KeepsHistory, TakesPictures, PreviewsMarkdown, PastesReadings
     prepopulated_fields = {"slug": ["title"]}
     inlines = [ReadingInline, DeckInline, NoteInline]
     list_display = ["title", "course_slug", "date", "number", "status", "visible", "readings_count"]
-    list_filter = ["course", LacksFilter, AltFilter, "status", "visible", "kind", "cancelled", "categories"]
+    list_filter = [
+        "course",
+        LacksFilter,
+        VersionFilter,
+        AltFilter,
+        "status",
+        "visible",
+        "kind",
+        "cancelled",
+        "categories",
+    ]
     list_select_related = ["course"]
     date_hierarchy = "date"
     ordering = IN_ORDER

@@ -17,17 +17,21 @@ from ..history.values import COLUMNS, LISTS, MODELS, bare, values_of
 from ..models import Version
 from .comparing import Column, Comparison
 from .permissions import KeptRecord, editable_courses
-from .provenance import in_lines
+from .provenance import MISSING, in_lines
 
 
 def label_of(model: type[Model], name: str) -> str:
     return capfirst(getattr(model._meta.get_field(name), "verbose_name", name))
 
 
+def named(part: dict) -> str:
+    return part["name"] if part.get("shown", True) else f"{part['name']} (not shown)"
+
+
 def shown(value: object) -> str:
     """A value in lines; what refers to another record by that one's name."""
     if isinstance(value, list):
-        value = [part["name"] if isinstance(part, dict) and "name" in part else part for part in value]
+        value = [named(part) if isinstance(part, dict) and "name" in part else part for part in value]
     elif isinstance(value, dict) and "name" in value:
         value = value["name"]
     elif isinstance(value, bool):
@@ -63,7 +67,8 @@ class VersionAdmin(KeptRecord, RoomyAdmin, admin.ModelAdmin):
     """Papers' versions for those who edit papers, others for those who edit their course."""
 
     change_form_template = "admin/history/change_form.html"
-    fields = ["title", "kind", "course", "reason", "user", "created"]
+    fields = ["title", "kind", "course", "reason", "by", "created"]
+    readonly_fields = ["by"]
     list_display = ["title", "kind", "what_changed", "reason", "user", "created"]
     list_filter = ["kind", "course", ("user", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["course", "user"]
@@ -123,6 +128,11 @@ class VersionAdmin(KeptRecord, RoomyAdmin, admin.ModelAdmin):
                 "gone": gone,
             }
         return super().change_view(request, object_id, form_url, context)
+
+    @admin.display(description="user")
+    def by(self, version: Version) -> str:
+        """Without a link: few may look at accounts."""
+        return str(version.user or MISSING)
 
     @admin.display(description="changed")
     def what_changed(self, version: Version) -> str:

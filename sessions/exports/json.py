@@ -11,14 +11,22 @@ from sessions.models import BlogNote, Course, Reading, Session, SlideDeck
 
 
 def course_as_data(course: Course) -> dict[str, Any]:
-    """The whole course: hidden sessions and unpublished notes too, withdrawn readings not."""
+    """The whole course: hidden sessions and unpublished notes too, withdrawn readings not.
+
+    Of two sessions that were joined the one that stands for both, with the sources of the others.
+    """
     readings = Reading.objects.filter(withdrawn=False).with_papers().prefetch_related("slides")
-    sessions = course.sessions.in_order().prefetch_related(
-        Prefetch("readings", readings),
-        Prefetch("slides", SlideDeck.objects.filter(reading=None)),
-        "notes",
-        "tags",
-        "categories",
+    sessions = (
+        course.sessions.exclude(same_as__course=course)
+        .in_order()
+        .prefetch_related(
+            Prefetch("readings", readings),
+            Prefetch("slides", SlideDeck.objects.filter(reading=None)),
+            "notes__contributors",
+            "repeats",
+            "tags",
+            "categories",
+        )
     )
     return {
         "course": {"slug": course.slug, "title": course.title, "term": course.term or None},
@@ -27,9 +35,10 @@ def course_as_data(course: Course) -> dict[str, Any]:
 
 
 def session_as_data(session: Session) -> dict[str, Any]:
-    """Expects readings with papers, slides, notes, tags and categories to be fetched."""
+    """Expects readings with papers, slides, notes, repeats, tags and categories to be fetched."""
     return {
         "source": session.source or None,
+        "other_sources": sorted(repeat.source for repeat in session.repeats.all() if repeat.source),
         "title": session.title,
         "date": session.date.isoformat() if session.date else None,
         "status": session.status,
@@ -48,8 +57,13 @@ def deck_as_data(deck: SlideDeck) -> dict[str, str | None]:
     return {"label": deck.label or None, "url": deck.address}
 
 
-def note_as_data(note: BlogNote) -> dict[str, str | None]:
-    return {"title": note.title or None, "markdown": note.markdown, "html": note.html}
+def note_as_data(note: BlogNote) -> dict[str, Any]:
+    return {
+        "title": note.title or None,
+        "contributors": [{"name": one.name, "shown": one.shown} for one in note.contributors.all()],
+        "markdown": note.markdown,
+        "html": note.html,
+    }
 
 
 def reading_as_data(reading: Reading) -> dict[str, Any]:

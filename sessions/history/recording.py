@@ -65,11 +65,12 @@ def write_changes(
 
 
 def differ(one: Values, other: Values) -> bool:
-    return bare(one) != bare(other)
+    """In what both keep: versions of old keep fewer values."""
+    return any(bare(one[name]) != bare(other[name]) for name in one.keys() & other.keys())
 
 
 def names_changed(before: Values, after: Values) -> list[str]:
-    return [name for name in after if bare(before.get(name)) != bare(after[name])] if before else []
+    return [name for name in after if name in before and bare(before[name]) != bare(after[name])]
 
 
 def last_versions(keys: Iterable[Key]) -> dict[Key, Version]:

@@ -5,11 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db.models import ForeignKey, Model, QuerySet
 
 from readings.models import Author, Authorship, Paper, PaperLink, link_key
 
-from ..models import BlogNote, Category, Reading, Session, Version
+from ..models import BlogNote, Category, NoteContributor, Reading, Session, Version
 
 Kind = Version.Kind
 Key = tuple[str, int]  # kind and number of a record
@@ -31,7 +32,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     Kind.NOTE: ("title", "state", "position", "markdown"),
 }
 # What has rows of its own.
-LISTS: dict[str, tuple[str, ...]] = {Kind.PAPER: ("authors", "links", "tags"), Kind.SESSION: ("categories", "tags")}
+LISTS: dict[str, tuple[str, ...]] = {
+    Kind.PAPER: ("authors", "links", "tags"),
+    Kind.SESSION: ("categories", "tags"),
+    Kind.NOTE: ("contributors",),
+}
 
 
 class Missing(ValueError):
@@ -48,7 +53,9 @@ def rows_of(kind: str, numbers: Iterable[int]) -> QuerySet:
         return rows.with_people().prefetch_related("tags")
     if kind == Kind.SESSION:
         return rows.prefetch_related("categories", "tags").select_related("course")
-    return rows.select_related(*(["paper"] if kind == Kind.READING else []), "session__course")
+    if kind == Kind.NOTE:
+        return rows.select_related("session__course").prefetch_related("contributors")
+    return rows.select_related("paper", "session__course")
 
 
 def states(keys: Iterable[Key]) -> dict[Key, tuple[Model, Values]]:
@@ -94,6 +101,9 @@ LIST_READERS = {
     "authors": lambda paper: [reference(author) for author in paper.authors_in_order],
     "links": lambda paper: [{"url": link.url, "label": link.label} for link in paper.links.all()],
     "tags": lambda record: sorted(tag.name for tag in record.tags.all()),
+    "contributors": lambda note: [
+        {"name": one.name, "shown": one.shown, "account": one.user_id} for one in note.contributors.all()
+    ],
     "categories": lambda session: [reference(category) for category in session.categories.all()],
 }
 
@@ -150,4 +160,22 @@ def give_categories(session: Session, categories: list[dict]) -> None:
     session.categories.set(here.values())
 
 
-LIST_WRITERS = {"authors": give_authors, "links": give_links, "tags": give_tags, "categories": give_categories}
+def give_contributors(note: BlogNote, contributors: list[dict]) -> None:
+    """An account that is gone by now is left out, not the person."""
+    accounts = get_user_model().objects.in_bulk([said["account"] for said in contributors if said["account"]])
+    note.contributors.all().delete()
+    NoteContributor.objects.bulk_create(
+        NoteContributor(
+            note=note, name=said["name"], shown=said["shown"], user=accounts.get(said["account"]), position=position
+        )
+        for position, said in enumerate(contributors)
+    )
+
+
+LIST_WRITERS = {
+    "authors": give_authors,
+    "links": give_links,
+    "tags": give_tags,
+    "categories": give_categories,
+    "contributors": give_contributors,
+}

@@ -1,15 +1,28 @@
 """Taking a course out again, with what nothing else uses and nobody has worked on."""
 
+import datetime
 from dataclasses import dataclass, fields
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Manager
+from django.db.models import Manager, Q
 
 from readings.models import Paper
 from sessions.mentions import renew_mentions
-from sessions.models import BlogNote, BroughtImage, Course, Image, Page, Post, Reading, Session, SlideDeck
+from sessions.models import (
+    BlogNote,
+    BroughtImage,
+    Course,
+    Image,
+    NoteVersion,
+    Page,
+    Post,
+    Reading,
+    Session,
+    SlideDeck,
+    Version,
+)
 from sessions.models.image import DIGEST, FOLDER
 
 from .papers import remove_unread
@@ -79,12 +92,31 @@ def remove_images(shown: set[str]) -> int:
     return len(images)
 
 
+@transaction.atomic
+def remove_unused_images(before: datetime.datetime) -> int:
+    """Pictures that were stored before then and that no text names, not even an earlier version of one."""
+    kept = set()
+    for row in Version.objects.values_list("values", "taken").iterator(chunk_size=500):
+        kept.update(DIGEST.findall(str(row)))
+    stored = {image.sha256: image.file for image in Image.objects.all() if image.sha256 not in kept}
+    return remove_images({sha for sha, file in stored.items() if is_older(file.name, before)})
+
+
+def is_older(name: str, moment: datetime.datetime) -> bool:
+    """Whether a file is, or is not there at all."""
+    return not default_storage.exists(name) or default_storage.get_modified_time(name) < moment
+
+
 def named_in_texts(course: Course | None = None) -> set[str]:
     """Digests of the pictures that texts name by their address here: those of one course, or all."""
     within = {} if course is None else {"course": course}
     of_notes = {} if course is None else {"session__course": course}
     address = f"{settings.MEDIA_URL}{FOLDER}/"
+    waiting = NoteVersion.objects.waiting().filter(markdown__contains=address)
+    if course is not None:
+        waiting = waiting.filter(Q(note__session__course=course) | Q(session__course=course) | Q(page__course=course))
     texts = (
+        waiting.values_list("markdown", flat=True),
         BlogNote.objects.filter(markdown__contains=address, **of_notes).values_list("markdown", flat=True),
         Page.objects.filter(markdown__contains=address, **within).values_list("markdown", flat=True),
         Session.objects.filter(introduction__contains=address, **within).values_list("introduction", flat=True),

@@ -3,7 +3,8 @@
 from typing import Any
 
 from sessions.models import BlogNote, Post
-from sessions.notes import TEXTS, propose, waiting_of, withdraw
+from sessions.models.note_version import texts_of
+from sessions.notes import propose, waiting_of, withdraw
 
 from .merge import plan_fields
 from .records import Log, clipped
@@ -29,8 +30,8 @@ def hold_back(note: BlogNote, theirs: dict[str, Any], given: dict[str, Any], ima
 
     `given`: what else the note keeps of its post; `images`: those of the post's earlier text.
     """
-    ours = {name: getattr(note, name) for name in TEXTS}
-    texts = clipped(note, {name: theirs[name] for name in TEXTS}, log, given["line"])
+    ours = texts_of(note)
+    texts = clipped(note, {name: theirs[name] for name in ours}, log, given["line"])
     new = plan_fields(note.as_given, ours, texts).values
     if not new:
         withdraw(note)

@@ -13,7 +13,7 @@ from ..importing.library import Library
 from ..importing.papers import work_of_reading
 from ..mentions import renew_mentions
 from ..models import Reading, Session
-from ..posts.references import GUESSED
+from ..posts.references import GUESSED, UNNAMED
 from ..posts.structure import ParsedReading
 
 
@@ -30,6 +30,11 @@ class Proposal:
     @property
     def unsure(self) -> bool:
         return self.paper is None and (self.parsed.confidence <= GUESSED or bool(self.perhaps))
+
+    @property
+    def unnamed(self) -> bool:
+        """An identifier or address alone, of nothing that is here."""
+        return self.unsure and not self.perhaps and self.parsed.confidence <= UNNAMED
 
     @property
     def wanted(self) -> bool:

@@ -1,10 +1,14 @@
 """A schedule as people paste it out of a spreadsheet or mail: a table with a row a session -> sessions."""
 
+from collections.abc import Iterator
+from textwrap import shorten
+
 from .data_tables import rows_of, table_of
 from .schedules import schedule_columns, sessions_of_table
 from .structure import Message, ParsedSession, PostError
 
 MOST_ROWS = 500
+LONGEST_SAID = 60  # characters of a row in a message
 COLUMNS = "the first line names the columns, such as: date, title, lead team, blog team, slides, readings"
 
 
@@ -31,7 +35,28 @@ def read_schedule(text: str, year: int | None) -> tuple[list[ParsedSession], lis
     sessions = sessions_of_table(table, year, warnings, fewest=1)
     if not sessions:
         raise PostError(1, "no row names a session")
-    return sessions, warnings
+    warnings += rows_without_session(rows[1:], sessions, {warning.line for warning in warnings})
+    return sessions, sorted(warnings, key=lambda warning: warning.line)
+
+
+def rows_without_session(
+    rows: list[tuple[int, list[str]]], sessions: list[ParsedSession], told: set[int]
+) -> Iterator[Message]:
+    """What became of each row that is no session of its own."""
+    titles = {session.line: session.title for session in sessions}
+    above = ""
+    for line, cells in rows:
+        above = titles.get(line, above)
+        filled = [cell for cell in cells if cell]
+        if line in titles or line in told:
+            continue
+        said = shorten(" ".join(filled), LONGEST_SAID, placeholder="…")
+        into = (
+            f"taken as part of “{shorten(above, LONGEST_SAID, placeholder='…')}”"
+            if above and len(filled) > 1
+            else "left out"
+        )
+        yield Message(line, f"no day or number is understood in “{said}”: {into}")
 
 
 def numbered(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:

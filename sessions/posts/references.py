@@ -18,6 +18,7 @@ MOST_REFERENCES = 500
 LONGEST_CITATION = 5_000
 MARKER = re.compile(r"^\s*(?:[-*+•▪◦–]|\[\d{1,3}\]|\(?\d{1,3}[.)])\s+")
 ADDRESS = re.compile(r"<?https?://\S+>?", re.I)
+BIBTEX = re.compile(r"^[ \t]*@[A-Za-z]+\s*[{(]", re.M)
 # One that names no title: the record completes it, or a look-up, or a person.
 UNNAMED, GUESSED, TOLD = 0.4, 0.6, 1.0
 
@@ -39,14 +40,44 @@ def read_references(text: str) -> list[ParsedReading]:
 def _read(text: str) -> Iterator[ParsedReading | None]:
     start = text.lstrip()
     warnings: list[Message] = []
-    if re.match(r"@\w+\s*[{(]", start):
-        yield from _of_records(records_of_bibtex(text, warnings))
+    if BIBTEX.search(text):
+        entries, others = parted(text)
+        found = [*_of_records(records_of_bibtex(entries, warnings))]
+        found += [_of_entry(line, entry) for line, entry in entries_of(others) if not entry.startswith("%")]
+        yield from sorted(filter(None, found), key=lambda reading: reading.line)
     elif re.match(r"TY\s{1,2}-", start):
         yield from _of_records(records_of_ris(text, warnings))
     elif re.match(r"\[\s*\{|\{\s*\"", start):
         yield from _of_records(_records_of_json(text))
     else:
         yield from (_of_entry(line, entry) for line, entry in entries_of(text))
+
+
+def parted(text: str) -> tuple[str, str]:
+    """(its BibTeX entries, the rest), each with the other blank. An entry that does not end is all that follows."""
+    entries, others, place = [], [], 0
+    while match := BIBTEX.search(text, place):
+        end = _end_of_entry(text, match.end() - 1)
+        before, entry = text[place : match.start()], text[match.start() : end]
+        entries += [_blank(before), entry]
+        others += [before, _blank(entry)]
+        place = end
+    return "".join(entries), "".join([*others, text[place:]])
+
+
+def _end_of_entry(text: str, opening: int) -> int:
+    """Behind the bracket that closes the entry."""
+    pair = "{}" if text[opening] == "{" else "()"
+    depth = 0
+    for match in re.compile("[{}()]").finditer(text, opening):
+        depth += {pair[0]: 1, pair[1]: -1}.get(match[0], 0)
+        if depth == 0:
+            return match.end()
+    return len(text)
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
 
 
 def _of_records(records: Iterable[Mapping]) -> Iterator[ParsedReading | None]:

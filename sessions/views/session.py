@@ -1,6 +1,5 @@
 """One session: what to read for it, what was shown and written."""
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -16,6 +15,7 @@ from sessions.citing import note_work, session_work
 from sessions.earlier import earlier_selves
 from sessions.models import Reading, Session, SlideDeck
 from sessions.related import also_read, read_elsewhere, related_sessions
+from sessions.section_labels import section_label
 from sessions.templatetags.pages import web
 from sessions.visibility import notes_of, sessions_of
 
@@ -28,16 +28,6 @@ HEADINGS = {
     Reading.Requirement.UNSPECIFIED: "Readings",
     Reading.Requirement.MORE: "More",
 }
-# Headings of posts that say no more than the page's own do: "Required Readings:", "Even more".
-PLAIN = re.compile(
-    r"(?:(?:even|required?|more|further|extra|additional|optional|suggested|papers?)\W*)*(?:readings?)?\W*", re.I
-)
-
-
-def section_label(section: str) -> str:
-    """The innermost of the headings a reading stood under in its post ("A / B"), or "" for a plain one."""
-    last = section.rsplit(" / ", 1)[-1].strip(" :-–—")
-    return "" if PLAIN.fullmatch(last) else last
 
 
 def section_runs(readings: Sequence[Reading]) -> list[tuple[str, list[Reading]]]:
