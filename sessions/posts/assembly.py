@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -9,9 +10,10 @@ from pathlib import PurePosixPath
 from readings.markdown import Document
 
 from .characters import clean_line
+from .clues import split_label
 from .headings import blog_title, section_of
-from .lines import plain
-from .meetings import Meeting, read_meeting, year_in, years_of
+from .lines import lines_of, plain
+from .meetings import Meeting, read_meeting, year_in, year_of_season, years_of
 from .metadata import Metadata
 from .parts import Part, parts_of, titled
 from .pieces import Pieces
@@ -22,6 +24,13 @@ from .sections import SectionReader
 from .structure import UNSPECIFIED, Message, ParsedNote, ParsedReading, ParsedSession
 from .timetables import SCHEDULES, is_timetable, sessions_of_records
 from .yaml_events import Items
+
+FIRST_LINES = 4  # blocks in which a post may say its day
+TIME = re.compile(
+    r"(?:(?:when|class|meeting|due)\s*:)?[\s,|·:–—-]*(?:(?:at|from)\s+)?(?:\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm|h|[ap]\.m\.)?[\s–—-]*(?:to\s+)?){0,2}",
+    re.I,
+)
+FIRST = 8  # blocks of a post that may name its term
 
 
 @dataclass(frozen=True)
@@ -63,12 +72,18 @@ class Assembly:
     @property
     def _meeting(self) -> Meeting:
         """What the heading says of the day: "# Week 2: Trees (Sept 10, 2025)"."""
-        return read_meeting(self.heading, year_in(self.metadata.term(), self.heading, self.path))
+        return read_meeting(self.heading, self.year)
 
     @property
     def year(self) -> int | None:
         metadata = self.metadata
-        return year_in(metadata.term(), metadata.text("desc"), self.written, self.heading, self.path, self.hint)
+        named = year_in(metadata.term(), metadata.text("desc"), self.written, self.heading, self.path)
+        return named or year_of_season(self._first_words()) or year_in(self.hint)
+
+    def _first_words(self) -> Iterator[str]:
+        """The text before the first things of a list or schedule."""
+        for block in self.document.blocks[:FIRST]:
+            yield from (plain(line.text) for line in lines_of([block]))
 
     def _single(self, pieces: Pieces) -> ParsedSession:
         metadata = self.metadata
@@ -188,7 +203,17 @@ class Assembly:
         if written and named and written != named:
             said = f"the date {written} is not that of the file name, {named}; {written} counts"
             self.warnings.append(Message(self.metadata.line("date"), said))
-        return written or named or self._meeting.date
+        return written or named or self._meeting.date or self._stated_date()
+
+    def _stated_date(self) -> datetime.date | None:
+        """The day that one of the first lines says and nothing else: "*October 2, 2023*", "Date: Mon, Oct 2, 2 pm"."""
+        for block in self.document.blocks[:FIRST_LINES]:
+            for line in lines_of([block]) if block.kind == "paragraph" else ():
+                label, text = split_label(line.text)
+                meeting = read_meeting(text if label == "date" else line.text, self.year)
+                if meeting.date and (label == "date" or TIME.fullmatch(meeting.title)):
+                    return meeting.date
+        return None
 
 
 def number_of_path(path: str) -> int | None:

@@ -17,7 +17,7 @@ MORE_WORDS = (
     r"(?:even\s+more|more|extra(?:\s+credit)?|bonus|background|optional|related|additional|further|secondary|side"
     r"|supplementa(?:ry|l)|supplements?|complementary|suggested|recommended|follow-?ups?|companion"
     r"|other|deeper|extended|advanced|non-?required|not\s+required|also|nice\s+to\s+(?:read|have)"
-    r"|see\s+also|going\s+(?:further|deeper)|deep(?:er)?\s+dives?|digging\s+deeper|worth\s+a\s+look"
+    r"|see\s+also|also\s+useful|going\s+(?:further|deeper)|deep(?:er)?\s+dives?|digging\s+deeper|worth\s+a\s+look"
     r"|(?:also\s+)?(?:of\s+)?interest(?:ing)?|for\s+(?:the\s+)?(?:interested|curious)(?:\s+readers?)?"
     r"|if\s+you(?:[’']re|\s+are|\s+have)\s+(?:interested|curious|(?:more\s+)?time)|if\s+time\s+permits"
     r"|(?:if\s+you(?:\s+want\s+to|’d\s+like\s+to|'d\s+like\s+to)?|to)\s+(?:know|learn|read|explore)\s+more|want\s+(?:to\s+know\s+)?more\??)"
@@ -113,6 +113,15 @@ def section_of(text: str) -> tuple[str, str] | None:
                 return requirement, subtitle
     on = re.fullmatch(r"readings?\s+(?:on|for|about)\b\s*:?\s*(.*)", text, re.I)
     return (UNSPECIFIED, on[1]) if on else None
+
+
+def requirement_said(head: str, word: str) -> str:
+    """What "Optional" or "yes" says in a column "Required?" or "Type"; "" for anything else."""
+    if section := section_of(word):
+        return section[0]
+    asked = section_of(head.strip(" ?"))
+    said_no = re.match(r"no\b|n$|false\b|[-–✗✘x]$", word, re.I) is not None
+    return {REQUIRED: MORE, MORE: REQUIRED}.get(asked[0], "") if asked and said_no else asked[0] if asked else ""
 
 
 def _plain_enough(subtitle: str) -> bool:

@@ -17,7 +17,8 @@ LINK_WORDS = re.compile(
     r"|repository|website|site|homepage|project|page|web"
     r"|blog|post|blogpost|video|youtube|talk|slides?|deck|demo|dataset|data|leaderboard|poster"
     r"|recording|the|at|and|or|see|full text|version"
-    r"|notes?|official|code available|available|online|preprint|download|paper link|abs|abstract|bib|supplement)\b",
+    r"|notes?|official|code available|available|online|preprint|download|paper link|abs|abstract|bib"
+    r"|supplement|ssrn|jstor|pubmed|hal|ungated)\b",
     re.I,
 )
 

@@ -103,6 +103,19 @@ def year_in(*texts: str) -> int | None:
     return None
 
 
+SEASON = re.compile(
+    rf"\b(?:spring|summer|fall|autumn|winter|wise|sose|ws|ss)\b[\s’'/,]*(?:semester|term|quarter)?,?\s*{YEAR}"
+    rf"|\b{YEAR},?\s*(?:spring|summer|fall|autumn|winter)\b|\b(?:semester|term|academic year)\W{{1,3}}{YEAR}",
+    re.I,
+)
+
+
+def year_of_season(texts: Iterable[str]) -> int | None:
+    """The year of the first "Fall 2023" in running text."""
+    found = (match for text in texts if (match := SEASON.search(text)))
+    return next((year_in(match.string[match.start() : match.end() + 3]) for match in found), None)
+
+
 def years_of(headings: Iterable[str], year: int | None) -> Iterator[int | None]:
     """The year in force at each heading ("" for what is none): that of the last "Fall 2023" or "Schedule 2023"."""
     for text in headings:

@@ -8,7 +8,7 @@ from readings.markdown import Block
 
 from .bullets import NOTHING, looks_like_reading, names_something, reading_of_item
 from .clues import venue_year
-from .headings import section_of
+from .headings import requirement_said, section_of
 from .heads import by_word, kind_of_head
 from .items import split_links
 from .lines import is_deck, lines_of, links_of, markdown_of, plain
@@ -38,6 +38,7 @@ COLUMNS = by_word(
 )
 DETAILS = ("authors", "venue", "code")
 NOTE_TAKERS = re.compile(r"notes? by|scribes?|bloggers?|blog(?:ging)? teams?|note[ -]?takers?", re.I)
+FLAG = re.compile(r"yes|no|y|n|x|✓|✔|✗|✘|[-–]|true|false|required|optional|mandatory|recommended|core|extra", re.I)
 OTHER = re.compile(r"\b(?:due|deadlines?|assignments?|homework|notes?|blogs?)\b", re.I)
 
 
@@ -104,6 +105,7 @@ def sessions_of_table(
     columns = schedule_columns(table, fewest)
     if columns is None:
         return []
+    _set_flags_apart(columns, table)
     header = [plain(cell.text) for cell in table.blocks[0].blocks]
     days = [
         plain(row.blocks[place].text)
@@ -117,7 +119,7 @@ def sessions_of_table(
         texts = [plain(" ".join(line.text for line in lines_of([cell]))) for cell in row.blocks]
         filled = [text for text in texts if text]
         meeting = _meeting(columns, texts, year, day_first)
-        if not filled or (len(filled) == 1 and not meeting.dated):
+        if not filled or (len(filled) == 1 and not meeting.dated and not (drafts and _goes_on(columns, row))):
             continue  # a row that names a part of the term
         if CANCELLED.search(" ".join(texts)) and not any(links_of(line.spans) for line in lines_of([row])):
             warnings.append(Message(row.line, f"no session: “{' '.join(filled)[:60]}”"))
@@ -129,6 +131,24 @@ def sessions_of_table(
         _fill(drafts[-1], row, texts, columns, header)
     told = {draft.when for draft in drafts if draft.meeting.dated or draft.meeting.number is not None}
     return [draft.finished() for draft in drafts] if len(told) >= fewest else []
+
+
+def _set_flags_apart(columns: dict[str, list[int]], table: Block) -> None:
+    """ "Required?" over yes and no says something of a row's readings, and holds none."""
+    for kind in ("readings", "other"):
+        for place in list(columns.get(kind, [])):
+            said = {plain(row.blocks[place].text) for row in table.blocks[1:] if place < len(row.blocks)} - {""}
+            if said and all(FLAG.fullmatch(word) for word in said):
+                columns[kind].remove(place)
+                columns.setdefault("requirement", []).append(place)
+    if not columns.get("readings", True):
+        del columns["readings"]
+
+
+def _goes_on(columns: dict[str, list[int]], row: Block) -> bool:
+    """Does a row of one cell name one more reading?"""
+    cells = [row.blocks[place] for place in columns.get("readings", []) if place < len(row.blocks)]
+    return any(_readings(cell, UNSPECIFIED, []) for cell in cells)
 
 
 def _meeting(columns: dict[str, list[int]], texts: Sequence[str], year: int | None, day_first: bool) -> Meeting:
@@ -174,6 +194,9 @@ def _row_readings(draft: Draft, cells: Cells, texts: Sequence[str], header: Sequ
         title = next((texts[place] for place, _ in cells.get("title", [])), "")
         readings = _of_links(title, links, cells["links"][0][1].line)
         draft.slides += [Deck(link.url, link.label) for link in links if is_deck(link.url)]
+    for place, _ in cells.get("requirement", []):
+        said = requirement_said(header[place], texts[place]) if texts[place] else ""
+        readings = [replace(reading, requirement=said or reading.requirement) for reading in readings]
     return _with_details(draft, readings, cells, texts, header)
 
 
@@ -211,10 +234,11 @@ def _of_links(title: str, links: Sequence[Link], line: int) -> list[ParsedReadin
 
 
 def _fill_people(draft: Draft, cells: Cells, texts: Sequence[str], readings: list[ParsedReading]) -> None:
-    """Who leads the session presents the row's readings."""
+    """Who leads the session presents the row's readings, and those of a row that continues it."""
     leads = [texts[place] for place, _ in cells.get("lead", []) if not NOTHING.fullmatch(texts[place] or "none")]
     draft.lead = draft.lead or next(iter(leads), "")
-    draft.readings += [replace(reading, presenter=leads[0][:200]) if leads else reading for reading in readings]
+    lead = next(iter(leads), draft.lead)
+    draft.readings += [replace(reading, presenter=lead[:200]) for reading in readings]
     draft.blog = draft.blog or next((texts[place] for place, _ in cells.get("blog", []) if texts[place]), "")
 
 
