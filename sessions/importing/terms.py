@@ -89,4 +89,10 @@ def places_of(base: str, prefix: str, terms: dict[str, str]) -> dict[str, tuple[
 
 
 def slug_of_part(base: str, term: str) -> str:
-    return f"{base[:LONGEST_BASE].rstrip('-')}-{slug_of(term)[:LONGEST_TERM].rstrip('-')}"
+    return f"{base[:LONGEST_BASE].rstrip('-')}-{slug_of(year_first(term))[:LONGEST_TERM].rstrip('-')}"
+
+
+def year_first(term: str) -> str:
+    """ "Fall 2023" as "2023 Fall": one term, however it is written."""
+    match = re.fullmatch(r"([^\W\d_]+),?\s+((?:19|20)\d\d)", term.strip())
+    return f"{match[2]} {match[1]}" if match else term

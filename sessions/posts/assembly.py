@@ -9,13 +9,17 @@ from pathlib import PurePosixPath
 
 from readings.markdown import Document
 
+from .bullets import NOTHING
 from .characters import clean_line
 from .clues import split_label
+from .entries import PRESENTER_LABELS
 from .headings import blog_title, section_of
 from .lines import lines_of, plain
 from .meetings import Meeting, read_meeting, year_in, year_of_season, years_of
 from .metadata import Metadata
+from .name_lists import listed_people
 from .parts import Part, parts_of, titled
+from .people import is_surname
 from .pieces import Pieces
 from .prose import reading_in_prose
 from .records import is_paper, reading_of_record, readings_of_lists
@@ -109,7 +113,7 @@ class Assembly:
             date=self._date(),
             number=next((n for n in numbers if n is not None), None),
             status=metadata.status(),
-            lead_team=metadata.lead() or found.lead_team,
+            lead_team=metadata.lead() or found.lead_team or self._stated_lead(),
             blog_team=metadata.text("notes"),
             tags=tags,
             categories=categories,
@@ -146,7 +150,7 @@ class Assembly:
     def _of_parts(self, pieces: Pieces) -> list[ParsedSession]:
         """One session for each heading, term or item that names a meeting; what is around them introduces the first."""
         parts, around = parts_of(pieces.front, pieces.sources, self.year)
-        sessions = [self._part(part, pieces) for part in parts]
+        sessions = with_leads_in_brackets([self._part(part, pieces) for part in parts])
         if not any(session.readings for session in sessions):
             return []
         sessions[0] = replace(sessions[0], introduction=f"{around.strip()}\n\n{sessions[0].introduction}".strip())
@@ -205,6 +209,15 @@ class Assembly:
             self.warnings.append(Message(self.metadata.line("date"), said))
         return written or named or self._meeting.date or self._stated_date()
 
+    def _stated_lead(self) -> str:
+        """ "Presenter: Ann Lee" among the first lines."""
+        for block in self.document.blocks[:FIRST_LINES]:
+            for line in lines_of([block]) if block.kind == "paragraph" and "\n" in block.text else ():
+                label, text = split_label(line.text)
+                if label in PRESENTER_LABELS and not NOTHING.fullmatch(plain(text)):
+                    return plain(text)[:200]
+        return ""
+
     def _stated_date(self) -> datetime.date | None:
         """The day that one of the first lines says and nothing else: "*October 2, 2023*", "Date: Mon, Oct 2, 2 pm"."""
         for block in self.document.blocks[:FIRST_LINES]:
@@ -214,6 +227,23 @@ class Assembly:
                 if meeting.date and (label == "date" or TIME.fullmatch(meeting.title)):
                     return meeting.date
         return None
+
+
+def with_leads_in_brackets(sessions: list[ParsedSession]) -> list[ParsedSession]:
+    """ "Flows (Pádraig)": where every title of several ends in somebody's name."""
+    named = [re.fullmatch(r"(?P<title>.+?)\s*\((?P<who>[^()]{2,60})\)", session.title) for session in sessions]
+    if len(sessions) < 2 or not all(match and _are_people(match["who"]) for match in named):
+        return sessions
+    return [
+        replace(session, title=match["title"], lead_team=session.lead_team or match["who"])
+        for session, match in zip(sessions, named, strict=True)
+        if match
+    ]
+
+
+def _are_people(text: str) -> bool:
+    parts = re.split(r"\s*(?:,|&|\band\b)\s*", text)
+    return all(is_surname(part) or bool(listed_people(part)) for part in parts)
 
 
 def number_of_path(path: str) -> int | None:

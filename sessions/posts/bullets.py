@@ -177,6 +177,10 @@ def is_group(item: Block) -> bool:
     if all((below := own_line(child)) and CALLED.match(below.text) for child in nested):
         return True  # "Topic models" over "Reading: [...](...)"
     readings = sum(looks_like_reading(child) for child in nested)
+    if readings == len(nested) and all(
+        span.strong or not re.search(r"\w{3}", IN_BRACKETS.sub("", span.text)) for span in item.spans
+    ):
+        return True
     return readings * 2 >= len(nested) and (line.text.endswith(":") or (readings > 1 and len(line.text.split()) <= 6))
 
 

@@ -19,7 +19,7 @@ from .tails import EMPTY_BRACKETS, JOURNAL, Citation, read_tail
 from .title_links import KIND_LABEL, REQUIREMENT, people_link, title_link
 from .titles import LETTER, bare_title, split_title
 
-MARKS = re.compile(r"^[*†‡★☆⭐§]+\s*(?=\S)")  # said elsewhere to mean something
+MARKS = re.compile(r"^[*†‡★☆⭐§☐☑✓✔]+\s*(?=\S)")  # said elsewhere to mean something
 LONGEST = 600  # characters: beyond, nothing is a citation
 
 

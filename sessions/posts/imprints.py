@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from readings.markdown import Span
 
-from .clues import MONTH, YEAR
+from .clues import MONTH, YEAR, find_date
 from .lines import is_link_word, plain
 from .tails import Citation
 from .vocabulary import NOT_VENUES
@@ -21,7 +21,7 @@ NUMBERS = (
 )
 JOURNAL = re.compile(
     rf"[\s.,;:”\"’)]*(?:(?:published\s+|originally\s+|reprinted\s+)?in:?\s+)?(?P<venue>{NAME})"
-    rf"(?=\s*[,;.]?\s*[(\[]?{NUMBERS}|\s*[(\[]?{MONTH}\s|\s*[.;,]?\s*$|\.\s)",
+    rf"(?=\s*[,;.]?\s*[(\[]?{NUMBERS}|\s*[,;.]?\s*[(\[]?(?i:{MONTH})\s|\s*[.;,]?\s*$|\.\s)",
 )
 REPORTER = re.compile(
     rf"[\s.,;]*(?P<venue>\d{{1,4}}\s+[A-Z][\w.&’' ]*?\s+\d{{1,5}})(?:,\s*[\d–-]+)*"
@@ -33,6 +33,7 @@ YEARS = (
     re.compile(rf"[^\d–-]\s(?P<year>{OLD_YEAR})[.,;]?$"),
 )
 VOLUME = re.compile(rf",?\s*(?:vol\.?\s*)?(?!{YEAR}$)\d[\d(),.:\s–-]*$", re.I)
+PAGES_TAIL = re.compile(r",\s*(?:pp?\.\s*)?\d+\s*[–-]\s*\d+\b")
 SMALL = re.compile(rf"{CONNECTING}|by|a|an|edited|pp?|vol|no|eds?")  # words of a tail that is no sentence
 PUBLISHER = re.compile(
     r"\b(?:press|UP|publish\w*|books|verlag|routledge|springer|wiley|elsevier|penguin|norton|blackwell|macmillan"
@@ -55,6 +56,9 @@ def with_imprint(found: Citation, spans: Sequence[Span]) -> Citation:
     elif not venue and (journal := JOURNAL.match(text)) and _is_venue(journal["venue"]):
         venue = re.sub(r"(?<=\w\w\w\w)\.$", "", journal["venue"].strip(" ,"))
     year = year or _year(text) or _year(before)
+    if len(year) == len("2024") and (day := find_date(PAGES_TAIL.sub("", text))).startswith(f"{year}-"):
+        year = day
+    venue = PAGES_TAIL.sub("", venue)
     return replace(found, venue=venue, published=year, rest=_without(found.rest, venue, year))
 
 

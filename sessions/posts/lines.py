@@ -78,7 +78,7 @@ def spans_of(text: str) -> list[Span]:
     for match in LINKS.finditer(text):
         url = match[2] or match[0].rstrip(".,)")
         spans += [Span(text[position : match.start()]), Span(match[1] or url, href=url)]
-        position = match.end()
+        position = match.end() if match[2] else match.start() + len(url)
     return [span for span in (*spans, Span(text[position:])) if span.text]
 
 

@@ -31,7 +31,7 @@ UNIT = re.compile(
 )
 CANCELLED = re.compile(
     r"\b(?:no\s+(?:class|meeting|session|seminar|lecture)|cancell?ed|holiday|spring\s+break|fall\s+break|reading\s+(?:day|week)|recess"
-    r"|thanksgiving|university\s+closed)\b",
+    r"|thanksgiving|university\s+closed|entfällt|feiertag)\b",
     re.I,
 )
 

@@ -35,7 +35,7 @@ def bare_title(text: str) -> str:
     before = None
     while before != text:
         before = text
-        text = re.sub(r"^[-–—•*+#:]+\s+", "", text)
+        text = re.sub(r"^[-–—•*+#:☐☑✓✔]+\s+", "", text)
         text = re.sub(r"^[A-Za-z][.)]\s+(?=\S)", "", LEAD.sub("", text))
         text = re.sub(r"[\s:/|,;*_+&–—-]+$", "", text)
         text = re.sub(r"(?<=[\w)’'\"”])\.$", "", text) if text.count(".") == 1 else text
