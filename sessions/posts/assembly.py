@@ -18,7 +18,7 @@ from .lines import lines_of, plain
 from .meetings import Meeting, read_meeting, year_in, year_of_season, years_of
 from .metadata import Metadata
 from .name_lists import listed_people
-from .parts import Part, parts_of, titled
+from .parts import FEWEST, Part, parts_of, titled
 from .people import is_surname
 from .pieces import Pieces
 from .prose import reading_in_prose
@@ -232,12 +232,16 @@ class Assembly:
 def with_leads_in_brackets(sessions: list[ParsedSession]) -> list[ParsedSession]:
     """ "Flows (Pádraig)": where every title of several ends in somebody's name."""
     named = [re.fullmatch(r"(?P<title>.+?)\s*\((?P<who>[^()]{2,60})\)", session.title) for session in sessions]
-    if len(sessions) < 2 or not all(match and _are_people(match["who"]) for match in named):
+    leads = [match and _are_people(match["who"]) for match in named]
+    if sum(map(bool, leads)) < FEWEST or not all(
+        lead for lead, session in zip(leads, sessions, strict=True) if session.readings
+    ):
         return sessions
     return [
         replace(session, title=match["title"], lead_team=session.lead_team or match["who"])
-        for session, match in zip(sessions, named, strict=True)
-        if match
+        if match and lead
+        else session
+        for session, match, lead in zip(sessions, named, leads, strict=True)
     ]
 
 

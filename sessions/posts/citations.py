@@ -19,6 +19,7 @@ from .tails import EMPTY_BRACKETS, JOURNAL, Citation, read_tail
 from .title_links import KIND_LABEL, REQUIREMENT, people_link, title_link
 from .titles import LETTER, bare_title, split_title
 
+KIND_OF_TEXT = re.compile(r",\s*(?:Note|Comment|Essay|Book Review)$")  # as lawyers say it behind the author
 MARKS = re.compile(r"^[*†‡★☆⭐§☐☑✓✔]+\s*(?=\S)")  # said elsewhere to mean something
 LONGEST = 600  # characters: beyond, nothing is a citation
 
@@ -83,7 +84,7 @@ def _marked(spans: list[Span]) -> Citation | None:
     if place is None or spans[place].href or len(spans[place].text.split()) < 3 or only_venue(spans[place].text):
         return None
     before = LETTER.sub("", plain("".join(span.text for span in spans[:place])) + " ").strip(' .,:;-–—(“"')
-    people = cited_people(before)
+    people = cited_people(KIND_OF_TEXT.sub("", before))
     if before and not people:
         return None
     title = split_title(spans[place].text)

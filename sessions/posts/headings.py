@@ -29,7 +29,7 @@ OWNERS = (
 PLAIN_THINGS = (
     rf"(?:{OWNERS}\s+)*(?:readings?(?:\s+(?:lists?|materials?|assignments?|on))?|papers?(?:\(s\))?(?:\s+(?:lists?|presentations?"
     r"|to\s+(?:read|discuss|be\s+(?:read|discussed|presented))|discussed|presented|covered|read))?|references|bibliography|literature"
-    r"|materials?|to\s+read|what\s+(?:to|we)\s+read|(?:watch|read)\s+and\s+(?:read|watch))"
+    r"|materials?|to\s+read|what\s+(?:to|we)\s+read|(?:watch|read)\s+and\s+(?:read|watch)|read|watch|listen)"
     r"(?:\s+for\s+(?:this\s+|the\s+|today|next\s+)?(?:week|session|class|meeting|lecture|discussion)?(?:\s+\d+)?)?"
 )
 # "for presenters", "before class", a number: said of a section without changing what it is.
@@ -95,6 +95,7 @@ NEVER = re.compile(
 # "Paper 2: Attention is all you need" names one.
 ONE = re.compile(r"(?:paper|article)\b(?!\(s\))|(?:paper|reading|article)\s+#?\d", re.I)
 # Lists of a course's own addresses, where they are no part of a reading list.
+TOOLS = re.compile(r"(?:(?:tools?|software|libraries|set-?up|installation)(?:\s*(?:&|and|/|,)\s*)?)+\s*:?", re.I)
 RESOURCES = re.compile(r"(?:(?:useful|helpful|online|course)\s+)?(?:resources|links|websites)\s*:?", re.I)
 
 
@@ -157,6 +158,11 @@ def is_kind(text: str) -> bool:
 def is_resources(text: str) -> bool:
     """ "Resources", "Useful links"."""
     return bool(RESOURCES.fullmatch(re.sub(r"[*_`]", "", text).strip()))
+
+
+def is_tools(text: str) -> bool:
+    """ "Tools & software": of no use as a reading list, unless it stands in one."""
+    return bool(TOOLS.fullmatch(re.sub(r"[*_`]", "", text).strip()))
 
 
 def is_never_reading(text: str) -> bool:

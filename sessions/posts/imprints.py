@@ -24,7 +24,7 @@ JOURNAL = re.compile(
     rf"(?=\s*[,;.]?\s*[(\[]?{NUMBERS}|\s*[,;.]?\s*[(\[]?(?i:{MONTH})\s|\s*[.;,]?\s*$|\.\s)",
 )
 REPORTER = re.compile(
-    rf"[\s.,;]*(?P<venue>\d{{1,4}}\s+[A-Z][\w.&’' ]*?\s+\d{{1,5}})(?:,\s*[\d–-]+)*"
+    rf"[\s.,;”\"’]*(?P<venue>\d{{1,4}}\s+[A-Z][\w.&’' ]*?\s+\d{{1,5}})(?:,\s*[\d–-]+)*"
     rf"\s*\((?P<court>[^()]*?)(?P<year>{OLD_YEAR})\)"
 )
 YEARS = (
@@ -53,8 +53,9 @@ def with_imprint(found: Citation, spans: Sequence[Span]) -> Citation:
         year = reporter["year"]
     elif marked and (not venue or PUBLISHER.search(venue) or marked.startswith(venue)):
         venue = marked
-    elif not venue and (journal := JOURNAL.match(text)) and _is_venue(journal["venue"]):
-        venue = re.sub(r"(?<=\w\w\w\w)\.$", "", journal["venue"].strip(" ,"))
+    elif not venue and (journal := JOURNAL.match(text)) and _is_venue(journal["venue"], found.authors):
+        venue = journal["venue"].strip(" ,")
+        venue = venue.rstrip(".") if venue.count(".") == 1 else venue
     year = year or _year(text) or _year(before)
     if len(year) == len("2024") and (day := find_date(PAGES_TAIL.sub("", text))).startswith(f"{year}-"):
         year = day
@@ -86,7 +87,9 @@ def _marked_venue(behind: Sequence[Span]) -> str:
     return ""
 
 
-def _is_venue(text: str) -> bool:
+def _is_venue(text: str, people: Sequence[str] = ()) -> bool:
+    if any(person in text for person in people):
+        return False
     words = text.casefold().strip(" .,").split()
     return bool(words) and len(text) > 2 and not NOT_VENUES & set(words) and not PUBLISHER.search(text)
 

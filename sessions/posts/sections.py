@@ -25,7 +25,7 @@ from .decisions import (
 )
 from .entries import PRESENTER_LABELS, SLIDE_LABELS
 from .heading_entries import is_of_entry, reading_of_heading
-from .headings import is_never_reading, is_resources, section_of
+from .headings import is_never_reading, is_resources, is_tools, section_of
 from .items import SLIDES, children_of, decks_of_lecture, entries_of, source_of, with_fields
 from .lines import LINK_WORDS, is_deck, lines_of, links_of, markdown_of, plain, split_lines
 from .structure import UNSPECIFIED, Deck, ParsedReading
@@ -108,7 +108,7 @@ class SectionReader:
             self._loose(chunk, inside=bool(self.requirement))
         elif self._tables(chunk):
             pass
-        elif not self.requirement and is_resources(chunk.title):
+        elif not self.requirement and (is_resources(chunk.title) or is_tools(chunk.title)):
             self._loose(chunk, inside=False)
         elif ((self.requirement or is_evident(chunk)) and gathers(chunk)) or (has_parts and not chunk.placed):
             self._gathered(chunk)
