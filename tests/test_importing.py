@@ -557,8 +557,8 @@ def test_several_sessions_of_one_file_are_numbered_and_a_deleted_one_stays_away(
     monkeypatch.setattr(apply, "parsed_in_bounds", two_sessions)
     run(make_files(tmp_path / "one", {"a.md": "First\nSecond"}))
     assert list(Session.objects.order_by("pk").values_list("source", "slug", "title")) == [
-        ("a.md#1", "a", "First"),
-        ("a.md#2", "a-2", "Second"),
+        ("a.md#1", "first", "First"),
+        ("a.md#2", "second", "Second"),
     ]
     Session.objects.get(title="First").delete()
     run(make_files(tmp_path / "one", {"a.md": "First\nSecond again\nThird"}))

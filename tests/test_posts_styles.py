@@ -187,3 +187,33 @@ def test_schedule_under_the_names_of_terms():
         ("A. Lee", "B. Chen"),
         ["https://a.org/1"],
     )
+
+
+def test_two_words_in_bold_over_people():
+    readings = readings_of(f"""
+        ## Readings
+
+        **{TITLE}**
+        Ann Lee, Bo Chen
+        https://a.org/1
+
+        **Deep Nets**
+        Cy Diaz, Eve Roe
+        https://a.org/2
+    """)
+    assert [(reading.title, reading.authors) for reading in readings] == [
+        (TITLE, ("Ann Lee", "Bo Chen")),
+        ("Deep Nets", ("Cy Diaz", "Eve Roe")),
+    ]
+
+
+def test_addresses_in_a_cell_of_readings():
+    text = (
+        "date,title,readings\n2024-01-02,A,https://arxiv.org/abs/2001.00001 https://arxiv.org/abs/2001.00002\n"
+        f"2024-01-09,B,{TITLE} (https://a.org/1)\n"
+    )
+    sessions = post_of(text, "schedule.csv").sessions
+    assert [[reading.title for reading in session.readings] for session in sessions] == [
+        ["arXiv:2001.00001", "arXiv:2001.00002"],
+        [TITLE],
+    ]
