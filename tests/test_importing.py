@@ -557,8 +557,8 @@ def test_several_sessions_of_one_file_are_numbered_and_a_deleted_one_stays_away(
     monkeypatch.setattr(apply, "parsed_in_bounds", two_sessions)
     run(make_files(tmp_path / "one", {"a.md": "First\nSecond"}))
     assert list(Session.objects.order_by("pk").values_list("source", "slug", "title")) == [
-        ("a.md#1", "a", "First"),
-        ("a.md#2", "a-2", "Second"),
+        ("a.md#1", "first", "First"),
+        ("a.md#2", "second", "Second"),
     ]
     Session.objects.get(title="First").delete()
     run(make_files(tmp_path / "one", {"a.md": "First\nSecond again\nThird"}))
@@ -659,3 +659,19 @@ def test_a_note_knows_its_line_and_the_rule_that_found_it(tmp_path):
         "rule": "under a heading that says so",
         "confidence": 1.0,
     }
+
+
+def test_sessions_of_one_file_have_addresses_from_their_titles(tmp_path):
+    text = """# Seminar
+
+## Feb 6, 2024: Trees and forests
+
+- Ann Lee. [Why Old Tasks Are Forgotten](https://arxiv.org/abs/2001.00001). ICML 2020.
+
+## Feb 13, 2024: Forgetting
+
+- Bo Chen. [Old Tasks Come Back Again](https://arxiv.org/abs/2001.00002). ICML 2021.
+"""
+    make_files(tmp_path / "site", {"list.md": text})
+    run_import(Options(path=str(tmp_path / "site"), course="course"))
+    assert list(Session.objects.order_by("date").values_list("slug", flat=True)) == ["trees-and-forests", "forgetting"]

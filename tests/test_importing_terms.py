@@ -101,3 +101,17 @@ def test_a_semester_is_a_term_where_it_names_its_year(tmp_path):
         "seminar-fall-2023": ["a", "c"],
         "seminar-spring-2024": ["b"],
     }
+
+
+def test_season_before_or_behind_the_year_is_one_term(tmp_path):
+    folder = make_folder(tmp_path, a="Fall 2023", b="2023 Fall", c="Spring 2024")
+    call("import_posts", folder)
+    assert courses() == {"seminar-fall-2023": ["a", "b"], "seminar-spring-2024": ["c"]}
+
+
+def test_course_keeps_its_address_when_another_post_spells_its_term_otherwise(tmp_path):
+    folder = make_folder(tmp_path, b="Fall 2023", c="Spring 2024")
+    call("import_posts", folder)
+    make_folder(tmp_path, a="2023 Fall")
+    call("import_posts", folder)
+    assert courses() == {"seminar-fall-2023": ["a", "b"], "seminar-spring-2024": ["c"]}

@@ -123,7 +123,7 @@ def write_session(
     """Create or update one session with all that belongs to it; returns the papers it concerns."""
     log, post = writing.log, writing.post
     new = row is None
-    session = row or Session(course=post.course, slug=session_slug(writing, index))
+    session = row or Session(course=post.course, slug=session_slug(writing, index, parsed))
     session.post = post
     base = dict(session.as_given)
     theirs = {name: getattr(parsed, name) for name in VALUES}
@@ -152,13 +152,17 @@ def write_session(
     return touched
 
 
-def session_slug(writing: Writing, index: int) -> str:
-    """The slug of the file's stem, numbered from the second session of a file on."""
+LONGEST_SLUG = 60  # characters of one that comes from a title
+
+
+def session_slug(writing: Writing, index: int, parsed: ParsedSession) -> str:
+    """The slug of the file's stem; of a file that holds several sessions, that of the session's title."""
+    several = "#" in writing.source_of(index)
     stem = slug_of(stem_of(writing.post.path.rpartition("#")[0] or writing.post.path))
-    wanted = stem if index == 0 else f"{stem}-{index + 1}"
+    wanted = slug_of(parsed.title)[:LONGEST_SLUG].strip("-_") if several else stem
     there = taken_in(writing.post.course.sessions)
     slug = unique_slug(wanted, lambda names: there(names) | Session.TAKEN_SLUGS)
-    if slug != wanted:
+    if slug != wanted and not several:
         holder = "the course itself" if wanted in Session.TAKEN_SLUGS else "another session"
         writing.log.warn(1, f"{holder} has the address “{wanted}”: this one gets “{slug}”")
     return slug

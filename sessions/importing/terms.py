@@ -70,6 +70,7 @@ def term_of(source: Source, path: str) -> str:
 
 def places_of(base: str, prefix: str, terms: dict[str, str]) -> dict[str, tuple[str, str]]:
     """Path -> (slug, term). Courses of earlier imports keep their posts, however the terms have changed since."""
+    terms = one_spelling(base, terms)
     names: dict[str, str] = {}  # slug -> the term as first written
     for term in filter(None, terms.values()):
         names.setdefault(slug_of_part(base, term), term)
@@ -90,3 +91,23 @@ def places_of(base: str, prefix: str, terms: dict[str, str]) -> dict[str, tuple[
 
 def slug_of_part(base: str, term: str) -> str:
     return f"{base[:LONGEST_BASE].rstrip('-')}-{slug_of(term)[:LONGEST_TERM].rstrip('-')}"
+
+
+def one_spelling(base: str, terms: dict[str, str]) -> dict[str, str]:
+    """Each term as its course spells it, else as it was first written."""
+    spellings: dict[str, list[str]] = {}
+    for term in filter(None, dict.fromkeys(terms.values())):
+        spellings.setdefault(slug_of(year_first(term)), []).append(term)
+    slugs = {slug_of_part(base, term) for written in spellings.values() if len(written) > 1 for term in written}
+    there = set(Course.objects.filter(slug__in=slugs).values_list("slug", flat=True)) if slugs else set()
+    chosen = {
+        key: next((term for term in written if slug_of_part(base, term) in there), written[0])
+        for key, written in spellings.items()
+    }
+    return {path: chosen[slug_of(year_first(term))] if term else "" for path, term in terms.items()}
+
+
+def year_first(term: str) -> str:
+    """ "Fall 2023" as "2023 Fall": one term, however it is written."""
+    match = re.fullmatch(r"([^\W\d_]+),?\s+((?:19|20)\d\d)", term.strip())
+    return f"{match[2]} {match[1]}" if match else term

@@ -2,18 +2,24 @@
 
 import datetime
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from readings.markdown import Document
 
+from .bullets import NOTHING
 from .characters import clean_line
+from .clues import split_label
+from .entries import PRESENTER_LABELS
 from .headings import blog_title, section_of
-from .lines import plain
-from .meetings import Meeting, read_meeting, year_in, years_of
+from .lines import lines_of, plain
+from .meetings import Meeting, read_meeting, year_in, year_of_season, years_of
 from .metadata import Metadata
-from .parts import Part, parts_of, titled
+from .name_lists import listed_people
+from .parts import FEWEST, Part, parts_of, titled
+from .people import is_surname
 from .pieces import Pieces
 from .prose import reading_in_prose
 from .records import is_paper, reading_of_record, readings_of_lists
@@ -22,6 +28,13 @@ from .sections import SectionReader
 from .structure import UNSPECIFIED, Message, ParsedNote, ParsedReading, ParsedSession
 from .timetables import SCHEDULES, is_timetable, sessions_of_records
 from .yaml_events import Items
+
+FIRST_LINES = 4  # blocks in which a post may say its day
+TIME = re.compile(
+    r"(?:(?:when|class|meeting|due)\s*:)?[\s,|·:–—-]*(?:(?:at|from)\s+)?(?:\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm|h|[ap]\.m\.)?[\s–—-]*(?:to\s+)?){0,2}",
+    re.I,
+)
+FIRST = 8  # blocks of a post that may name its term
 
 
 @dataclass(frozen=True)
@@ -63,12 +76,18 @@ class Assembly:
     @property
     def _meeting(self) -> Meeting:
         """What the heading says of the day: "# Week 2: Trees (Sept 10, 2025)"."""
-        return read_meeting(self.heading, year_in(self.metadata.term(), self.heading, self.path))
+        return read_meeting(self.heading, self.year)
 
     @property
     def year(self) -> int | None:
         metadata = self.metadata
-        return year_in(metadata.term(), metadata.text("desc"), self.written, self.heading, self.path, self.hint)
+        named = year_in(metadata.term(), metadata.text("desc"), self.written, self.heading, self.path)
+        return named or year_of_season(self._first_words()) or year_in(self.hint)
+
+    def _first_words(self) -> Iterator[str]:
+        """The text before the first things of a list or schedule."""
+        for block in self.document.blocks[:FIRST]:
+            yield from (plain(line.text) for line in lines_of([block]))
 
     def _single(self, pieces: Pieces) -> ParsedSession:
         metadata = self.metadata
@@ -94,7 +113,7 @@ class Assembly:
             date=self._date(),
             number=next((n for n in numbers if n is not None), None),
             status=metadata.status(),
-            lead_team=metadata.lead() or found.lead_team,
+            lead_team=metadata.lead() or found.lead_team or self._stated_lead(),
             blog_team=metadata.text("notes"),
             tags=tags,
             categories=categories,
@@ -131,7 +150,7 @@ class Assembly:
     def _of_parts(self, pieces: Pieces) -> list[ParsedSession]:
         """One session for each heading, term or item that names a meeting; what is around them introduces the first."""
         parts, around = parts_of(pieces.front, pieces.sources, self.year)
-        sessions = [self._part(part, pieces) for part in parts]
+        sessions = with_leads_in_brackets([self._part(part, pieces) for part in parts])
         if not any(session.readings for session in sessions):
             return []
         sessions[0] = replace(sessions[0], introduction=f"{around.strip()}\n\n{sessions[0].introduction}".strip())
@@ -188,7 +207,47 @@ class Assembly:
         if written and named and written != named:
             said = f"the date {written} is not that of the file name, {named}; {written} counts"
             self.warnings.append(Message(self.metadata.line("date"), said))
-        return written or named or self._meeting.date
+        return written or named or self._meeting.date or self._stated_date()
+
+    def _stated_lead(self) -> str:
+        """ "Presenter: Ann Lee" among the first lines."""
+        for block in self.document.blocks[:FIRST_LINES]:
+            for line in lines_of([block]) if block.kind == "paragraph" and "\n" in block.text else ():
+                label, text = split_label(line.text)
+                if label in PRESENTER_LABELS and not NOTHING.fullmatch(plain(text)):
+                    return plain(text)[:200]
+        return ""
+
+    def _stated_date(self) -> datetime.date | None:
+        """The day that one of the first lines says and nothing else: "*October 2, 2023*", "Date: Mon, Oct 2, 2 pm"."""
+        for block in self.document.blocks[:FIRST_LINES]:
+            for line in lines_of([block]) if block.kind == "paragraph" else ():
+                label, text = split_label(line.text)
+                meeting = read_meeting(text if label == "date" else line.text, self.year)
+                if meeting.date and (label == "date" or TIME.fullmatch(meeting.title)):
+                    return meeting.date
+        return None
+
+
+def with_leads_in_brackets(sessions: list[ParsedSession]) -> list[ParsedSession]:
+    """ "Flows (Pádraig)": where every title of several ends in somebody's name."""
+    named = [re.fullmatch(r"(?P<title>.+?)\s*\((?P<who>[^()]{2,60})\)", session.title) for session in sessions]
+    leads = [match and _are_people(match["who"]) for match in named]
+    if sum(map(bool, leads)) < FEWEST or not all(
+        lead for lead, session in zip(leads, sessions, strict=True) if session.readings
+    ):
+        return sessions
+    return [
+        replace(session, title=match["title"], lead_team=session.lead_team or match["who"])
+        if match and lead
+        else session
+        for session, match, lead in zip(sessions, named, leads, strict=True)
+    ]
+
+
+def _are_people(text: str) -> bool:
+    parts = re.split(r"\s*(?:,|&|\band\b)\s*", text)
+    return all(is_surname(part) or bool(listed_people(part)) for part in parts)
 
 
 def number_of_path(path: str) -> int | None:

@@ -11,6 +11,7 @@ from readings.names import folded
 from .citations import read_citation
 from .clues import LABEL, only_date, only_venue, split_label
 from .entries import Entry
+from .imprints import is_prose
 from .items import LONG, children_of, further_lines, own_line
 from .lines import Line, links_of, plain
 from .people import authors_of_line, is_name
@@ -176,6 +177,10 @@ def is_group(item: Block) -> bool:
     if all((below := own_line(child)) and CALLED.match(below.text) for child in nested):
         return True  # "Topic models" over "Reading: [...](...)"
     readings = sum(looks_like_reading(child) for child in nested)
+    if readings == len(nested) and all(
+        span.strong or not re.search(r"\w{3}", IN_BRACKETS.sub("", span.text)) for span in item.spans
+    ):
+        return True
     return readings * 2 >= len(nested) and (line.text.endswith(":") or (readings > 1 and len(line.text.split()) <= 6))
 
 
@@ -203,7 +208,7 @@ def reading_of_lines(
     entry = Entry(citation.authors, citation.published, citation.venue)
     entry.take_links(line)
     if citation.rest:
-        (entry.description if len(citation.rest.split()) > 6 else entry.remarks).append(citation.rest)
+        (entry.description if is_prose(citation.rest) else entry.remarks).append(citation.rest)
     entry.read(further)
     if marked := REQUIREMENT.match(line.text) or IN_BRACKETS.search(line.text):
         requirement = (

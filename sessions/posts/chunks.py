@@ -8,11 +8,14 @@ from readings.markdown import Block, Span
 
 from .headings import section_of
 from .lines import Line, plain, spans_of, split_lines
+from .people import authors_of_line
 from .structure import UNSPECIFIED
 from .tails import read_tail
 
 LABEL_LEVEL = 7  # below every real heading
 TITLE_LEVEL = 8  # of a paragraph's first line that may be an entry's title
+
+SHORT = 2  # words: too few for a title, unless its people stand below it
 
 
 MARKED = re.compile(r"\s*[-*+]\s+")
@@ -113,9 +116,15 @@ def _title_of(block: Block) -> tuple[Span, ...]:
     text = lines[0].text if lines else ""
     bold = plain("".join(span.text for span in spans if span.strong))
     beside = plain("".join(span.text for span in spans if not span.strong))
-    if not spans or not spans[0].strong or len(bold.split()) < 3 or bold.endswith(":") or beside.startswith(":"):
+    long = len(bold.split()) > SHORT or (len(lines) > 1 and not beside and _is_field(lines[1]))
+    if not spans or not spans[0].strong or not long or bold.endswith(":") or beside.startswith(":"):
         return ()
     return spans if not text.endswith((":", ".")) and not read_tail(beside).rest else ()
+
+
+def _is_field(line: Line) -> bool:
+    """People or an address, as they stand below a title."""
+    return bool(authors_of_line(line.text)) or bool(line.links and not line.words)
 
 
 def _label_of(spans: Sequence[Span]) -> str:

@@ -11,18 +11,26 @@ from readings.markdown import Span
 from readings.names import given_first
 
 from .clues import YEAR, find_date, only_venue
+from .imprints import with_imprint
 from .lines import Line, is_link_word, plain
+from .name_lists import listed_people
 from .people import authors_of_line, is_name, is_surname, people_of_citation
 from .tails import EMPTY_BRACKETS, JOURNAL, Citation, read_tail
 from .title_links import KIND_LABEL, REQUIREMENT, people_link, title_link
 from .titles import LETTER, bare_title, split_title
 
+KIND_OF_TEXT = re.compile(r",\s*(?:Note|Comment|Essay|Book Review)$")  # as lawyers say it behind the author
+MARKS = re.compile(r"^[*†‡★☆⭐§☐☑✓✔]+\s*(?=\S)")  # said elsewhere to mean something
 LONGEST = 600  # characters: beyond, nothing is a citation
 
 
 def read_citation(line: Line) -> Citation:
     """The parts of one entry's line."""
-    spans = list(line.spans)
+    found = _read(list(line.spans))
+    return with_imprint(found, line.spans) if found.certain and found.title else found
+
+
+def _read(spans: list[Span]) -> Citation:
     place = title_link(spans)
     if place is not None:
         return _linked(spans, *place)
@@ -35,9 +43,15 @@ def read_citation(line: Line) -> Citation:
     return _people_first(text) or _sentences(text) or (dashed and dashed(text)) or _tailed(text)
 
 
+def cited_people(text: str) -> tuple[str, ...]:
+    """The people before a title, or beside it."""
+    return listed_people(text) or people_of_citation(text)
+
+
 def _people_first(text: str) -> Citation | None:
+    text = MARKS.sub("", text)
     text = re.sub(rf"^\[([^\[\]]{{3,60}}?,?\s*{YEAR}[a-z]?)\]\s*", r"\1. ", text)  # "[Bengio et al., 2019] Title"
-    return _quoted(text) or _dated(text) or _initials(text) or _some(text) or _colon(text)
+    return _quoted(text) or _dated(text) or _listed(text) or _capitals(text) or _some(text) or _colon(text)
 
 
 def _linked(spans: list[Span], first: int, last: int) -> Citation:
@@ -51,7 +65,7 @@ def _linked(spans: list[Span], first: int, last: int) -> Citation:
         published, venue = whole.published or tail.published, whole.venue or tail.venue
         return replace(whole, venue=venue, published=published, rest=f"{whole.rest} {tail.rest}".strip())
     title = split_title(text)
-    people = people_of_citation(re.sub(rf"[\s.,(]*{YEAR}[a-z]?[)\s.,:]*$", "", before)) if before else ()
+    people = cited_people(re.sub(rf"[\s.,(]*{YEAR}[a-z]?[)\s.,:]*$", "", before)) if before else ()
     stated = only_venue(before)
     rest = tail.rest if people or stated or not before else f"{before} {tail.rest}".strip()
     return Citation(
@@ -70,7 +84,7 @@ def _marked(spans: list[Span]) -> Citation | None:
     if place is None or spans[place].href or len(spans[place].text.split()) < 3 or only_venue(spans[place].text):
         return None
     before = LETTER.sub("", plain("".join(span.text for span in spans[:place])) + " ").strip(' .,:;-–—(“"')
-    people = people_of_citation(before)
+    people = cited_people(KIND_OF_TEXT.sub("", before))
     if before and not people:
         return None
     title = split_title(spans[place].text)
@@ -91,7 +105,7 @@ def _quoted(text: str) -> Citation | None:
     if not match:
         return None
     before = match["people"].strip(" .,:(")
-    people = people_of_citation(before)
+    people = cited_people(before)
     between = text[match.end("people") : match.start("title")]
     if not people and is_surname(before) and (re.search(YEAR, between) or "," in between):
         people = (before,)  # "LaLonde (1986), “Title”", "Rubin, “Title”"
@@ -117,7 +131,7 @@ def _dated(text: str) -> Citation | None:
         r"(?P<title>[^.?!]{8,300}(?:[.?!](?=\s|$)|$))\s*(?P<tail>.*)",
         text,
     )
-    people = people_of_citation(match["people"]) if match else ()
+    people = cited_people(match["people"]) if match else ()
     if not people:
         return None
     tail = read_tail(match["tail"])
@@ -132,18 +146,34 @@ def _dated(text: str) -> Citation | None:
     )
 
 
-def _initials(text: str) -> Citation | None:
-    """ "Vaswani A, Shazeer N, Gomez AN. Title. Venue. 2017." (the Vancouver style)."""
-    name = r"[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)? [A-Z]{1,3}"
+def _listed(text: str) -> Citation | None:
+    """ "Vaswani A, Shazeer N. Title. Venue. 2017.", "Lewis, P., Perez, E., et al. Title. Venue."."""
+    for cut in re.finditer(r"\.\s+(?=[“\"A-Z\d¿¡])", text[:LONGEST]):
+        match = re.match(r"(?P<title>[^.?!]{3,300}(?:[.?!](?=\s|$)|$))\s*(?P<tail>.*)", text[cut.end() :])
+        people = listed_people(text[: cut.start()]) if match else ()
+        if not people or _goes_on(text[: cut.start()], match["title"]):
+            continue
+        tail = read_tail(match["tail"])
+        inverted = re.match(r"[^\s,]+(?:\s[^\s,]+)?,\s", text)
+        if len(people) > 1 or inverted or "et al" in text[: cut.end()] or tail.venue or tail.published:
+            return Citation(bare_title(match["title"]), people, tail.venue, tail.published, tail.rest, certain=True)
+    return None
+
+
+def _goes_on(people: str, following: str) -> bool:
+    """Is what follows the rest of a name ("Jack M. Balkin"), or no title?"""
+    words = re.split(r"[.,]", following)[0]
+    return len(following.split()) < 2 or (bool(re.search(r"\b[A-Z]$", people)) and bool(listed_people(f"J. {words}")))
+
+
+def _capitals(text: str) -> Citation | None:
+    """ "Ann Lee, THE BOOK OF NETS (2019), ch. 3": lawyers set books so."""
     match = re.match(
-        rf"(?P<people>{name}(?:, {name})*)(?:,? et al)?\.\s+(?P<title>[^.?!]{{8,300}}[.?!])\s*(?P<tail>.*)", text
+        r"(?P<people>[^“”\"]{3,200}?),\s+(?P<title>(?:[A-Z][A-Z’'-]*[:,]?\s+){2,}[A-Z][A-Z’'-]+)\b(?P<tail>.*)", text
     )
-    if not match:
+    people = cited_people(match["people"]) if match else ()
+    if not people:
         return None
-    if any(is_name(part) for part in match["title"].strip(".").split(",")):
-        return None  # "Cort B. Breuer, Eve Liu. Title"
-    parts = [person.rpartition(" ") for person in match["people"].split(", ")]
-    people = tuple(f"{' '.join(f'{letter}.' for letter in given)} {family}" for family, _, given in parts)
     tail = read_tail(match["tail"])
     return Citation(bare_title(match["title"]), people, tail.venue, tail.published, tail.rest, certain=True)
 
@@ -157,7 +187,7 @@ def _some(text: str) -> Citation | None:
     )
     if not match:
         return None
-    people = people_of_citation(match["people"])
+    people = cited_people(match["people"])
     sure = bool(match["some"] or match["year"])
     if not sure and len(people) != 2:
         return None
@@ -179,7 +209,7 @@ def _some(text: str) -> Citation | None:
 def _colon(text: str) -> Citation | None:
     """ "Kleinberg, Mullainathan, Raghavan: Title, 2016": surnames alone need a date behind the title."""
     before, _, after = text.partition(": ")
-    people = people_of_citation(before)
+    people = cited_people(before)
     if len(text) > LONGEST or len(people) < 2 or len(after.split()) < 3 or re.search(r"\w\w\.\s", before):
         return None
     year = re.search(rf"[\s,.(]+({YEAR})\)?\.?$", after)
@@ -200,7 +230,7 @@ def _sentences(text: str) -> Citation | None:
     if len(parts) < 2:
         return None
     first, second = parts[0].strip(), parts[1].strip()
-    people, tail = people_of_citation(first), read_tail(". ".join(parts[2:]))
+    people, tail = cited_people(first), read_tail(". ".join(parts[2:]))
     if people and (len(people) > 1 or "et al" in first or (is_name(first) and (tail.venue or tail.published))):
         title = split_title(second)
         return Citation(

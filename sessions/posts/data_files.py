@@ -145,6 +145,8 @@ class DataFile:
                 self._keep_others({key: item for key, item in values.items() if key not in LISTS})
                 return self._one(readings_of_lists(values))
             return self.of_sessions(Items([value]))
+        if all(isinstance(item, Items) and is_timetable(item, bookish=False) for item in value.values()):
+            return self.of_list(Items(record for item in value.values() for record in item))  # "spring: [...]"
         return self.of_list(named_records(value))
 
     def _keep_others(self, values: dict[str, Any]) -> None:

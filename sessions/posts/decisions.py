@@ -23,7 +23,7 @@ from .citations import read_citation
 from .clues import only_date, split_label
 from .entries import Entry
 from .headings import THINGS, is_gathering, is_kind
-from .items import further_lines, own_line
+from .items import children_of, further_lines, own_line
 from .lines import Line, joined, lines_of
 from .people import authors_of_line
 from .titles import LETTER, split_title
@@ -49,6 +49,7 @@ def is_reading_list(block: Block, inside: bool, leading: bool) -> bool:
         map(is_titled, lines)
     ):
         return True  # "Presenter: ...", "Paper: ...", "Slides: ..."
+    items = [part for item in items for part in (children_of(item) if is_group(item) else (item,))]
     cited = [item for item in items if looks_like_reading(item) and has_identifier(item) and not DUE.search(item.text)]
     return bool(items) and len(cited) * 2 >= len(items)
 

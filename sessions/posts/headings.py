@@ -18,7 +18,8 @@ MORE_WORDS = (
     r"(?:even\s+more|more|extra(?:\s+credit)?|bonus|background|optional|related|additional|further|secondary|side"
     r"|supplementa(?:ry|l)|supplements?|complementary|suggested|recommended|follow-?ups?|companion"
     r"|other|deeper|extended|advanced|non-?required|not\s+required|also|nice\s+to\s+(?:read|have)"
-    r"|(?:to\s+read\s+)?after\s+(?:the\s+)?(?:class|session|meeting|lecture)|see\s+also|going\s+(?:further|deeper)|deep(?:er)?\s+dives?|digging\s+deeper|worth\s+a\s+look"
+    r"|(?:to\s+read\s+)?after\s+(?:the\s+)?(?:class|session|meeting|lecture)"
+    r"|see\s+also|also\s+useful|going\s+(?:further|deeper)|deep(?:er)?\s+dives?|digging\s+deeper|worth\s+a\s+look"
     r"|(?:also\s+)?(?:of\s+)?interest(?:ing)?|for\s+(?:the\s+)?(?:interested|curious)(?:\s+readers?)?"
     r"|if\s+you(?:[’']re|\s+are|\s+have)\s+(?:interested|curious|(?:more\s+)?time)|if\s+time\s+permits"
     r"|(?:if\s+you(?:\s+want\s+to|’d\s+like\s+to|'d\s+like\s+to)?|to)\s+(?:know|learn|read|explore)\s+more|want\s+(?:to\s+know\s+)?more\??)"
@@ -30,7 +31,7 @@ OWNERS = (
 PLAIN_THINGS = (
     rf"(?:{OWNERS}\s+)*(?:readings?(?:\s+(?:lists?|materials?|assignments?|on))?|papers?(?:\(s\))?(?:\s+(?:lists?|presentations?"
     r"|to\s+(?:read|discuss|be\s+(?:read|discussed|presented))|discussed|presented|covered|read))?|references|bibliography|literature"
-    r"|materials?|to\s+read|what\s+(?:to|we)\s+read|(?:watch|read)\s+and\s+(?:read|watch))"
+    r"|materials?|to\s+read|what\s+(?:to|we)\s+read|(?:watch|read)\s+and\s+(?:read|watch)|read|watch|listen)"
     r"(?:\s+for\s+(?:this\s+|the\s+|today|next\s+)?(?:week|session|class|meeting|lecture|discussion)?(?:\s+\d+)?)?"
 )
 # "for presenters", "before class", a number: said of a section without changing what it is.
@@ -103,6 +104,7 @@ MOST_WORDS_OF_LABEL = 4
 # "Paper 2: Attention is all you need" names one.
 ONE = re.compile(r"(?:paper|article)\b(?!\(s\))|(?:paper|reading|article)\s+#?\d", re.I)
 # Lists of a course's own addresses, where they are no part of a reading list.
+TOOLS = re.compile(r"(?:(?:tools?|software|libraries|set-?up|installation)(?:\s*(?:&|and|/|,)\s*)?)+\s*:?", re.I)
 RESOURCES = re.compile(r"(?:(?:useful|helpful|online|course)\s+)?(?:resources|links|websites)\s*:?", re.I)
 
 
@@ -133,6 +135,15 @@ def _spelled(text: str) -> str:
         return close[0] if close and word[0] == close[0][0] and word not in SPELLED else match[0]
 
     return re.sub(r"[^\W\d_]{6,10}", mended, text) if len(text.split()) <= MOST_WORDS_OF_LABEL else text
+
+
+def requirement_said(head: str, word: str) -> str:
+    """What "Optional" or "yes" says in a column "Required?" or "Type"; "" for anything else."""
+    if section := section_of(word):
+        return section[0]
+    asked = section_of(head.strip(" ?"))
+    said_no = re.match(r"no\b|n$|false\b|[-–✗✘x]$", word, re.I) is not None
+    return {REQUIRED: MORE, MORE: REQUIRED}.get(asked[0], "") if asked and said_no else asked[0] if asked else ""
 
 
 def _plain_enough(subtitle: str) -> bool:
@@ -168,6 +179,11 @@ def is_kind(text: str) -> bool:
 def is_resources(text: str) -> bool:
     """ "Resources", "Useful links"."""
     return bool(RESOURCES.fullmatch(re.sub(r"[*_`]", "", text).strip()))
+
+
+def is_tools(text: str) -> bool:
+    """ "Tools & software": of no use as a reading list, unless it stands in one."""
+    return bool(TOOLS.fullmatch(re.sub(r"[*_`]", "", text).strip()))
 
 
 def is_never_reading(text: str) -> bool:

@@ -20,7 +20,8 @@ LINK_WORDS = re.compile(
     r"|repository|website|site|homepage|project|page|web"
     r"|blog|post|blogpost|video|youtube|talk|slides?|deck|demo|dataset|data|leaderboard|poster"
     r"|recording|the|at|and|or|see|full text|version"
-    r"|notes?|official|code available|available|online|preprint|download|paper link|abs|abstract|bib|supplement)\b",
+    r"|notes?|official|code available|available|online|preprint|download|paper link|abs|abstract|bib"
+    r"|supplement|ssrn|jstor|pubmed|hal|ungated)\b",
     re.I,
 )
 
@@ -87,7 +88,7 @@ def spans_of(text: str) -> list[Span]:
     for match in LINKS.finditer(text):
         url = match[2] or match[0].rstrip(".,)")
         spans += [Span(text[position : match.start()]), Span(match[1] or url, href=url)]
-        position = match.end()
+        position = match.end() if match[2] else match.start() + len(url)
     return [span for span in (*spans, Span(text[position:])) if span.text]
 
 

@@ -31,7 +31,7 @@ UNIT = re.compile(
 )
 CANCELLED = re.compile(
     r"\b(?:no\s+(?:class|meeting|session|seminar|lecture)|cancell?ed|holiday|spring\s+break|fall\s+break|reading\s+(?:day|week)|recess"
-    r"|thanksgiving|university\s+closed)\b",
+    r"|thanksgiving|university\s+closed|entfällt|feiertag)\b",
     re.I,
 )
 
@@ -101,6 +101,19 @@ def year_in(*texts: str) -> int | None:
             year = int(match[1])
             return AcademicYear(year) if match["next"] and int(match["next"]) == (year + 1) % 100 else year
     return None
+
+
+SEASON = re.compile(
+    rf"\b(?:spring|summer|fall|autumn|winter|wise|sose|ws|ss)\b[\s’'/,]*(?:semester|term|quarter)?,?\s*{YEAR}"
+    rf"|\b{YEAR},?\s*(?:spring|summer|fall|autumn|winter)\b|\b(?:semester|term|academic year)\W{{1,3}}{YEAR}",
+    re.I,
+)
+
+
+def year_of_season(texts: Iterable[str]) -> int | None:
+    """The year of the first "Fall 2023" in running text."""
+    found = (match for text in texts if (match := SEASON.search(text)))
+    return next((year_in(match.string[match.start() : match.end() + 3]) for match in found), None)
 
 
 def years_of(headings: Iterable[str], year: int | None) -> Iterator[int | None]:

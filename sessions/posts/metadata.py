@@ -8,8 +8,7 @@ import re
 from typing import Any
 
 from .characters import clean_line, is_visible
-from .clues import only_date
-from .meetings import TERMS, term_among
+from .meetings import TERMS, read_meeting, term_among, year_in
 from .records import PRESENTER, texts_of
 from .site_columns import names_file
 from .structure import RELEASED, UPCOMING, Deck, Message, PostError, Unpublished
@@ -122,8 +121,9 @@ class Metadata:
                 raise ValueError
             return datetime.datetime(*(int(part or 0) for part in match.groups())).date()
         except ValueError:
-            if re.search(r"[^\W\d_]{3}", value) and len(found := only_date(value)) == len("2024-03-28"):
-                return datetime.date.fromisoformat(found)  # "Mar 28, 2024"
+            meeting = read_meeting(value, year_in(self.term()))
+            if not match and meeting.date and not meeting.title:
+                return meeting.date
             raise PostError(value.line, f"date “{clean_line(value)[0][:40]}” is not a date; {remedy}") from None
 
     def names(self, key: str, singular: str = "") -> tuple[str, ...]:
@@ -181,6 +181,7 @@ class Metadata:
     def decks(self) -> tuple[Deck, ...]:
         """`lecture`: X stands for /Lectures/X.pdf; `extraContent`: more of them, where it names files."""
         named = [*self._parts("lecture"), *filter(names_file, self._parts("extracontent"))]
+        named += [text for text in texts_of(self.values.get("slides")) if names_file(text) or "://" in text]
         return tuple(Deck(deck_address(part)) for part in named)
 
     def extra(self) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping as AnyMapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -27,6 +28,7 @@ ADDRESSES = (
     *("code", "github", "video", "website", "project"),
 )
 OTHERS = re.compile(r"(?:and\s+)?(?:et al\.?|others)", re.I)  # no names
+FLAG = re.compile(r"(?P<yes>yes|y|true|x|✓|✔)|no|n|false", re.I)
 ABSTRACT = ("abstract", "summary", "tldr", "description")
 PRESENTER = (
     *("presenter", "presenters", "presented_by", "speaker", "speakers", "lead", "leads", "leader", "leaders"),
@@ -64,6 +66,9 @@ def reading_of_record(
     values = keyed(record)
     links = links_of_record(values)
     title = title_of_record(values, bool(links))
+    if not title and (cited := first_text(values, ("cite", "citation", "reference"))):
+        found = reading_of_text(Scalar(cited, cited, getattr(record, "line", 0)), requirement)
+        return replace(found, links=tuple(links) or found.links) if found else None
     if not title and not links:
         return None
     venue = first_text(values, VENUE)
@@ -90,6 +95,8 @@ def flagged(values: AnyMapping[str, Any]) -> str:
     """What `required: true` or `optional: true` says, "" where neither is there."""
     for key, yes, no in (("required", REQUIRED, MORE), ("optional", MORE, REQUIRED)):
         value = getattr(values.get(key), "value", None)
+        if isinstance(value, str) and (said := FLAG.fullmatch(value.strip())):
+            value = said["yes"] is not None
         if isinstance(value, bool):
             return yes if value else no
     return ""

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from readings.markdown import Block
 
-from .bullets import NOTHING, looks_like_reading, names_something, reading_of_item
-from .clues import venue_year
-from .headings import section_of
+from .bullets import NOTHING, is_bare_address, looks_like_reading, names_something, reading_of_item
+from .clues import find_date, venue_year
+from .headings import requirement_said, section_of
 from .heads import by_word, kind_of_head
 from .items import split_links
-from .lines import is_deck, lines_of, links_of, markdown_of, plain
+from .lines import Line, is_deck, lines_of, links_of, markdown_of, plain
 from .meetings import CANCELLED, Meeting, is_day_first, read_meeting
 from .people import split_people
 from .structure import MORE, REQUIRED, UNSPECIFIED, Deck, Link, Message, ParsedReading, ParsedSession
@@ -20,7 +20,8 @@ FEWEST = 2  # sessions: fewer are no schedule
 COLUMNS = by_word(
     {
         "when": "date dates day days when week weeks session class lecture meeting wk # no termin datum woche sitzung",
-        "title": "topic topics title titles theme themes subject subjects content contents description what thema",
+        "title": "topic topics title titles theme themes subject subjects content contents description what thema"
+        " titel",
         "readings": (
             "reading readings paper papers material materials references article articles literature read"
             " required optional literatur lektüre"
@@ -31,13 +32,15 @@ COLUMNS = by_word(
         ),
         "slides": "slides slide deck decks presentation",
         "links": "link links url urls pdf",
-        "authors": "author authors",
+        "authors": "author authors autor autoren",
         "venue": "venue conference conf journal",
         "code": "code github repo repository",
+        "year": "year jahr published",
     }
 )
-DETAILS = ("authors", "venue", "code")
+DETAILS = ("authors", "venue", "code", "year")
 NOTE_TAKERS = re.compile(r"notes? by|scribes?|bloggers?|blog(?:ging)? teams?|note[ -]?takers?", re.I)
+FLAG = re.compile(r"yes|no|y|n|x|✓|✔|✗|✘|[-–]|true|false|required|optional|mandatory|recommended|core|extra", re.I)
 OTHER = re.compile(r"\b(?:due|deadlines?|assignments?|homework|notes?|blogs?)\b", re.I)
 
 
@@ -85,6 +88,11 @@ def schedule_columns(table: Block, fewest: int = FEWEST) -> dict[str, list[int]]
         re.search(r"#|\bno\b", plain(table.blocks[0].blocks[n].text), re.I) for n in found.get("when", [])
     ):
         return None  # numbered rows of readings
+    titles = found.get("title", [])
+    if "authors" in found and "readings" not in found and titles:
+        paper = max((n for n in titles if n < found["authors"][0]), default=titles[-1])  # the title that people wrote
+        found["readings"] = [paper]
+        found["title"] = [n for n in titles if n != paper]
     return found if "when" in found and ("title" in found or "readings" in found) else None
 
 
@@ -104,6 +112,7 @@ def sessions_of_table(
     columns = schedule_columns(table, fewest)
     if columns is None:
         return []
+    _set_flags_apart(columns, table)
     header = [plain(cell.text) for cell in table.blocks[0].blocks]
     days = [
         plain(row.blocks[place].text)
@@ -117,7 +126,7 @@ def sessions_of_table(
         texts = [plain(" ".join(line.text for line in lines_of([cell]))) for cell in row.blocks]
         filled = [text for text in texts if text]
         meeting = _meeting(columns, texts, year, day_first)
-        if not filled or (len(filled) == 1 and not meeting.dated):
+        if not filled or (len(filled) == 1 and not meeting.dated and not (drafts and _goes_on(columns, row))):
             continue  # a row that names a part of the term
         if CANCELLED.search(" ".join(texts)) and not any(links_of(line.spans) for line in lines_of([row])):
             warnings.append(Message(row.line, f"no session: “{' '.join(filled)[:60]}”"))
@@ -129,6 +138,24 @@ def sessions_of_table(
         _fill(drafts[-1], row, texts, columns, header)
     told = {draft.when for draft in drafts if draft.meeting.dated or draft.meeting.number is not None}
     return [draft.finished() for draft in drafts] if len(told) >= fewest else []
+
+
+def _set_flags_apart(columns: dict[str, list[int]], table: Block) -> None:
+    """ "Required?" over yes and no says something of a row's readings, and holds none."""
+    for kind in ("readings", "other"):
+        for place in list(columns.get(kind, [])):
+            said = {plain(row.blocks[place].text) for row in table.blocks[1:] if place < len(row.blocks)} - {""}
+            if said and all(FLAG.fullmatch(word) for word in said):
+                columns[kind].remove(place)
+                columns.setdefault("requirement", []).append(place)
+    if not columns.get("readings", True):
+        del columns["readings"]
+
+
+def _goes_on(columns: dict[str, list[int]], row: Block) -> bool:
+    """Does a row of one cell name one more reading?"""
+    cells = [row.blocks[place] for place in columns.get("readings", []) if place < len(row.blocks)]
+    return any(_readings(cell, UNSPECIFIED, []) for cell in cells)
 
 
 def _meeting(columns: dict[str, list[int]], texts: Sequence[str], year: int | None, day_first: bool) -> Meeting:
@@ -165,7 +192,8 @@ def _row_readings(draft: Draft, cells: Cells, texts: Sequence[str], header: Sequ
             readings += [reading for reading in _readings(cell, UNSPECIFIED, []) if reading.links]
     for place, cell in cells.get("readings", []):
         section = section_of(header[place])
-        readings += _readings(cell, section[0] if section else UNSPECIFIED, left := [])
+        written = any(texts[other] for other, _ in cells.get("authors", []))
+        readings += _readings(cell, section[0] if section else UNSPECIFIED, left := [], sure=written)
         draft.introduction += [f"{header[place]}: {text}" for text in left]
     links = [link for _, cell in cells.get("links", []) for line in lines_of([cell]) for link in links_of(line.spans)]
     if readings and links:
@@ -174,6 +202,9 @@ def _row_readings(draft: Draft, cells: Cells, texts: Sequence[str], header: Sequ
         title = next((texts[place] for place, _ in cells.get("title", [])), "")
         readings = _of_links(title, links, cells["links"][0][1].line)
         draft.slides += [Deck(link.url, link.label) for link in links if is_deck(link.url)]
+    for place, _ in cells.get("requirement", []):
+        said = requirement_said(header[place], texts[place]) if texts[place] else ""
+        readings = [replace(reading, requirement=said or reading.requirement) for reading in readings]
     return _with_details(draft, readings, cells, texts, header)
 
 
@@ -192,6 +223,8 @@ def _with_details(
         elif kind == "venue":
             venue = reading.venue or texts[place][:200]
             reading = replace(reading, venue=venue, published=reading.published or venue_year(venue))
+        elif kind == "year":
+            reading = replace(reading, published=reading.published or find_date(texts[place]))
         else:
             links = [Link(link.url, link.label or "code") for line in lines_of([cell]) for link in links_of(line.spans)]
             reading = replace(reading, links=reading.links + tuple(links))
@@ -211,10 +244,11 @@ def _of_links(title: str, links: Sequence[Link], line: int) -> list[ParsedReadin
 
 
 def _fill_people(draft: Draft, cells: Cells, texts: Sequence[str], readings: list[ParsedReading]) -> None:
-    """Who leads the session presents the row's readings."""
+    """Who leads the session presents the row's readings, and those of a row that continues it."""
     leads = [texts[place] for place, _ in cells.get("lead", []) if not NOTHING.fullmatch(texts[place] or "none")]
     draft.lead = draft.lead or next(iter(leads), "")
-    draft.readings += [replace(reading, presenter=leads[0][:200]) if leads else reading for reading in readings]
+    lead = next(iter(leads), draft.lead)
+    draft.readings += [replace(reading, presenter=lead[:200]) for reading in readings]
     draft.blog = draft.blog or next((texts[place] for place, _ in cells.get("blog", []) if texts[place]), "")
 
 
@@ -223,7 +257,7 @@ def source_of_cell(cell: Block) -> str:
     return " ".join(markdown_of(line.spans) for line in lines_of([cell]))
 
 
-def _readings(cell: Block, requirement: str, left: list[str]) -> list[ParsedReading]:
+def _readings(cell: Block, requirement: str, left: list[str], *, sure: bool = False) -> list[ParsedReading]:
     """A cell's entries: its lines, list items, or links between commas and semicolons; `left` gets the other lines."""
     found: list[ParsedReading] = []
     for item in _entries(cell):
@@ -231,7 +265,7 @@ def _readings(cell: Block, requirement: str, left: list[str]) -> list[ParsedRead
         label = re.match(r"[*_]*(required|optional)[*_]*\s*:?\s*$", text, re.I)
         if label:
             requirement = REQUIRED if label[1].lower() == "required" else MORE
-        elif looks_like_reading(item) or names_something(item):
+        elif looks_like_reading(item) or names_something(item) or is_bare_address(item) or (sure and text):
             reading = reading_of_item(item, requirement, "", text)
             found += [replace(reading, rule="row of a schedule")] if reading else []
         elif not NOTHING.fullmatch(text.strip(" .*")):
@@ -243,4 +277,13 @@ def _entries(cell: Block) -> Iterator[Block]:
     lines = [line for line in lines_of([cell]) if line.text]
     if len(lines) == 1 and len([link for link in links_of(lines[0].spans) if not is_deck(link.url)]) > 1:
         lines = list(split_links(lines[0]))
+    lines = [part for line in lines for part in _addresses(line)]
     yield from (Block("item", cell.line, spans=line.spans) for line in lines)
+
+
+def _addresses(line: Line) -> list[Line]:
+    """ "https://a.org, https://b.org" as two lines; any other as it is."""
+    bare = [span for span in line.spans if span.href and "://" in span.text]
+    if line.words or len(bare) < 2 or len(bare) < len(links_of(line.spans)):
+        return [line]
+    return [Line((span,), line.depth, line.number) for span in bare]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from readings.markdown import Block
 
-from .bullets import is_group, reading_of_item, reading_of_lines
+from .bullets import IN_BRACKETS, is_group, reading_of_item, reading_of_lines
 from .chunks import LABEL_LEVEL, TITLE_LEVEL, Chunk, chunks_of
 from .clues import split_label
 from .decisions import (
@@ -25,9 +25,9 @@ from .decisions import (
 )
 from .entries import PRESENTER_LABELS, SLIDE_LABELS
 from .heading_entries import is_of_entry, reading_of_heading
-from .headings import is_never_reading, is_resources, section_of
+from .headings import is_never_reading, is_resources, is_tools, section_of
 from .items import SLIDES, children_of, decks_of_lecture, entries_of, source_of, with_fields
-from .lines import LINK_WORDS, is_deck, lines_of, links_of, plain, split_lines
+from .lines import LINK_WORDS, is_deck, lines_of, links_of, markdown_of, plain, split_lines
 from .structure import UNSPECIFIED, Deck, ParsedReading
 from .tables import Context, columns_of, readings_of_table
 
@@ -101,13 +101,14 @@ class SectionReader:
         elif chunk.heading and is_never_reading(chunk.title):
             self._tables(chunk)
             self._slides(chunk)
+            self._keep(chunk)
             if chunk.heading.level <= self.section_level:
                 self.requirement, self.section, self.heading = "", "", ""
         elif chunk.heading is None or chunk.title == self.title:
             self._loose(chunk, inside=bool(self.requirement))
         elif self._tables(chunk):
             pass
-        elif not self.requirement and is_resources(chunk.title):
+        elif not self.requirement and (is_resources(chunk.title) or is_tools(chunk.title)):
             self._loose(chunk, inside=False)
         elif ((self.requirement or is_evident(chunk)) and gathers(chunk)) or (has_parts and not chunk.placed):
             self._gathered(chunk)
@@ -168,6 +169,12 @@ class SectionReader:
     def _tables(self, chunk: Chunk) -> bool:
         """Reads the chunk's tables of readings, if it has any."""
         return sum(self._table(block, place) for place, block in chunk.placed if block.kind == "table") > 0
+
+    def _keep(self, chunk: Chunk) -> None:
+        """What stands under a label within a block that readings may use."""
+        if any(place == chunk.place for place, _ in chunk.placed):
+            text = "\n".join([f"**{chunk.title}**", *(markdown_of(line.spans) for line in lines_of(chunk.blocks))])
+            self.found.left[chunk.place] = self.found.left.get(chunk.place, "") + f"{text}\n\n"
 
     def _slides(self, chunk: Chunk) -> None:
         """ "Slides" over nothing but links to decks."""
@@ -238,7 +245,10 @@ class SectionReader:
             nested = children_of(item)
             if is_group(item) or (plain(item.text).endswith(":") and not nested):
                 self.section = f"{section} / {plain(item.text)}"
+                own, said = self.requirement, IN_BRACKETS.search(plain(item.text))
+                self.requirement = section_of(said["word"])[0] if said else own
                 left += [source_of(child) for child in nested if not self._item(child)]
+                self.requirement = own
             elif not nested and self._session_field(item, place):
                 pass
             elif decks := decks_of_lecture(item):

@@ -11,12 +11,12 @@ from .bullets import NOTHING
 from .citations import read_citation
 from .clues import find_date, find_venue, only_venue, venue_year
 from .entries import Entry
-from .headings import section_of
+from .headings import requirement_said, section_of
 from .heads import by_word, kind_of_head
 from .labels import read_label
 from .lines import LINK_WORDS, Line, is_deck, is_link_word, lines_of, links_of, plain, split_lines
 from .people import is_name, split_people
-from .structure import MORE, REQUIRED, ParsedReading
+from .structure import ParsedReading
 from .tails import EMPTY_BRACKETS
 from .title_links import title_link
 from .titles import Title, split_title
@@ -142,11 +142,7 @@ def requirement_of_row(
 ) -> str:
     """What a column "Required?" or "Type" says; "" where there is none."""
     if "requirement" in cells and (word := plain(cell_text(cells["requirement"]))):
-        if section := section_of(word):
-            return section[0]
-        asked = section_of(header[columns["requirement"]].strip(" ?"))
-        said_no = re.match(r"no\b|n$|[-–✗✘x]$", word, re.I) is not None
-        return {REQUIRED: MORE, MORE: REQUIRED}.get(asked[0], "") if asked and said_no else asked[0] if asked else ""
+        return requirement_said(header[columns["requirement"]], word)
     section = section_of(label) if label else None
     return section[0] if section else ""
 

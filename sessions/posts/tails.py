@@ -30,7 +30,11 @@ class Citation:
     certain: bool = False  # a form was recognised, not only a title assumed
 
 
-LEADING_WORDS = re.compile(r"^(?:in|by|at|and|presented at|published in|to appear in)\b\s*:?\s*", re.I)
+LEADING_WORDS = re.compile(
+    r"^(?:in|(?:(?:blog\s*)?post|article|talk|video|podcast|essay|lecture)\s+by|by|at|and|presented at|published in"
+    r"|to appear in)\b\s*:?\s*",
+    re.I,
+)
 # What stands behind the title in the style of the APA: "Biometrika", "Journal of Educational Psychology".
 JOURNAL = re.compile(
     r"(?!Optional|Required|Recommended)[A-Z][\w&.:’'-]*(?:(?:\s+(?:of|the|and|for|in|on|&)){0,2}\s+[A-Z][\w&.:’'-]*){0,7}",

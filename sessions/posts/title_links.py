@@ -20,6 +20,7 @@ KIND_LABEL = re.compile(
     r"|skim|browse|watch|read|listen(?:\s+to)?)\s*[:：]\s*",
     re.I,
 )
+QUOTED = re.compile(r"[“\"](?:[^\s“”\"]+\s+){2,}[^“”\"]+[”\"]")  # a title of three words
 LONGEST_NAMES = 100  # characters of a link that names its authors only
 
 
@@ -37,6 +38,8 @@ def title_link(spans: list[Span]) -> tuple[int, int] | None:
         if only_people(text) and any(re.search(r"\w", span.text) for span in spans[:first] + spans[last + 1 :]):
             continue
         before = plain("".join(span.text for span in spans[:first]))
+        if QUOTED.search(before):
+            continue  # of a journal, or a copy
         after = plain("".join(span.text for span in spans[last + 1 :]))
         lead = bool(
             REQUIREMENT.match(before)

@@ -36,7 +36,7 @@ def bare_title(text: str) -> str:
     before = None
     while before != text:
         before = text
-        text = re.sub(r"^[-–—•*+#:]+\s+", "", text)
+        text = re.sub(r"^[-–—•*+#:☐☑✓✔]+\s+", "", text)
         lead = r"^(?:(?:[A-Za-z][.)]|\([a-z]\)|\[[A-Z]\]|#\d{1,2}[.:)]?)\s+(?=\S))+"
         text = re.sub(lead, "", LEAD.sub("", text))
         text = re.sub(r"[\s:/|,;*_+&–—-]+$", "", text)

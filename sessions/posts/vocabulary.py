@@ -92,3 +92,11 @@ _ACRONYMS = """
 """
 # Conferences and journals of the field.
 ACRONYMS = frozenset(_ACRONYMS.split())
+
+_NOT_VENUES = """
+    optional required recommended mandatory skim chapter chapters section sections pages ch pp available online
+    reprinted revised translated edition see read especially only note esp excerpt excerpts selections introduction
+    abstract et al
+"""
+# Words in italics or behind a title that are no journal.
+NOT_VENUES = frozenset(_NOT_VENUES.split())

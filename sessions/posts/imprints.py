@@ -1,0 +1,115 @@
+"""Where and when a cited text appeared, as it stands behind the title: journal, volume, pages, year, publisher."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from readings.markdown import Span
+
+from .clues import MONTH, YEAR, find_date
+from .lines import is_link_word, plain
+from .tails import Citation
+from .vocabulary import NOT_VENUES
+
+OLD_YEAR = r"(?:1[5-9]\d\d|20\d\d)"
+CONNECTING = r"(?:of|the|and|for|in|on|de|des|du|la|der|die|und|für|&|to)"
+# "The Quarterly Journal of Economics", "Nat Rev Genet", "AEJ: Applied", "Proc. R. Soc. B".
+NAME = rf"(?:[^\W\d_a-z]|e(?=[A-Z]))[\w&’'/-]*\.?(?::?\s+(?:{CONNECTING}\s+){{0,3}}[^\W\d_a-z][\w&’'/-]*\.?){{0,9}}?"
+NUMBERS = (
+    r"(?:vol(?:ume|\.)?\s|no\.|issue|pp?\.|pages?\s|ch(?:apter|s?\.)|sec(?:tion|s?\.)|art(?:icle|\.)\s|\d"
+    r"|forthcoming|in press|edited by|eds?\b)"
+)
+JOURNAL = re.compile(
+    rf"[\s.,;:”\"’)]*(?:(?:published\s+|originally\s+|reprinted\s+)?in:?\s+)?(?P<venue>{NAME})"
+    rf"(?=\s*[,;.]?\s*[(\[]?{NUMBERS}|\s*[,;.]?\s*[(\[]?(?i:{MONTH})\s|\s*[.;,]?\s*$|\.\s)",
+)
+REPORTER = re.compile(
+    rf"[\s.,;”\"’]*(?P<venue>\d{{1,4}}\s+[A-Z][\w.&’' ]*?\s+\d{{1,5}})(?:,\s*[\d–-]+)*"
+    rf"\s*\((?P<court>[^()]*?)(?P<year>{OLD_YEAR})\)"
+)
+YEARS = (
+    re.compile(rf"[(\[][^()\[\]]{{0,30}}?\b(?P<year>{OLD_YEAR})[a-z]?[)\]]"),
+    re.compile(rf"(?:^|[.,;:]\s*)(?:{MONTH}\s+)?(?P<year>{OLD_YEAR})[a-z]?(?=\s*(?:[.,;:)/]|$))", re.I),
+    re.compile(rf"[^\d–-]\s(?P<year>{OLD_YEAR})[.,;]?$"),
+)
+VOLUME = re.compile(rf",?\s*(?:vol\.?\s*)?(?!{YEAR}$)\d[\d(),.:\s–-]*$", re.I)
+PAGES_TAIL = re.compile(r",\s*(?:pp?\.\s*)?\d+\s*[–-]\s*\d+\b")
+SMALL = re.compile(rf"{CONNECTING}|by|a|an|edited|pp?|vol|no|eds?")  # words of a tail that is no sentence
+PUBLISHER = re.compile(
+    r"\b(?:press|UP|publish\w*|books|verlag|routledge|springer|wiley|elsevier|penguin|norton|blackwell|macmillan"
+    r"|basic books|vintage|manuscript|dissertation|thesis|report)\b",
+    re.I,
+)
+
+
+def with_imprint(found: Citation, spans: Sequence[Span]) -> Citation:
+    """The citation with the venue and the year that are written behind its title."""
+    before, behind = _around(spans, found.title)
+    text = plain("".join("" if is_link_word(span) else span.text for span in behind))
+    marked = _marked_venue(behind)
+    venue, year = found.venue, found.published
+    if reporter := REPORTER.match(text):
+        venue = reporter["venue"] + (f" ({reporter['court']}{reporter['year']})" if reporter["court"].strip() else "")
+        year = reporter["year"]
+    elif marked and (not venue or PUBLISHER.search(venue) or marked.startswith(venue)):
+        venue = marked
+    elif not venue and (journal := JOURNAL.match(text)) and _is_venue(journal["venue"], found.authors):
+        venue = journal["venue"].strip(" ,")
+        venue = venue.rstrip(".") if venue.count(".") == 1 else venue
+    year = year or _year(text) or _year(before)
+    if len(year) == len("2024") and (day := find_date(PAGES_TAIL.sub("", text))).startswith(f"{year}-"):
+        year = day
+    venue = PAGES_TAIL.sub("", venue)
+    return replace(found, venue=venue, published=year, rest=_without(found.rest, venue, year))
+
+
+def _around(spans: Sequence[Span], title: str) -> tuple[str, list[Span]]:
+    """(the text before the title, the spans behind it)."""
+    whole = "".join(span.text for span in spans)
+    start = whole.find(title)
+    if start < 0:
+        return "", []
+    behind, position, end = [], 0, start + len(title)
+    for span in spans:
+        left = span.text[max(end - position, 0) :]
+        behind += [span.with_text(left)] if left else []
+        position += len(span.text)
+    return whole[:start], behind
+
+
+def _marked_venue(behind: Sequence[Span]) -> str:
+    """What stands in italics behind the title."""
+    for span in behind:
+        text = plain(span.text).strip(" .,;:()")
+        if span.emphasis and not is_link_word(span) and re.search(r"[^\W\d_]{2}", text):
+            text = VOLUME.sub("", re.sub(r"^in:?\s+", "", text, flags=re.I))
+            return text if _is_venue(text) else ""
+    return ""
+
+
+def _is_venue(text: str, people: Sequence[str] = ()) -> bool:
+    if any(person in text for person in people):
+        return False
+    words = text.casefold().strip(" .,").split()
+    return bool(words) and len(text) > 2 and not NOT_VENUES & set(words) and not PUBLISHER.search(text)
+
+
+def _year(text: str) -> str:
+    found = (form.search(text) for form in YEARS)
+    return next((match["year"] for match in found if match), "")
+
+
+def _without(rest: str, venue: str, year: str) -> str:
+    """What remains of a tail when venue, year and bare numbers are known."""
+    if is_prose(rest):
+        return rest
+    left = rest.replace(venue, " ", 1) if venue else rest
+    left = plain(re.sub(rf"[(\[]?\b{year}\b[)\]]?", " ", left, count=1) if year else left).strip(" .,;:()[]")
+    return left if re.search(r"[^\W\d_]{4}", left) else ""
+
+
+def is_prose(text: str) -> bool:
+    """A sentence about the text, rather than its publisher, editors and pages?"""
+    words = re.findall(r"[^\W\d_][\w’'-]*", re.sub(r"\b(?:https?://|www\.)\S+", " ", text))
+    small = [word for word in words if word[0].islower() and not SMALL.fullmatch(word)]
+    return len(words) > 6 and len(small) * 5 >= len(words) * 2
