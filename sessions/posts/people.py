@@ -158,7 +158,8 @@ def split_author_tail(title: str) -> tuple[str, tuple[str, ...]]:
         names = all(word.casefold() not in NOT_NAMES for person in people for word in person.split())
         if names and not by[1].split()[0].endswith("ing") and (len(people) > 1 or is_name(by[1])):
             return title[: by.start()].strip(" ,"), people
-    listed = re.fullmatch(r"(?P<title>.{8,}?),?\s+by\s+(?P<people>[^\W\d_a-z].*)", title)
+    # "by Reducing Internal Shift" tells how
+    listed = re.fullmatch(r"(?P<title>.{8,}?),?\s+by\s+(?P<people>(?!\S+ing\b)[^\W\d_a-z].*)", title)
     if listed and len(people := authors_of_line(listed["people"])) > 1:
         return listed["title"], people
     return _comma_tail(title)
