@@ -2,7 +2,7 @@
 
 import pytest
 
-from sessions.posts.people import authors_of_line, split_people
+from sessions.posts.people import authors_of_line, split_author_tail, split_people
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,10 @@ def test_people_without_the_places_where_they_work(text, people):
 
 def test_places_alone_are_no_line_of_authors():
     assert authors_of_line("MIT, ETH Zurich and Stanford University") == ()
+
+
+def test_what_a_paper_does_by_something_is_nobody():
+    people = ("Ann Lee", "Bo Chen")
+    title = "Faster Training by Sharing Hidden Layers"
+    assert split_author_tail(f"{title}, Ann Lee, Bo Chen") == (title, people)
+    assert split_author_tail("Faster Training by Ann Lee, Bo Chen") == ("Faster Training", people)
