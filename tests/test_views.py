@@ -170,9 +170,9 @@ def test_a_note_is_reached_and_cited_from_above(client):
     text = text_of(client, "session", note.session.course.slug, note.session.slug)
     to_note, to_cite = (
         text.index('<a href="#note">What we said</a>'),
-        text.index(f'<a href="#cite-note-1">Cite</a>'),
+        text.index('<a href="#cite-note-1">Cite</a>'),
     )
-    assert to_note < text.index('id="note"') < to_cite < text.index(f'id="cite-note-1"')
+    assert to_note < text.index('id="note"') < to_cite < text.index('id="cite-note-1"')
 
 
 def test_previous_and_next_pass_over_hidden_sessions(client):
