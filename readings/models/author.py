@@ -30,7 +30,7 @@ class Author(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, **kwargs) -> None:
         self.name = given_first(self.name)
         self.key = name_key(self.name) or self.name
         self.slug = self.slug or author_slugs().give(self.name)
@@ -61,7 +61,7 @@ class AuthorSpelling(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, **kwargs) -> None:
         self.key = name_key(self.name) or self.name
         self.author.spellings.filter(key=self.key).exclude(pk=self.pk).delete()  # the author's own: written anew
         super().save(*args, **kwargs)

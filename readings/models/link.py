@@ -19,7 +19,7 @@ class CheckedAddress(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, **kwargs) -> None:
         if self.checked and type(self).objects.filter(pk=self.pk).exclude(url=self.url).exists():
             self.checked = self.first_broken = self.last_broken = None  # another address: nothing is known of it
         super().save(*args, **kwargs)
@@ -66,7 +66,7 @@ class PaperLink(CheckedAddress):
     def __str__(self) -> str:
         return self.url
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, **kwargs) -> None:
         self.key, self.kind = link_key(self.url), link_kind(self.url)
         super().save(*args, **kwargs)
 

@@ -60,7 +60,7 @@ class Paper(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, **kwargs) -> None:
         self.slug = self.slug or paper_slugs().give(self.title)
         self.complete()
         super().save(*args, **kwargs)
