@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import transaction
 from django.db.models import Count
 from django.test import override_settings
 
@@ -20,12 +19,11 @@ LARGEST_PICTURE = 60_000  # bytes: the course is part of every clone
 
 
 @pytest.fixture(scope="module")
-def imported(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The course, imported once; it is taken back after the last test of this module."""
+def imported(rows_of_module, tmp_path_factory):
+    """The course, imported once: where its files lie, and what was said."""
     files = tmp_path_factory.mktemp("media")
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(MEDIA_ROOT=files):
-        yield files, run_import(Options(path=str(FOLDER), course=SLUG))
-        transaction.set_rollback(True)
+    with override_settings(MEDIA_ROOT=files):
+        return files, run_import(Options(path=str(FOLDER), course=SLUG))
 
 
 @pytest.fixture
