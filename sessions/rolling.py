@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.db.models.fields.json import KT
 from taggit.models import TaggedItem
 
@@ -81,7 +81,7 @@ def answers_of(new: Course) -> list:
     return [getattr(new, name) for name in names]
 
 
-def readings_of(sessions: Iterable[Session]):
+def readings_of(sessions: Iterable[Session]) -> QuerySet[Reading]:
     return Reading.objects.filter(session__in=sessions, withdrawn=False).order_by("pk")
 
 

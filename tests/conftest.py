@@ -7,7 +7,7 @@ import shutil
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -40,6 +40,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
         checkout = hashlib.sha256(str(settings.BASE_DIR).encode()).hexdigest()[:12]
         connection.settings_dict["TEST"]["NAME"] = f"test_{checkout}"
         connection.settings_dict["OPTIONS"]["options"] = "-c synchronous_commit=off"  # nobody waits for the disk
+
+
+@pytest.fixture(scope="module")
+def rows_of_module(django_db_setup, django_db_blocker):
+    """For fixtures of a whole module: what they write is there for each of its tests, and taken back after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")

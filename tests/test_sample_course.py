@@ -1,34 +1,35 @@
 """The sample course goes in whole and comes out as it was meant."""
 
 import re
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.contrib.auth import authenticate, get_user_model
 from django.core.files.storage import default_storage
-from django.core.management import call_command
 from django.db.models import Count
+from django.test import override_settings
 
 from readings.models import Author, Paper
 from sessions.importing.run import Options, run_import
 from sessions.management.commands.load_sample_course import FOLDER, SLUG
-from sessions.models import BlogNote, Category, Course, Image, Page, Reading, ReviewItem, Session, SlideDeck
+from sessions.models import BlogNote, Category, Image, Page, Reading, ReviewItem, Session, SlideDeck
 
 pytestmark = pytest.mark.django_db
 
 LARGEST_PICTURE = 60_000  # bytes: the course is part of every clone
 
 
+@pytest.fixture(scope="module")
+def imported(rows_of_module, tmp_path_factory):
+    """The course, imported once: where its files lie, and what was said."""
+    files = tmp_path_factory.mktemp("media")
+    with override_settings(MEDIA_ROOT=files):
+        return files, run_import(Options(path=str(FOLDER), course=SLUG))
+
+
 @pytest.fixture
-def report():
-    return run_import(Options(path=str(FOLDER), course=SLUG))
-
-
-def load(*arguments: str) -> str:
-    out = StringIO()
-    call_command("load_sample_course", *arguments, stdout=out, stderr=out)
-    return out.getvalue()
+def report(imported, settings):
+    settings.MEDIA_ROOT, report = imported
+    return report
 
 
 def test_every_post_goes_in_without_a_warning_and_nothing_else_does(report):
@@ -144,25 +145,3 @@ def test_code_in_the_notes_runs():
     assert len(blocks) == 6
     for block in blocks:
         compile(block, "note", "exec")
-
-
-def test_loading_prints_a_password_that_opens_the_account():
-    password = re.search(r"Password: (\S+)", load())[1]
-    user = authenticate(username="instructor", password=password)
-    assert (user.is_staff, user.is_superuser) == (True, True)
-
-
-def test_loading_twice_changes_nothing_and_keeps_the_password():
-    load()
-    before = get_user_model().objects.get().password
-    second = load()
-    assert "14 posts: 0 created, 0 updated, 14 unchanged" in second
-    assert "changepassword instructor" in second
-    assert get_user_model().objects.get().password == before
-
-
-def test_loading_for_the_first_time_only_does_not_bring_a_removed_course_back():
-    load("--first-time")
-    call_command("remove_course", SLUG, "--yes", stdout=StringIO())
-    load("--first-time")
-    assert not Course.objects.exists()

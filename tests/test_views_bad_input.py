@@ -73,8 +73,8 @@ VALUES = st.one_of(
 )
 
 
-@pytest.fixture
-def library():
+@pytest.fixture(scope="module")
+def library(rows_of_module):
     """Something on every page; more than one page of papers."""
     course = make_course(slug="seminar")
     session = make_session(course=course, slug="one", title="Nets")

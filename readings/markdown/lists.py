@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from . import block_html
-from .structure import ATTRIBUTES, BLANK, BULLET, FENCE, HEADING, RULE, Reader, interrupts, list_kind
+from .lines import ATTRIBUTES, BLANK, BULLET, FENCE, HEADING, RULE, interrupts, list_kind
+from .structure import Reader
 
 _TOC = re.compile(r"^ {0,3}\{:\s*toc\b")
 _TASK = re.compile(r"^\[( |x|X)\] ")

@@ -12,22 +12,24 @@ from dataclasses import dataclass, field
 
 from . import block_html, tables
 from .limits import MAX_NESTING, Budget, TooCostly
+from .lines import (
+    ATTRIBUTES,
+    BLANK,
+    DEFINITION,
+    EXTENSION,
+    FENCE,
+    HEADING,
+    INDENTED,
+    MATH,
+    QUOTE,
+    RULE,
+    TERM,
+    TERM_MARK,
+    interrupts,
+    is_prose,
+    starts_list,
+)
 from .stash import Stash
-
-BLANK = re.compile(r"^[\s\u200b\ufeff\u2060]*$")
-HEADING = re.compile(r"^#{1,6}[ \t]+\S")
-RULE = re.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
-FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*([^`\s]*)[^`]*$")
-QUOTE = re.compile(r"^ {0,3}>")
-BULLET = re.compile(r"^( {0,3}[*+-])([ \t].*|)$")
-NUMBER = re.compile(r"^( {0,3}\d{1,9}\.)([ \t].*|)$")
-INDENTED = re.compile(r"^(?: {4}| {0,3}\t)")
-ATTRIBUTES = re.compile(r"^ {0,3}\{:(?!:)[^}\n]*\}[ \t]*$")
-EXTENSION = re.compile(r"^ {0,3}\{::[^}\n]*\}[ \t]*$")
-DEFINITION = re.compile(r"^ {0,3}\*?\[[^\]\n]{1,200}\]:")
-TERM = re.compile(r"^ {0,3}:[ \t]+\S")
-TERM_MARK = re.compile(r"^ {0,3}:[ \t]+")
-MATH = re.compile(r"^ {0,3}\$\$")
 
 
 @dataclass(slots=True)
@@ -71,43 +73,13 @@ def write(reader: Reader) -> list[str]:
     """Read all blocks of a container."""
     while reader.position < len(reader.lines):
         line = reader.lines[reader.position]
-        readers = () if _is_prose(line) and "|" not in line else READERS
+        readers = () if is_prose(line) and "|" not in line else READERS
         for starts, take in readers:
             if starts(line) and take(reader):
                 break
         else:
             _paragraph(reader)
     return reader.out
-
-
-def _is_prose(line: str) -> bool:
-    """Does it begin with a letter? Only a table's line does as well: most lines need no further look."""
-    return line[:1].isalpha()
-
-
-def list_kind(line: str) -> re.Pattern | None:
-    """The pattern of the list an item line belongs to."""
-    if RULE.match(line):
-        return None
-    return BULLET if BULLET.match(line) else NUMBER if NUMBER.match(line) else None
-
-
-def _starts_list(line: str) -> bool:
-    kind = list_kind(line)
-    return bool(kind and kind.match(line)[2])
-
-
-def interrupts(line: str) -> bool:
-    """Does this line end the paragraph before it?"""
-    return not _is_prose(line) and bool(
-        BLANK.match(line)
-        or ATTRIBUTES.match(line)
-        or HEADING.match(line)
-        or QUOTE.match(line)
-        or FENCE.match(line)
-        or _starts_list(line)
-        or block_html.starts(line)
-    )
 
 
 def _blank(reader: Reader) -> bool:
@@ -239,7 +211,7 @@ def _defines_list(reader: Reader, position: int) -> bool:
     """Does a definition hold a list: on its own line, or indented below it?"""
     following = reader.lines[position + 1] if position + 1 < len(reader.lines) else ""
     own = TERM_MARK.sub("", reader.lines[position], count=1)
-    return _starts_list(own) or (following.startswith("  ") and _starts_list(following.strip()))
+    return starts_list(own) or (following.startswith("  ") and starts_list(following.strip()))
 
 
 def _definition_list(reader: Reader) -> bool:
@@ -253,7 +225,7 @@ def _definition_list(reader: Reader) -> bool:
     inner = reader.inner(lines, reader.number)
     while inner and not inner[0]:
         inner.pop(0)
-    if _starts_list(lines[0]):
+    if starts_list(lines[0]):
         inner = [reader.stash.keep(""), "", *inner]
     reader.emit(":   " + inner[0], *("    " + line if line else "" for line in inner[1:]))
     reader.position = start + len(lines)
@@ -315,7 +287,7 @@ READERS = (
     (INDENTED.match, _indented),
     (HEADING.match, _heading),
     (RULE.match, _rule),
-    (_starts_list, _list),
+    (starts_list, _list),
     (FENCE.match, _fence),
     (QUOTE.match, _quote),
     (MATH.match, _math),

@@ -1,5 +1,6 @@
 """The actions on many sessions, readings, notes, papers, tags and authors, and what each of them asks for."""
 
+from collections.abc import Callable
 from functools import partial
 
 from django import forms
@@ -91,7 +92,7 @@ def move(readings, values: dict) -> Plan:
     return plan_move(readings, values["session"], copy=values["copy"])
 
 
-def state(plan, **said):
+def state(plan: Callable[..., Plan], **said: object) -> Callable[..., Plan]:
     """A plan that asks for nothing."""
     return lambda records, values: plan(records, **said)
 

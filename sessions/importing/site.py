@@ -49,7 +49,7 @@ def join_address(base: str, path: str) -> str:
 class PlainLoader(yaml.SafeLoader):
     """YAML without aliases, which let a small file grow without bound."""
 
-    def compose_node(self, parent, index):
+    def compose_node(self, parent: yaml.Node | None, index: object) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
             raise yaml.MarkedYAMLError(problem="aliases are not read", problem_mark=self.peek_event().start_mark)
         return super().compose_node(parent, index)

@@ -57,7 +57,7 @@ class OldTag(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, **kwargs) -> None:
         self.key = self.name.casefold()[:200]
         super().save(*args, **kwargs)
 

@@ -73,7 +73,7 @@ class Course(MeetingPattern):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, **kwargs) -> None:
         stored = Course.objects.filter(pk=self.pk).values(*self.TIMES).first()
         super().save(*args, **kwargs)
         if stored and any(stored[name] != getattr(self, name) for name in self.TIMES):
@@ -142,7 +142,7 @@ class Category(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, **kwargs) -> None:
         self.slug = self.slug or unique_slug(self.name, taken_in(Category.objects))
         super().save(*args, **kwargs)
 

@@ -89,7 +89,7 @@ class NoClassDay(models.Model):
     def __str__(self) -> str:
         return f"{self.date.isoformat()} {self.reason}".strip()
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, **kwargs) -> None:
         stored = NoClassDay.objects.filter(pk=self.pk).values("date", "until", "sequence").first()
         if stored and (stored["date"], stored["until"]) != (self.date, self.until):
             self.sequence = stored["sequence"] + 1

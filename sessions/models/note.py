@@ -46,7 +46,7 @@ class BlogNote(RenderedText):
     def __str__(self) -> str:
         return self.title or f"Note on {self.session}"
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, **kwargs) -> None:
         if self.state == BlogNote.State.PUBLISHED and self.published is None:
             self.published = timezone.now()
         new = self._state.adding

@@ -25,7 +25,7 @@ class RenderedText(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, **kwargs) -> None:
         self.render()
         super().save(*args, **kwargs)
 

@@ -100,7 +100,7 @@ class Session(ShowsImages, Meeting):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args, update_fields=None, **kwargs):
+    def save(self, *args, update_fields=None, **kwargs) -> None:
         """With `update_fields` the text is not rendered again."""
         if update_fields is None:
             self.order_key = order_key_of(self.number, self.source or self.slug)
@@ -218,7 +218,7 @@ class SlideDeck(CheckedAddress):
     def __str__(self) -> str:
         return self.label or self.address
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, **kwargs) -> None:
         super().save(*args, **kwargs)
         self.read_text()
 

@@ -108,9 +108,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         bench = Bench(options.site, Path(scratch))
         rounds = [(bench.build(), bench.import_first(), bench.import_again()) for _ in range(options.rounds)]
-    build, first, again = (
-        Taken(*map(statistics.median, zip(*taken, strict=True))) for taken in zip(*rounds, strict=True)
-    )
+    build, first, again = map(median_of, zip(*rounds, strict=True))
     for name, one in (("jekyll build", build), ("first import", first), ("import again", again)):
         print(f"{name}: {one.wall:.2f} s, {one.cpu:.2f} s of computing")
     print(f"first import / jekyll build: {first.wall / build.wall:.2f}, of computing {first.cpu / build.cpu:.2f}")

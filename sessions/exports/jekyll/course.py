@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from readings.slugs import slug_of
 from sessions.importing.files import TEXT
@@ -74,7 +74,7 @@ def export_jekyll(course: Course, folder: Folder, *, source: str = "") -> Export
     return export
 
 
-def with_parts(sessions: Iterable[Session]):
+def with_parts(sessions: QuerySet[Session]) -> QuerySet[Session]:
     readings = Reading.objects.select_related("paper").prefetch_related("paper__authorships__author", "paper__links")
     return sessions.prefetch_related(Prefetch("readings", readings), "slides", "notes", "tags", "categories")
 

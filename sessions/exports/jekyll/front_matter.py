@@ -115,15 +115,6 @@ def with_toml(text: str, key: str, value: str, *, bare: bool) -> str | None:
     return text[:top] + f"{key} = {new}\n" + text[top:]
 
 
-def without_key(text: str, key: str) -> str | None:
-    """The text without the line of a one-line value."""
-    old = values_of(text).get(key.lower())
-    if old is None or old.kind != "scalar" or "\n" in text[old.start : old.end]:
-        return None
-    start, end = text.rfind("\n", 0, old.start) + 1, text.find("\n", old.end)
-    return text[:start] + text[end + 1 :]
-
-
 def with_names(text: str, key: str, added: Sequence[str], removed: Callable[[str], bool]) -> str | None:
     """The text with names added to and taken from a list: block, flow, or one string."""
     found = span(text)

@@ -16,12 +16,12 @@ from sessions.models import SlideDeck
 class Command(BaseCommand):
     help = "Ask for the addresses of papers and slide decks and remember which are not found. Never asks private ones."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         parser.add_argument("--course", metavar="SLUG", help="only those of one course")
         parser.add_argument("--days", type=int, default=7, help="leave out those checked in so many days (7)")
         parser.add_argument("--minutes", type=float, default=60, help="stop after so many minutes (60)")
 
-    def handle(self, *args, **options):
+    def handle(self, *args, **options) -> None:
         links, decks = PaperLink.objects.all(), SlideDeck.objects.filter(file="", url__startswith="http")
         if options["course"]:
             course = course_named(options["course"])

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.parse_args = parser.parse_intermixed_args
         return parser
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         parser.add_argument("slug", metavar="SLUG")
         parser.add_argument("dir", metavar="DIR", nargs="?", help="the folder to write into (jekyll, redirects)")
         parser.add_argument("--format", choices=["json", "jekyll", "redirects"], default="json")
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--site", default="", metavar="URL", help="redirects: the address of this site")
         parser.add_argument("--dry-run", action="store_true", help="name what would be written; write nothing")
 
-    def handle(self, *args, **options):
+    def handle(self, *args, **options) -> None:
         course = course_named(options["slug"])
         if options["format"] == "json":
             self.stdout.write(json.dumps(course_as_data(course), ensure_ascii=False, indent=1))

@@ -18,7 +18,7 @@ MANY_WARNINGS = 10  # beyond, they are counted below
 class Command(BaseCommand):
     help = "Import a post, a folder of posts, a Jekyll or Hugo site, or a zip of one."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         parser.add_argument("path", metavar="PATH")
         parser.add_argument("--course", default="", metavar="SLUG", help="the course; else named by the site or folder")
         parser.add_argument("--source", default="", metavar="NAME", help="put NAME/ before every path of this folder")
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--strict", action="store_true", help="all posts or none")
         parser.add_argument("--json", action="store_true", help="the report as JSON on standard output")
 
-    def handle(self, *args, **options):
+    def handle(self, *args, **options) -> None:
         gc.set_threshold(20_000)  # thousands of rows come and go: the usual 700 costs a twentieth
         wanted = Options(
             path=options["path"],

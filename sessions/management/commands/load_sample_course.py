@@ -20,14 +20,14 @@ class Command(BaseCommand):
         f"Safe to repeat. “manage.py remove_course {SLUG}” takes the course away again."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         parser.add_argument(
             "--first-time",
             action="store_true",
             help="Do nothing where there is an account already, so that a course that was removed stays away.",
         )
 
-    def handle(self, *args, first_time: bool, **options):
+    def handle(self, *args, first_time: bool, **options) -> None:
         if first_time and get_user_model().objects.exists():
             self.stdout.write(f"The site is set up. A new password: manage.py changepassword {USERNAME}")
             return

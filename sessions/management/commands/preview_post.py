@@ -16,13 +16,13 @@ from sessions.previewing.server import serve
 class Command(BaseCommand):
     help = "Show one post as it will look, with what an import would say of its lines. Nothing is written."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         parser.add_argument("file", metavar="FILE")
         parser.add_argument("--course", default="", metavar="SLUG", help="the course it belongs to")
         parser.add_argument("--port", type=int, default=8001)
         parser.add_argument("--check", action="store_true", help="say what is to be said and leave; serve nothing")
 
-    def handle(self, *args, **options):
+    def handle(self, *args, **options) -> None:
         # The pages' looks as they lie in the project, whether they have been collected or not.
         staticfiles_storage._wrapped = StaticFilesStorage()
         port = options["port"]

@@ -9,7 +9,7 @@ from sessions.search.index import rebuild
 class Command(BaseCommand):
     help = "Read the text of stored slides that has not been read yet, and write the search's documents anew."
 
-    def handle(self, *args, **options):
+    def handle(self, *args, **options) -> None:
         unread = SlideDeck.objects.exclude(file="").filter(text_read="")
         for deck in unread.iterator(chunk_size=100):
             deck.read_text()

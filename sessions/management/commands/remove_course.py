@@ -12,11 +12,11 @@ from . import course_named
 class Command(BaseCommand):
     help = "Remove a course, and the papers, authors and images that nothing else uses and nobody has edited."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         parser.add_argument("slug", metavar="SLUG")
         parser.add_argument("--yes", action="store_true", help="do not ask")
 
-    def handle(self, *args, **options):
+    def handle(self, *args, **options) -> None:
         course = course_named(options["slug"])
         if not options["yes"]:
             if not sys.stdin.isatty():

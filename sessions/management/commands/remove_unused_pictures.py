@@ -13,5 +13,5 @@ SPARED = datetime.timedelta(days=1)  # they may belong to a form that is still o
 class Command(BaseCommand):
     help = "Remove pictures older than a day that no text, earlier version or post names."
 
-    def handle(self, *args, **options):
+    def handle(self, *args, **options) -> None:
         self.stdout.write(f"Removed pictures: {remove_unused_images(timezone.now() - SPARED)}.")

@@ -18,10 +18,10 @@ RENDERED = (
 class Command(BaseCommand):
     help = "Render notes, pages, introductions and abstracts again where an older version of the renderer made them."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         parser.add_argument("--all", action="store_true", help="whatever their version")
 
-    def handle(self, *args, **options):
+    def handle(self, *args, **options) -> None:
         counts = []
         for texts in RENDERED:
             wanted = texts.all() if options["all"] else texts.exclude(renderer_version=RENDERER_VERSION)
