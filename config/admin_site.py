@@ -22,6 +22,11 @@ def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, value) for name in names for value in request.POST.getlist(name)]
 
 
+def files_of(request: HttpRequest) -> list[str]:
+    """The names of the files that a form sent, which no page can carry along."""
+    return [file.name for _, files in request.FILES.lists() for file in files]
+
+
 class PatientAdminSite(AdminSite):
     def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
         inner = super().admin_view(view, cacheable)
@@ -45,7 +50,7 @@ class PatientAdminSite(AdminSite):
             "title": "Log in to save",
             "form": form,
             "typed": typed,
-            "files": [file.name for files in request.FILES.lists() for file in files[1]],
+            "files": files_of(request),
         }
         response = render(request, "admin/log_in_to_save.html", context, status=403)
         add_never_cache_headers(response)

@@ -1,11 +1,11 @@
 """A picture of another host, fetched once because a person asked for it: within limits, never inside our network."""
 
 import socket
-import time
 from contextlib import closing
 
 import httpx
 
+from .deadline import Deadline
 from .link_health import MOST_REDIRECTS, Checker
 
 LARGEST = 20 << 20  # bytes
@@ -20,13 +20,26 @@ class NotFetched(ValueError):
 
 def fetch_picture(url: str, checker: Checker) -> bytes:
     """What lies at the address. Raises NotFetched."""
-    until = time.monotonic() + LONGEST
+    with Deadline(LONGEST) as deadline:
+        try:
+            return followed(url, checker, deadline)
+        except NotFetched:
+            if deadline.over:  # what else was met then comes of it
+                raise too_late() from None
+            raise
+
+
+def too_late() -> NotFetched:
+    return NotFetched(f"not here within {LONGEST:.0f} seconds")
+
+
+def followed(url: str, checker: Checker, deadline: Deadline) -> bytes:
     try:
         for _ in range(MOST_REDIRECTS + 1):
-            response, onward = checker.open("GET", url)
+            response, onward = checker.open("GET", url, deadline)
             with closing(response):
                 if onward is None:
-                    return content_of(response, until)
+                    return content_of(response, deadline)
             url = onward
     except NotFetched:
         raise
@@ -41,7 +54,7 @@ def fetch_picture(url: str, checker: Checker) -> bytes:
     raise NotFetched("the address redirects again and again")
 
 
-def content_of(response: httpx.Response, until: float) -> bytes:
+def content_of(response: httpx.Response, deadline: Deadline) -> bytes:
     kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
     if response.status_code != httpx.codes.OK:
         raise NotFetched(f"the host answers {response.status_code}")
@@ -52,6 +65,6 @@ def content_of(response: httpx.Response, until: float) -> bytes:
         data += part
         if len(data) > LARGEST:
             raise NotFetched(f"larger than {LARGEST >> 20} MB")
-        if time.monotonic() > until:
-            raise NotFetched(f"not here within {LONGEST:.0f} seconds")
+    if deadline.over:  # cut off
+        raise too_late()
     return bytes(data)

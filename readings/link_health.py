@@ -11,9 +11,11 @@ from enum import Enum
 
 import httpx
 
+from .deadline import UNSHARED, Deadline
 from .models import CheckedAddress
 
 TIMEOUT = httpx.Timeout(10.0)  # seconds, for connecting and for each read
+LONGEST = 30.0  # seconds for one address, whatever its hosts do
 PAUSE = 2.0  # seconds between two requests to one host
 MOST_REDIRECTS = 5
 USER_AGENT = "seminar-readings (link check)"
@@ -49,34 +51,37 @@ class Checker:
     allowed: Callable[[str], bool] = is_public
     pause: float = PAUSE
     client: httpx.Client = field(
-        default_factory=lambda: httpx.Client(timeout=TIMEOUT, trust_env=False, headers={"User-Agent": USER_AGENT})
+        default_factory=lambda: httpx.Client(
+            timeout=TIMEOUT, limits=UNSHARED, trust_env=False, headers={"User-Agent": USER_AGENT}
+        )
     )
     last: dict[str, float] = field(default_factory=dict)
 
     def check(self, url: str) -> Verdict:
         try:
-            for _ in range(MOST_REDIRECTS + 1):
-                status, onward = self._status(url)
-                if onward is None:
-                    return verdict_of(status)
-                url = onward
+            with Deadline(LONGEST) as deadline:
+                for _ in range(MOST_REDIRECTS + 1):
+                    status, onward = self._status(url, deadline)
+                    if onward is None:
+                        return verdict_of(status)
+                    url = onward
         except socket.gaierror as error:  # without a network no name is known: that says nothing about this one
             return Verdict.BROKEN if error.errno == socket.EAI_NONAME else Verdict.UNSURE
         except (httpx.HTTPError, httpx.InvalidURL, ValueError, OSError):
             return Verdict.UNSURE
         return Verdict.UNSURE
 
-    def _status(self, url: str) -> tuple[int, str | None]:
+    def _status(self, url: str, deadline: Deadline) -> tuple[int, str | None]:
         """(status, address it redirects to). Many servers refuse HEAD: only GET counts against an address."""
-        status, onward = self._ask("HEAD", url)
-        return (status, onward) if status < 400 else self._ask("GET", url)
+        status, onward = self._ask("HEAD", url, deadline)
+        return (status, onward) if status < 400 else self._ask("GET", url, deadline)
 
-    def _ask(self, method: str, url: str) -> tuple[int, str | None]:
-        response, onward = self.open(method, url)
+    def _ask(self, method: str, url: str, deadline: Deadline) -> tuple[int, str | None]:
+        response, onward = self.open(method, url, deadline)
         response.close()  # the status is all that is wanted
         return response.status_code, onward
 
-    def open(self, method: str, url: str) -> tuple[httpx.Response, str | None]:
+    def open(self, method: str, url: str, deadline: Deadline) -> tuple[httpx.Response, str | None]:
         """(the answer, to be read and closed; the address it redirects to).
 
         Connects to the very IP address that was looked at, so that no name can lead elsewhere in between.
@@ -93,7 +98,7 @@ class Checker:
             method,
             wanted.copy_with(host=addresses[0]),
             headers={"Host": wanted.netloc.decode("ascii"), "Accept-Encoding": "identity"},
-            extensions={"sni_hostname": wanted.host},
+            extensions={"sni_hostname": wanted.host, "trace": deadline.trace},
         )
         response = self.client.send(request, stream=True)
         onward = response.headers.get("location") if response.is_redirect else None

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from readings.models import Author, Paper
 from readings.models import PaperQuerySet as Papers
 
-from .models import BlogNote, Course, Page, Session
+from .models import BlogNote, Category, Course, Page, Session
 from .models.note import BlogNoteQuerySet as Notes
 from .models.session import SessionQuerySet as Sessions
 from .models.session import public_paper
@@ -41,3 +41,10 @@ def papers_for(request: HttpRequest) -> Papers:
 def public_authors() -> QuerySet[Author]:
     """Authors of at least one public paper."""
     return Author.objects.filter(Exists(public_papers().filter(authorships__author=OuterRef("pk"))))
+
+
+def categories_for(request: HttpRequest) -> QuerySet[Category]:
+    """Categories of a public session; those who keep categories see one of hidden sessions alone too."""
+    if request.user.has_perm("course_sessions.view_category"):
+        return Category.objects.all()
+    return Category.objects.filter(Exists(Session.objects.public().filter(categories=OuterRef("pk"))))

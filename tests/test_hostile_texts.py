@@ -8,7 +8,12 @@ import pytest
 from readings.markdown import TooCostly
 from readings.rendering import render_markdown
 from sessions.posts import PostError, parse_post
+from sessions.posts.data_files import looks_like_data
 from sessions.posts.liquid import resolve_liquid
+from sessions.posts.liquid_values import holds
+from sessions.posts.permalinks import Permalinks, addresses_of
+from sessions.posts.references import read_references
+from sessions.posts.yaml_events import Scalar
 
 QUICK = 1.0  # seconds of computing
 
@@ -46,3 +51,25 @@ def test_liquid_that_is_never_closed_is_read_in_time(mark):
 )
 def test_a_text_is_rendered_in_time(text):
     assert seconds(render_markdown, text) < QUICK
+
+
+@pytest.mark.parametrize("line", ["a\n\n", "a\n", "+++\n"])
+def test_many_short_lines_are_pasted_in_time(line):
+    assert seconds(read_references, line * (100_000 // len(line))) < QUICK
+
+
+def test_blank_lines_of_a_data_file_are_looked_at_in_time():
+    assert seconds(looks_like_data, "a.yml", "\n" * 50_000) < QUICK
+
+
+def test_an_address_that_repeats_its_title_is_made_in_time():
+    title = Scalar("a" * 50_000, "", 1)
+    permalinks = Permalinks(":title" * 20_000)
+    assert seconds(addresses_of, "_posts/2024-01-18-a.md", {"slug": title}, permalinks) < QUICK
+
+
+@pytest.mark.parametrize(
+    "condition", ["a" + " " * 50_000, "(" + "." * 50_000, "a == (" + "." * 50_000], ids=["blanks", "dots", "a range"]
+)
+def test_a_condition_of_an_index_page_is_read_in_time(condition):
+    assert seconds(holds, condition, {}.get) < QUICK

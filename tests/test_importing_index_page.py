@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from sessions.importing import index_page
 from sessions.importing.run import Options, run_import
 from sessions.models import Course, Post, ReviewItem, Session
 from tests.factories import make_files, make_post_text
@@ -143,3 +144,25 @@ def test_extra_content_that_is_no_file_is_kept_as_words(tmp_path):
     session = Session.objects.get()
     assert session.introduction == "bring a laptop"
     assert [deck.as_given["address"] for deck in session.slides.all()] == ["/Lectures/more.pdf"]
+
+
+def test_a_page_that_takes_too_long_gives_no_dates_and_the_posts_are_in(tmp_path, monkeypatch):
+    run = index_page.workers.run
+
+    def run_out(function, *arguments):
+        if "index.html" in arguments:
+            raise index_page.workers.OutOfBounds("takes longer than 10 seconds")
+        return run(function, *arguments)
+
+    monkeypatch.setattr(index_page.workers, "run", run_out)
+    code, _, err = call("import_posts", make_site(tmp_path), "--course", "c")
+    said = "warning: index.html:1: dates are not read: following the page takes longer than 10 seconds"
+    assert (code, [line for line in err if "index" in line]) == (0, [said])
+    assert set(dates().values()) == {None}
+
+
+def test_a_configuration_longer_than_front_matter_may_be_is_passed_over(tmp_path):
+    config = "title: Seminar\n" + "a: b\n" * 20_000
+    code, _, err = call("import_posts", make_site(tmp_path, config=config), "--course", "c")
+    assert code == 0
+    assert [line for line in err if "passed over" in line][0].startswith("warning: _config.yml:1: passed over")

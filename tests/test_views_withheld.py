@@ -250,3 +250,15 @@ def test_what_only_editors_see_is_kept_by_no_cache_on_the_way(client, course):
     assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")
     Session.objects.update(visible=True)
     assert client.get(deck.file.url)["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_a_category_of_hidden_sessions_alone_is_told_only_to_who_keeps_categories(client):
+    category = Category.objects.create(name="Plans", description=f"{SECRET} of next year")
+    make_session(visible=False).categories.add(category)
+    pages = [reverse("category", args=[category.slug]), reverse("category_citations", args=[category.slug, "bib"])]
+    assert [client.get(page).status_code for page in pages] == [404, 404]
+    client.force_login(make_user(is_superuser=True))
+    assert [client.get(page).status_code for page in pages] == [200, 200]
+    client.logout()
+    make_session(course=make_course(slug="other")).categories.add(category)
+    assert [client.get(page).status_code for page in pages] == [200, 200]

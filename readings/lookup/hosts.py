@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import httpx
 from django.conf import settings
 
+from ..deadline import UNSHARED, Deadline
 from .formats import Found, Unreadable, found_at_arxiv, found_at_crossref
 
 TIMEOUT = httpx.Timeout(15.0)  # seconds, for connecting and for each read
@@ -29,7 +30,11 @@ class Hosts:
 
     client: httpx.Client = field(
         default_factory=lambda: httpx.Client(
-            timeout=TIMEOUT, follow_redirects=False, trust_env=True, headers={"User-Agent": USER_AGENT}
+            timeout=TIMEOUT,
+            limits=UNSHARED,
+            follow_redirects=False,
+            trust_env=True,
+            headers={"User-Agent": USER_AGENT},
         )
     )
     last: dict[str, float] = field(default_factory=dict)
@@ -68,13 +73,17 @@ class Hosts:
             self.last[site] = time.monotonic()
 
     def _read(self, site: str, url: str, parameters: dict[str, str]) -> bytes:
-        until = time.monotonic() + LONGEST_ANSWER
-        with self.client.stream("GET", url, params=parameters) as response:
+        with (
+            Deadline(LONGEST_ANSWER) as deadline,
+            self.client.stream("GET", url, params=parameters, extensions={"trace": deadline.trace}) as response,
+        ):
             if response.status_code != httpx.codes.OK:
                 raise NoAnswer(f"{site} answered {response.status_code}. Nothing was changed; try again later.")
             answer = bytearray()
             for part in response.iter_bytes():
                 answer += part
-                if len(answer) > LARGEST_ANSWER or time.monotonic() > until:
-                    raise NoAnswer(f"{site}'s answer was too long and was cut off. Nothing was changed.")
+                if len(answer) > LARGEST_ANSWER:
+                    break
+            if len(answer) > LARGEST_ANSWER or deadline.over:
+                raise NoAnswer(f"{site}'s answer was too long and was cut off. Nothing was changed.")
         return bytes(answer)

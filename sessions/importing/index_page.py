@@ -5,8 +5,10 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
+from readings import workers
 from sessions.models import Course, Post
 from sessions.posts import ParsedPost, PostError
 from sessions.posts.front_matter import split_front_matter
@@ -62,13 +64,21 @@ def read_index(source: Source, site: Site) -> Index:
     loops = [text for text in templates.values() if "{%" in text and re.search(r"\bfor\b|\binclude\b", text)]
     includes = includes_of(source) if loops else {}
     for path, text in templates.items():
-        for key, head in page_heads(text).items() if "{%" in text else ():
+        for key, head in heads_of(text).items() if "{%" in text else ():
             index.heads.setdefault(key, head)
         with_includes = "\n".join([text, *(inner for name, inner in includes.items() if name in text)])
         own = own_lists(source, path) if re.search(r"\bpage\.\w+\[", with_includes) else {}
         if has_list(with_includes, own):
             read_page(index, path, text, includes, own, source, site)
     return index
+
+
+def heads_of(text: str) -> dict[str, str]:
+    """The heads of a page's columns; none of a page that takes too long."""
+    try:
+        return workers.run(page_heads, text)
+    except workers.OutOfBounds:
+        return {}
 
 
 def own_lists(source: Source, path: str) -> dict[str, list[str]]:
@@ -93,7 +103,12 @@ def read_page(
 ) -> None:
     """Adds a page's dates; two pages that differ on a post are a doubt."""
     term = next((text for text in (site.tagline, site.title, site.baseurl, source.name) if year_in(text)), "")
-    found = read_site_dates(path, text, collections_of(source, site), includes=includes, own=own, term=term)
+    read = partial(read_site_dates, includes=includes, own=own, term=term)
+    try:
+        found = workers.run(read, path, text, collections_of(source, site))
+    except workers.OutOfBounds as error:
+        index.doubts.append(Doubt(path, 1, f"dates are not read: following the page {error}"))
+        return
     index.doubts += found.doubts
     for post, given in found.dates.items():
         known = index.dates.setdefault(post, given)

@@ -13,7 +13,7 @@ from sessions.posts.permalinks import Permalinks, permalinks_of
 from .report import Message
 from .sources import FileError, Files
 
-LARGEST_CONFIG = 256 << 10  # bytes
+LARGEST_CONFIG = 64 << 10  # bytes: as much as front matter may have
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ BOOKISH = re.compile(
 )
 # What a file's beginning has to hold to be taken for one of ours when nobody has named it.
 CLUES = re.compile(
-    r"(?im)^[\s-]*[\"']?(?:authors?|readings?|papers|presenters?|speakers?|leaders?|facilitators?|doi|arxiv(?:_id)?|venue|topic|lead_team|required"
-    r"|container-title|issued)[\"']?\s*:"
+    r"(?im)^[ \t-]*[\"']?(?:authors?|readings?|papers|presenters?|speakers?|leaders?|facilitators?"
+    r"|doi|arxiv(?:_id)?|venue|topic|lead_team|required|container-title|issued)[\"']?\s*:"
 )
 DEEPEST = 20
 
@@ -52,7 +52,9 @@ def looks_like_data(path: str, head: str) -> bool:
     named = re.sub(r"[{,]\s*(?=\")", "\n", head) if suffix == ".json" else head
     return bool(
         CLUES.search(named)
-        and re.search(r"(?im)^[\s-]*[\"']?(?:\w+_)?(?:title|topic|papers?|readings?|name|description)[\"']?\s*:", named)
+        and re.search(
+            r"(?im)^[ \t-]*[\"']?(?:\w+_)?(?:title|topic|papers?|readings?|name|description)[\"']?\s*:", named
+        )
     )
 
 

@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 UNKNOWN = object()
+LONGEST_RANGE = 200  # characters
 LONGEST = 100_000  # characters of a text, entries of a list: what grows beyond is not known
 STRING = r"'[^']*'|\"[^\"]*\""
 PATH = re.compile(rf"([A-Za-z_][\w-]*)|\.([A-Za-z_][\w-]*\??)|\[\s*({STRING}|-?\d+|[A-Za-z_][\w.-]*)\s*\]")
 OPERATORS = re.compile(rf"({STRING})|\s(and|or)\s")
-COMPARISON = re.compile(rf"^((?:{STRING}|[^'\"=!<>])+?)\s*(==|!=|<>|>=|<=|>|<|\bcontains\b)\s*(.+)$", re.S)
+COMPARISON = re.compile(rf"^((?:{STRING}|[^'\"=!<>])+?)(==|!=|<>|>=|<=|>|<|\bcontains\b)\s*(.+)$", re.S)
 # Filters that change how a value looks, and neither its place in a list nor what it says.
 DRESSING = {
     *("escape", "escape_once", "date", "strip", "lstrip", "rstrip", "strip_html", "markdownify", "relative_url"),
@@ -90,6 +91,8 @@ def value_of(text: str, lookup: Lookup) -> Any:
     words = {"true": True, "false": False, "nil": None, "null": None, "": None, "empty": "", "blank": ""}
     if text in words:
         return words[text]
+    if text[:1] == "(" and len(text) > LONGEST_RANGE:
+        return UNKNOWN
     if bounds := re.fullmatch(r"\(\s*([\w.-]+?)\s*\.\.\s*([\w.-]+)\s*\)", text):
         low, high = value_of(bounds[1], lookup), value_of(bounds[2], lookup)
         both = isinstance(low, int) and isinstance(high, int) and high - low < 10_000

@@ -85,7 +85,9 @@ def templates_of(path: str, permalinks: Permalinks) -> list[str]:
 
 
 def filled(template: str, path: str, values: Mapping[str, Any]) -> str:
-    """The template with its placeholders written out; "" where it needs a date and there is none."""
+    """The template with its placeholders written out; "" where it needs a date and there is none, or is too long."""
+    if len(template) > LONGEST:
+        return ""
     words = placeholders(path, values)
     if any(name in DATE_WORDS and name not in words for name in PLACEHOLDER.findall(template)):
         return ""

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from readings.identifiers import DOI, identifiers_of_url, normal_arxiv, normal_doi
 
@@ -31,7 +32,7 @@ def read_references(text: str) -> list[ParsedReading]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > MOST_CHARACTERS:
         raise PostError(1, f"more than {MOST_CHARACTERS} characters: paste it in parts")
-    found = [reading for reading in _read(text) if reading]
+    found = list(islice(filter(None, _read(text)), MOST_REFERENCES + 1))
     if len(found) > MOST_REFERENCES:
         raise PostError(found[MOST_REFERENCES].line, f"more than {MOST_REFERENCES} references: paste them in parts")
     return found
@@ -104,10 +105,8 @@ def entries_of(text: str) -> Iterator[tuple[int, str]]:
     In a list an entry is what a marker begins, else a paragraph where blank lines part several, else a line.
     Lines that are all identifiers or addresses are entries each.
     """
-    paragraphs = [
-        [(number, line) for number, line in enumerate(text.split("\n"), 1)][first:last]
-        for first, last in _paragraphs(text.split("\n"))
-    ]
+    numbered = list(enumerate(text.split("\n"), 1))
+    paragraphs = [numbered[first:last] for first, last in _paragraphs(text.split("\n"))]
     for lines in paragraphs:
         marked = bool(MARKER.match(lines[0][1]))
         wrapped = len(paragraphs) > 1 and not all(identifier_link(line) for _, line in lines)
@@ -148,6 +147,8 @@ def identifier_link(text: str) -> Link | None:
 def _of_entry(line: int, text: str) -> ParsedReading | None:
     if len(text) > LONGEST_CITATION:
         raise PostError(line, f"one reference of more than {LONGEST_CITATION} characters: is a line break missing?")
+    if not re.search(r"\w", text):
+        return None
     if link := identifier_link(text):
         return ParsedReading(link.url, links=(link,), text=text, line=line, rule="identifier", confidence=UNNAMED)
     found = reading_of_text(Scalar(text, text, line), UNSPECIFIED)

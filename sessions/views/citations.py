@@ -11,10 +11,10 @@ from taggit.models import Tag
 from readings.citing import citation_file, work_of
 from readings.models import MergedPaper
 from sessions.citing import note_work, session_work, works_read
-from sessions.models import Category, Course, Reading, Session
+from sessions.models import Course, Reading, Session
 from sessions.search.finding import search
 from sessions.search.language import LONGEST_QUERY
-from sessions.visibility import notes_of, public_papers, sessions_of
+from sessions.visibility import categories_for, notes_of, public_papers, sessions_of
 
 from .session import session_for
 
@@ -51,7 +51,7 @@ def session(request: HttpRequest, course: str, session: str, ending: str) -> Htt
 @require_safe
 @conditional_page
 def category(request: HttpRequest, category: str, ending: str) -> HttpResponse:
-    shown = get_object_or_404(Category, slug=category)
+    shown = get_object_or_404(categories_for(request), slug=category)
     return citation_file(works_read(readings_of(shown.sessions.public().in_order())), ending, shown.slug)
 
 

@@ -17,7 +17,7 @@ from sessions.citing import works_read
 from sessions.models import Category, Course, Reading, Session
 from sessions.models.session import SessionQuerySet
 from sessions.posts.permalinks import fragments_of
-from sessions.visibility import public_papers
+from sessions.visibility import categories_for, public_papers
 
 from .paging import page_of
 
@@ -74,7 +74,7 @@ def tags_in_use() -> Iterable[Tag]:
 
 @require_safe
 def category(request: HttpRequest, category: str) -> HttpResponse:
-    shown = get_object_or_404(Category, slug=category)
+    shown = get_object_or_404(categories_for(request), slug=category)
     groups = by_course(with_readings(shown.sessions.all()))
     context = {"category": shown, "groups": groups, "coins": coins_of(groups)}
     context["others"] = Category.objects.filter(sessions__visible=True, sessions__same_as=None).distinct()
