@@ -15,6 +15,7 @@ from .imprints import is_prose
 from .items import LONG, children_of, further_lines, own_line
 from .lines import Line, links_of, plain
 from .people import authors_of_line, is_name
+from .presenters import without_presenter
 from .structure import MORE, REQUIRED, ParsedReading
 from .title_links import KIND_LABEL, REQUIREMENT, title_link
 from .titles import LETTER, bare_title
@@ -200,12 +201,13 @@ def reading_of_lines(
     line: Line, further: Iterable[Line], requirement: str, section: str, text: str
 ) -> ParsedReading | None:
     """The reading that a line cites, with what the lines below it add."""
+    line, presenter = without_presenter(line)
     citation = read_citation(line)
     if not citation.title and len(line.links) == 1:
         citation = replace(citation, title=title_of_address(line.links[0].url))
     if not citation.title or NOTHING.fullmatch(citation.title):
         return None
-    entry = Entry(citation.authors, citation.published, citation.venue)
+    entry = Entry(citation.authors, citation.published, citation.venue, presenter)
     entry.take_links(line)
     if citation.rest:
         (entry.description if is_prose(citation.rest) else entry.remarks).append(citation.rest)

@@ -7,9 +7,9 @@ from itertools import takewhile
 
 from readings.markdown import Block, Document
 
+from .findings import Findings
 from .headings import blog_title, section_of
 from .lines import lines_of, plain
-from .sections import Findings
 from .structure import ParsedNote
 
 # Jekyll's excerpt separator, as courses use it: what follows is the blog.
