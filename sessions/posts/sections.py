@@ -29,7 +29,7 @@ from .entries import PRESENTER_LABELS, SLIDE_LABELS
 from .findings import Findings
 from .heading_entries import is_of_entry, reading_of_heading
 from .headings import is_never_reading, is_resources, is_tools, section_of
-from .items import SLIDES, children_of, decks_of_lecture, entries_of, source_of, with_fields
+from .items import SLIDES, children_of, decks_of_lecture, entries_of, source_of, text_of, with_fields
 from .lines import LINK_WORDS, is_deck, lines_of, links_of, markdown_of, plain, split_lines
 from .structure import UNSPECIFIED, Deck, ParsedReading
 from .tables import Context, columns_of, readings_of_table
@@ -66,6 +66,9 @@ class SectionReader:
         self.section_places: tuple[int, ...] = ()  # of the headings that opened the section
         self.presenter, self.presenter_level = "", 0  # whom the last heading named that names nobody's paper
         self.presenter_places: tuple[int, ...] = ()
+        self.unread: dict[
+            int, str
+        ] = {}  # blocks that say nothing of a reading, where they may be parts of one that does
         self.found = Findings()
 
     def read(self) -> Findings:
@@ -79,6 +82,9 @@ class SectionReader:
                 self._presented(chunk)
             else:
                 self._chunk(chunk, has_parts)
+        for place, text in self.unread.items():
+            if place in self.found.used:
+                self.found.left[place] = text + self.found.left.get(place, "")
         for chunk in chunks:
             if chunk.heading and section_of(chunk.title) and chunk.place not in self.found.used:
                 self.found.empty.append(chunk.heading)
@@ -219,6 +225,7 @@ class SectionReader:
                 pass
             else:
                 leading = False
+                self.unread[place] = self.unread.get(place, "") + f"{text_of(block)}\n\n"
 
     def _paragraph(self, block: Block, place: int) -> bool:
         """A paragraph of a reading list that is one citation, or several behind marks "[1]"."""

@@ -1,0 +1,25 @@
+"""What is said beside a list and bears on it: a sentence that opens the next list, a star; made up."""
+
+import pytest
+
+from sessions.posts import parse_post
+
+ENTRY = "- [Deep Nets Forget Old Tasks](https://arxiv.org/abs/2001.00001)"
+OTHER = "- [Trees That Learn From Rain](https://arxiv.org/abs/2001.00002)"
+
+
+def session_of(text: str):
+    [session] = parse_post(f"---\ntitle: A session\n---\n{text}\n", "a.md", variables={}).sessions
+    return session
+
+
+@pytest.mark.parametrize("label", ["If you are curious:", "For more:", "Further reading:"])
+def test_last_words_over_a_list_open_the_further_readings(label):
+    session = session_of(f"## Readings\n{ENTRY}\n\nThat is all for today. {label}\n\n{OTHER}")
+    assert [reading.requirement for reading in session.readings] == ["unspecified", "more"]
+    assert session.introduction == "That is all for today."
+
+
+def test_text_above_a_label_of_the_same_paragraph_is_kept():
+    session = session_of(f"We met outdoors.\n**Further readings:**\n\n{OTHER}")
+    assert (len(session.readings), session.introduction) == (1, "We met outdoors.")
