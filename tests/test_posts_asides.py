@@ -23,3 +23,26 @@ def test_last_words_over_a_list_open_the_further_readings(label):
 def test_text_above_a_label_of_the_same_paragraph_is_kept():
     session = session_of(f"We met outdoors.\n**Further readings:**\n\n{OTHER}")
     assert (len(session.readings), session.introduction) == (1, "We met outdoors.")
+
+
+@pytest.mark.parametrize(
+    "said", ["Starred readings are required.", "Required papers are marked with a star (★).", "★ = required"]
+)
+@pytest.mark.parametrize("entry", ["- * {}", "- \\* {}", "- ★ {}", "- {} *", "- {}* [code](https://a.org/c)"])
+def test_star_means_what_the_text_says(said, entry):
+    session = session_of(f"## Readings\n{said}\n\n{entry.format(ENTRY[2:])}\n{OTHER}")
+    assert [(reading.title[:5], reading.requirement) for reading in session.readings] == [
+        ("Deep ", "required"),
+        ("Trees", "more"),
+    ]
+    assert session.introduction == said
+
+
+def test_star_that_nobody_explains_means_nothing():
+    session = session_of(f"## Readings\nStarred readings are not required.\n\n- ★ {ENTRY[2:]}\n{OTHER}")
+    assert {reading.requirement for reading in session.readings} == {"unspecified"}
+
+
+def test_stars_that_stand_nowhere_change_nothing():
+    session = session_of(f"## Readings\nStarred readings are required.\n\n{ENTRY}\n- *{OTHER[2:]}*")
+    assert {reading.requirement for reading in session.readings} == {"unspecified"}

@@ -56,6 +56,7 @@ def chunks_of(blocks: Sequence[Block]) -> Iterator[Chunk]:
 def _opened(block: Block, over_list: bool) -> Iterator[Block]:
     """The block, or the sections that hide in it as heading and contents; `over_list`: a list stands below it."""
     lines = list(split_lines(block.spans, 0, block.line)) if block.kind == "paragraph" else []
+    block = replace(block, blocks=tuple(map(_starred, block.blocks))) if block.kind == "list" else block
     if len(lines) > 1 and (label := _last_label(lines)):
         above = tuple(span for line in lines[:-1] for span in (*line.spans, Span("\n")))
         yield replace(block, spans=above)
@@ -93,6 +94,14 @@ def _last_label(lines: Sequence[Line]) -> str:
     """ "**Readings:**" as the last line of a paragraph, over a list."""
     label = _label_of(lines[-1].spans)
     return label if label and not _label_of(lines[0].spans) and not _without(lines[-1].spans, label) else ""
+
+
+def _starred(item: Block) -> Block:
+    """ "- * A title": the star is no list of its own."""
+    inner = item.blocks[0] if len(item.blocks) == 1 and not item.spans else None
+    if inner is None or inner.kind != "list" or len(inner.blocks) != 1 or not inner.blocks[0].spans:
+        return item
+    return replace(inner.blocks[0], spans=(Span("* "), *inner.blocks[0].spans))
 
 
 def _last_words(spans: Sequence[Span]) -> tuple[str, str] | None:

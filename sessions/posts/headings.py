@@ -111,6 +111,8 @@ RESOURCES = re.compile(r"(?:(?:useful|helpful|online|course)\s+)?(?:resources|li
 def section_of(text: str) -> tuple[str, str] | None:
     """(requirement, subtitle) of a heading that opens a part of the reading list, or None."""
     text = re.sub(r"\s+", " ", re.sub(r"[*_`\[\]]", "", text)).strip()
+    if re.match(r"\W*=", text):
+        return None  # "★ = required" explains a mark
     text = re.sub(r"^[^\w]+\s*", "", text)  # an emoji or a dash before the words
     text = _spelled(re.sub(r"^(?:\d{1,2}|[A-Z]|[IVX]{1,4})[.)]\s+", "", text))
     for requirement, form in FORMS:

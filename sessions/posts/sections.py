@@ -31,6 +31,7 @@ from .heading_entries import is_of_entry, reading_of_heading
 from .headings import is_never_reading, is_resources, is_tools, section_of
 from .items import SLIDES, children_of, decks_of_lecture, entries_of, source_of, text_of, with_fields
 from .lines import LINK_WORDS, is_deck, lines_of, links_of, markdown_of, plain, split_lines
+from .stars import with_stars
 from .structure import UNSPECIFIED, Deck, ParsedReading
 from .tables import Context, columns_of, readings_of_table
 
@@ -66,9 +67,7 @@ class SectionReader:
         self.section_places: tuple[int, ...] = ()  # of the headings that opened the section
         self.presenter, self.presenter_level = "", 0  # whom the last heading named that names nobody's paper
         self.presenter_places: tuple[int, ...] = ()
-        self.unread: dict[
-            int, str
-        ] = {}  # blocks that say nothing of a reading, where they may be parts of one that does
+        self.unread: dict[int, str] = {}  # what says nothing of a reading, perhaps beside what does
         self.found = Findings()
 
     def read(self) -> Findings:
@@ -82,6 +81,7 @@ class SectionReader:
                 self._presented(chunk)
             else:
                 self._chunk(chunk, has_parts)
+        self.found.readings = with_stars(self.found.readings, self.blocks)
         for place, text in self.unread.items():
             if place in self.found.used:
                 self.found.left[place] = text + self.found.left.get(place, "")
