@@ -1,4 +1,4 @@
-"""What is said beside a list and bears on it: a sentence that opens the next list, a star; made up."""
+"""What is said beside a list and bears on it: words that open the next part, or the note, and stars; made up."""
 
 import pytest
 
@@ -46,3 +46,21 @@ def test_star_that_nobody_explains_means_nothing():
 def test_stars_that_stand_nowhere_change_nothing():
     session = session_of(f"## Readings\nStarred readings are required.\n\n{ENTRY}\n- *{OTHER[2:]}*")
     assert {reading.requirement for reading in session.readings} == {"unspecified"}
+
+
+PROSE = "We talked for an hour about nets that forget what they knew.\n\n- [Rain](https://a.org/rain)"
+
+
+@pytest.mark.parametrize(("line", "title"), [("**Blog**", ""), ("**Blog Post: On forgetting**", "On forgetting")])
+@pytest.mark.parametrize("text", [PROSE, f"## Why nets forget\n\n{PROSE}"])
+def test_bold_line_over_prose_begins_the_note(line, title, text):
+    session = session_of(f"## Readings\n{ENTRY}\n\n{line}\n\n{text}")
+    assert (len(session.readings), session.introduction) == (1, "")
+    assert (session.note.title, session.note.markdown) == (title, text)
+
+
+@pytest.mark.parametrize(
+    "text", [OTHER, "[Rain teaches](https://a.org/rain)", f"{PROSE}\n\n**More readings:**\n\n{OTHER}"]
+)
+def test_bold_line_over_things_to_read_begins_no_note(text):
+    assert session_of(f"## Readings\n{ENTRY}\n\n**Blog**\n\n{text}").note is None
