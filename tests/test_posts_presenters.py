@@ -1,4 +1,4 @@
-"""Who presents a reading, where a heading or a title says so; made up."""
+"""Headings that are none of a reading: who presents it, its abstract; made up."""
 
 import textwrap
 
@@ -51,3 +51,17 @@ def test_presenter_in_brackets_is_no_part_of_a_title(entry):
 def test_brackets_that_name_nobody_stay_in_a_title():
     [reading] = session_of(f"## Readings\n### {TITLE} (led by curiosity)\n+ {URL}\n").readings
     assert reading.title == f"{TITLE} (led by curiosity)"
+
+
+def test_abstract_under_a_heading_of_its_own():
+    text = "Nets that learn a new task lose the old one."
+    session = session_of(
+        f"## Readings\n### {TITLE}\n+ {URL}\n\n##### Abstract\n\n{text}\n\n### {OTHER}\n+ {OTHER_URL}\n"
+    )
+    assert [(reading.title, reading.abstract) for reading in session.readings] == [(TITLE, text), (OTHER, "")]
+    assert session.introduction == ""
+
+
+def test_summary_of_the_session_is_no_abstract():
+    session = session_of(f"## Readings\n### {TITLE}\n+ {URL}\n\n## Summary\n\nWe read one.\n")
+    assert (session.readings[0].abstract, session.introduction) == ("", "## Summary\n\nWe read one.")

@@ -23,7 +23,7 @@ from .chunks import Chunk
 from .citations import read_citation
 from .clues import only_date, split_label
 from .entries import PRESENTER_LABELS, Entry
-from .headings import THINGS, is_gathering, is_kind
+from .headings import THINGS, is_gathering, is_kind, section_of
 from .items import children_of, further_lines, own_line
 from .lines import Line, joined, lines_of, plain, split_lines
 from .people import authors_of_line
@@ -35,6 +35,7 @@ PROSE = re.compile(
 )
 FEWEST_LABELS = 2  # of a list of fields
 DUE = re.compile(r"\bdue\b(?!\s+to)|\bdeadlines?\b", re.I)  # what is handed in
+ABSTRACT = re.compile(r"(?:abstract|summary|tl;?dr)\s*:?", re.I)
 TEAM_ALONE = re.compile(r"(?:team|group)\s*[#-]?\s*(?:\d{1,2}|[A-Z])", re.I)
 LONGEST_NAMES = 100  # characters
 MARK = re.compile(r"\[\d{1,3}\]\s")
@@ -141,6 +142,26 @@ def presenter_of_heading(title: str) -> str:
         return title
     label, who = split_label(re.sub(r"^(presented|led) by\s+(?!:)", r"\1 by: ", title, flags=re.I))
     return who if label in PRESENTER_LABELS and 1 < len(who) <= LONGEST_NAMES and not NOTHING.fullmatch(who) else ""
+
+
+def with_abstracts(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """The chunks, the text under a heading "Abstract" with the entry whose own heading stands above it."""
+    found: list[Chunk] = []
+    for chunk in chunks:
+        if found and _is_abstract(chunk, found[-1]):
+            label = Block("paragraph", chunk.heading.line, spans=(Span("Abstract: "),))
+            found[-1] = replace(found[-1], placed=(*found[-1].placed, (chunk.place, label), *chunk.placed))
+        else:
+            found.append(chunk)
+    return found
+
+
+def _is_abstract(chunk: Chunk, above: Chunk) -> bool:
+    if not chunk.heading or not above.heading or not ABSTRACT.fullmatch(chunk.title):
+        return False
+    prose = {block.kind for block in chunk.blocks} <= {"paragraph", "quote", "list"}
+    deeper = above.heading.level < chunk.heading.level and not section_of(above.title)
+    return prose and deeper and is_evident(above)
 
 
 def headed_by_first_line(chunk: Chunk) -> Chunk | None:

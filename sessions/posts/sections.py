@@ -24,6 +24,7 @@ from .decisions import (
     names_reading,
     parted,
     presenter_of_heading,
+    with_abstracts,
 )
 from .entries import PRESENTER_LABELS, SLIDE_LABELS
 from .findings import Findings
@@ -71,7 +72,7 @@ class SectionReader:
         self.found = Findings()
 
     def read(self) -> Findings:
-        chunks = list(chunks_of(self.blocks))
+        chunks = with_abstracts(list(chunks_of(self.blocks)))
         for number, chunk in enumerate(chunks):
             following = chunks[number + 1].heading if number + 1 < len(chunks) else None
             has_parts = bool(following and chunk.heading and following.level > chunk.heading.level)
