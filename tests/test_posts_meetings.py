@@ -232,3 +232,19 @@ def test_topics_below_a_day_are_no_readings_and_guests_no_papers():
         ("2023-01-16", "Guest lecture", "", [OTHER]),
     ]
     assert "Overview of the rest" in first.introduction
+
+
+def test_only_paper_of_a_schedule_stands_in_its_notes():
+    text = """
+    # Knots, Autumn 2021
+    | Week | Date | Speaker | Title | Notes |
+    |---|---|---|---|---|
+    | 1 | Oct 7 | Ann Lee | First meeting | bring [coffee](https://a.org/coffee) |
+    | 2 | Oct 14 | Bo Chen | Knots and nets | [Lee & Chen 2004](https://arxiv.org/abs/math/0209056) |
+    """
+    first, second = sessions_of(text)
+    assert (first.readings, first.introduction.count("Notes: bring [coffee]")) == ((), 1)
+    assert [(r.links[0].url, r.presenter) for r in second.readings] == [
+        ("https://arxiv.org/abs/math/0209056", "Bo Chen")
+    ]
+    assert second.introduction == ""

@@ -55,6 +55,13 @@ def readings_of(body: str):
             "Memory",
         ),
         (f'A. Lee *et al.*, "{TITLE}," *Proc. Mem.*, vol. 8, no. 3, Mar. 2000.', ("A. Lee",), "2000-03", "Proc. Mem"),
+        (f"A. M. Lee and B. Chen, {TITLE}, Rev. Mem. 82, 3045 (2010)", ("A. M. Lee", "B. Chen"), "2010", "Rev. Mem."),
+        (
+            f"A. Lee, B. Chen, and C. Roe, {TITLE}, Mem. **82**, R30 (1999)",
+            ("A. Lee", "B. Chen", "C. Roe"),
+            "1999",
+            "Mem.",
+        ),
         (f"Ann Lee, *{TITLE}*, 4 Mem. L. Rev. 193 (1890).", ("Ann Lee",), "1890", "4 Mem. L. Rev. 193"),
     ],
 )
@@ -217,3 +224,9 @@ def test_addresses_in_a_cell_of_readings():
         ["arXiv:2001.00001", "arXiv:2001.00002"],
         [TITLE],
     ]
+
+
+def test_organisation_beside_a_bare_address_is_no_title():
+    [reading] = readings_of("## Readings\n- OpenAI, https://openai.com/index/hello, 4 Mar 2024\n")
+    assert (reading.title, reading.authors) == ("openai.com/index/hello", ("OpenAI",))
+    assert (reading.published, reading.confidence) == ("2024-03-04", 0.6)

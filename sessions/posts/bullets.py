@@ -15,9 +15,12 @@ from .imprints import is_prose
 from .items import LONG, children_of, further_lines, own_line
 from .lines import Line, links_of, plain
 from .people import authors_of_line, is_name
+from .presenters import without_presenter
 from .structure import MORE, REQUIRED, ParsedReading
+from .tails import Citation
 from .title_links import KIND_LABEL, REQUIREMENT, title_link
 from .titles import LETTER, bare_title
+from .vocabulary import ORGANISATIONS
 
 QUESTION = re.compile(
     r"^(?:what|why|how|when|where|who|which|is|are|do|does|did|can|could|should|would|will)\b.*\?$", re.I
@@ -200,12 +203,14 @@ def reading_of_lines(
     line: Line, further: Iterable[Line], requirement: str, section: str, text: str
 ) -> ParsedReading | None:
     """The reading that a line cites, with what the lines below it add."""
+    line, presenter = without_presenter(line)
     citation = read_citation(line)
-    if not citation.title and len(line.links) == 1:
-        citation = replace(citation, title=title_of_address(line.links[0].url))
+    if len(line.links) == 1 and (not citation.title or is_publisher(citation, line)):
+        authors = citation.authors or ((citation.title,) if citation.title else ())
+        citation = replace(citation, title=title_of_address(line.links[0].url), authors=authors, certain=False)
     if not citation.title or NOTHING.fullmatch(citation.title):
         return None
-    entry = Entry(citation.authors, citation.published, citation.venue)
+    entry = Entry(citation.authors, citation.published, citation.venue, presenter)
     entry.take_links(line)
     if citation.rest:
         (entry.description if is_prose(citation.rest) else entry.remarks).append(citation.rest)
@@ -214,8 +219,11 @@ def reading_of_lines(
         requirement = (
             REQUIRED if marked["word"].lower() in ("required", "mandatory", "primary", "main", "core") else MORE
         )
-    certain = bool(line.words or citation.certain) and (
-        citation.certain or bool(entry.links) or bool(LETTER.match(line.text))
+    named = citation.title != title_of_address(line.links[0].url) if line.links else True
+    certain = (
+        bool(line.words or citation.certain)
+        and named
+        and (citation.certain or bool(entry.links) or bool(LETTER.match(line.text)))
     )
     return entry.reading(
         citation.title,
@@ -226,6 +234,13 @@ def reading_of_lines(
         rule="entry of a reading list",
         confidence=0.9 if certain else 0.6,
     )
+
+
+def is_publisher(citation: Citation, line: Line) -> bool:
+    """ "OpenAI, https://…, 4 Mar 2024": who put something there and when, its title unknown."""
+    dated = bool(citation.published) and not (citation.authors or citation.venue or citation.rest)
+    bare = any(span.href and "://" in span.text for span in line.spans)
+    return dated and bare and len(citation.title.split()) == 1 and citation.title.casefold() in ORGANISATIONS
 
 
 def has_identifier(item: Block) -> bool:

@@ -41,7 +41,8 @@ class Chunk:
 def chunks_of(blocks: Sequence[Block]) -> Iterator[Chunk]:
     heading, place, placed = None, -1, []
     for number, block in enumerate(blocks):
-        for part in _opened(block):
+        over_list = number + 1 < len(blocks) and blocks[number + 1].kind == "list"
+        for part in _opened(block, over_list):
             if part.kind == "heading":
                 if heading or placed:
                     yield Chunk(heading, place, tuple(placed))
@@ -52,13 +53,17 @@ def chunks_of(blocks: Sequence[Block]) -> Iterator[Chunk]:
         yield Chunk(heading, place, tuple(placed))
 
 
-def _opened(block: Block) -> Iterator[Block]:
-    """The block, or the sections that hide in it as heading and contents."""
+def _opened(block: Block, over_list: bool) -> Iterator[Block]:
+    """The block, or the sections that hide in it as heading and contents; `over_list`: a list stands below it."""
     lines = list(split_lines(block.spans, 0, block.line)) if block.kind == "paragraph" else []
+    block = replace(block, blocks=tuple(map(_starred, block.blocks))) if block.kind == "list" else block
     if len(lines) > 1 and (label := _last_label(lines)):
         above = tuple(span for line in lines[:-1] for span in (*line.spans, Span("\n")))
         yield replace(block, spans=above)
         yield Block("heading", lines[-1].number, level=LABEL_LEVEL, spans=(Span(label),))
+    elif lines and over_list and (cut := _last_words(block.spans)):
+        yield replace(block, spans=(*block.spans[:-1], block.spans[-1].with_text(cut[0])))
+        yield Block("heading", lines[-1].number, level=LABEL_LEVEL, spans=(Span(cut[1]),))
     elif lines and all(MARKED.match(line.text) for line in lines):
         yield Block("list", block.line, blocks=tuple(_unmarked(line) for line in lines))
     elif block.kind == "paragraph" and (label := _label_of(block.spans)):
@@ -89,6 +94,21 @@ def _last_label(lines: Sequence[Line]) -> str:
     """ "**Readings:**" as the last line of a paragraph, over a list."""
     label = _label_of(lines[-1].spans)
     return label if label and not _label_of(lines[0].spans) and not _without(lines[-1].spans, label) else ""
+
+
+def _starred(item: Block) -> Block:
+    """ "- * A title": the star is no list of its own."""
+    inner = item.blocks[0] if len(item.blocks) == 1 and not item.spans else None
+    if inner is None or inner.kind != "list" or len(inner.blocks) != 1 or not inner.blocks[0].spans:
+        return item
+    return replace(inner.blocks[0], spans=(Span("* "), *inner.blocks[0].spans))
+
+
+def _last_words(spans: Sequence[Span]) -> tuple[str, str] | None:
+    """(what stands before it, the label) of "That is all. If you are curious:"."""
+    match = re.fullmatch(r"(?s)(?P<before>.*[.!?])\s+(?P<label>[^.!?:\n]{2,59}:)\s*", spans[-1].text)
+    opened = section_of(match["label"]) if match and not spans[-1].href else None
+    return (match["before"], match["label"]) if opened and opened[0] != UNSPECIFIED and not opened[1] else None
 
 
 def _unmarked(line: Line) -> Block:

@@ -21,6 +21,11 @@ from .titles import LETTER, bare_title, split_title
 
 KIND_OF_TEXT = re.compile(r",\s*(?:Note|Comment|Essay|Book Review)$")  # as lawyers say it behind the author
 MARKS = re.compile(r"^[*†‡★☆⭐§☐☑✓✔]+\s*(?=\S)")  # said elsewhere to mean something
+# "…, Phys. Rev. Lett. 82, 3045–3050 (2010)"
+VOLUME = re.compile(
+    rf"(?P<before>.{{10,}}),\s+(?P<venue>[A-Z][\w.&’' ]*?[\w.])\s+\d+(?:\s*\(\d+\))?,\s*[A-Z]?\d+(?:\s*[–-]\s*\d+)?"
+    rf"\s*\((?P<year>{YEAR})\)(?P<tail>.{{0,200}})"
+)
 LONGEST = 600  # characters: beyond, nothing is a citation
 
 
@@ -51,7 +56,15 @@ def cited_people(text: str) -> tuple[str, ...]:
 def _people_first(text: str) -> Citation | None:
     text = MARKS.sub("", text)
     text = re.sub(rf"^\[([^\[\]]{{3,60}}?,?\s*{YEAR}[a-z]?)\]\s*", r"\1. ", text)  # "[Bengio et al., 2019] Title"
-    return _quoted(text) or _dated(text) or _listed(text) or _capitals(text) or _some(text) or _colon(text)
+    return (
+        _quoted(text)
+        or _volume(text)
+        or _dated(text)
+        or _listed(text)
+        or _capitals(text)
+        or _some(text)
+        or _colon(text)
+    )
 
 
 def _linked(spans: list[Span], first: int, last: int) -> Citation:
@@ -158,6 +171,21 @@ def _listed(text: str) -> Citation | None:
         if len(people) > 1 or inverted or "et al" in text[: cut.end()] or tail.venue or tail.published:
             return Citation(bare_title(match["title"]), people, tail.venue, tail.published, tail.rest, certain=True)
     return None
+
+
+def _volume(text: str) -> Citation | None:
+    """ "A. Lee and B. Chen, Title, Phys. Rev. Lett. 82, 3045 (2010)", as physicists write."""
+    match = VOLUME.fullmatch(text) if len(text) <= LONGEST else None
+    pieces = match["before"].split(", ") if match else []
+    counts = [n for n in range(1, len(pieces)) if listed_people(", ".join(pieces[:n]))]
+    if not counts:
+        return None
+    last = (
+        n for n in counts if re.search(r"(?:^|\s)(?:and|&)\s", pieces[n - 1])
+    )  # "and" stands before the last of them
+    count = next(last, counts[-1])
+    title, people = bare_title(", ".join(pieces[count:])), listed_people(", ".join(pieces[:count]))
+    return Citation(title, people, match["venue"], match["year"], match["tail"].strip(" .,;"), certain=True)
 
 
 def _goes_on(people: str, following: str) -> bool:

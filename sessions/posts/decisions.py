@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from readings.identifiers import identifiers_of_url
-from readings.markdown import Block
+from readings.markdown import Block, Span
 
 from .bullets import (
     CALLED,
@@ -21,10 +22,10 @@ from .bullets import (
 from .chunks import Chunk
 from .citations import read_citation
 from .clues import only_date, split_label
-from .entries import Entry
-from .headings import THINGS, is_gathering, is_kind
+from .entries import PRESENTER_LABELS, Entry
+from .headings import THINGS, is_gathering, is_kind, section_of
 from .items import children_of, further_lines, own_line
-from .lines import Line, joined, lines_of
+from .lines import Line, joined, lines_of, plain, split_lines
 from .people import authors_of_line
 from .titles import LETTER, split_title
 
@@ -34,6 +35,9 @@ PROSE = re.compile(
 )
 FEWEST_LABELS = 2  # of a list of fields
 DUE = re.compile(r"\bdue\b(?!\s+to)|\bdeadlines?\b", re.I)  # what is handed in
+ABSTRACT = re.compile(r"(?:abstract|summary|tl;?dr)\s*:?", re.I)
+TEAM_ALONE = re.compile(r"(?:team|group)\s*[#-]?\s*(?:\d{1,2}|[A-Z])", re.I)
+LONGEST_NAMES = 100  # characters
 MARK = re.compile(r"\[\d{1,3}\]\s")
 
 
@@ -129,6 +133,51 @@ def is_prose(chunk: Chunk) -> bool:
     return len(title.text.split()) < 5 and not (
         title.authors or title.venue or any(span.href for span in chunk.heading.spans)
     )
+
+
+def presenter_of_heading(title: str) -> str:
+    """Who is named by a heading that names nothing else: "Presenter: Ann Lee", "Team 1"; "" for any other."""
+    title = plain(re.sub(r"[*_`]", "", title)).rstrip(" :")
+    if TEAM_ALONE.fullmatch(title):
+        return title
+    label, who = split_label(re.sub(r"^(presented|led) by\s+(?!:)", r"\1 by: ", title, flags=re.I))
+    return who if label in PRESENTER_LABELS and 1 < len(who) <= LONGEST_NAMES and not NOTHING.fullmatch(who) else ""
+
+
+def with_abstracts(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """The chunks, the text under a heading "Abstract" with the entry whose own heading stands above it."""
+    found: list[Chunk] = []
+    for chunk in chunks:
+        if found and _is_abstract(chunk, found[-1]):
+            label = Block("paragraph", chunk.heading.line, spans=(Span("Abstract: "),))
+            found[-1] = replace(found[-1], placed=(*found[-1].placed, (chunk.place, label), *chunk.placed))
+        else:
+            found.append(chunk)
+    return found
+
+
+def _is_abstract(chunk: Chunk, above: Chunk) -> bool:
+    if not chunk.heading or not above.heading or not ABSTRACT.fullmatch(chunk.title):
+        return False
+    prose = {block.kind for block in chunk.blocks} <= {"paragraph", "quote", "list"}
+    deeper = above.heading.level < chunk.heading.level and not section_of(above.title)
+    return prose and deeper and is_evident(above)
+
+
+def headed_by_first_line(chunk: Chunk) -> Chunk | None:
+    """The paper whose title stands on the first line below a heading, its fields on the others; None for any other."""
+    if not is_evident(chunk) or gathers(chunk):
+        return None
+    [(place, block), *others] = chunk.placed
+    holder = block.blocks[0] if block.kind == "list" else block
+    first, *further = split_lines(holder.spans, 0, holder.line) if holder.spans else [None]
+    title = split_title(first.text).text if first else ""
+    if not 2 <= len(title.split()) <= 30 or first.text.endswith((".", ":")) or PROSE.match(first.text):
+        return None
+    below = replace(holder, spans=tuple(span for line in further for span in (*line.spans, Span("\n"))))
+    rest = replace(block, blocks=(below, *block.blocks[1:])) if block.kind == "list" else below
+    heading = Block("heading", first.number, level=chunk.heading.level, spans=first.spans)
+    return Chunk(heading, place, ((place, rest), *others))
 
 
 def names_paper(chunk: Chunk) -> bool:

@@ -9,6 +9,7 @@ from .clues import LABEL, only_date, only_venue
 from .entries import Entry
 from .lines import Line, is_link_word, lines_of, plain
 from .people import authors_of_line
+from .presenters import split_presenter
 from .structure import ParsedReading
 from .tails import EMPTY_BRACKETS
 from .title_links import title_link
@@ -28,12 +29,13 @@ def reading_of_heading(
 ) -> ParsedReading | None:
     """The reading a heading names, or None where its words and what stands below name none; `sure`: it is of a list."""
     words = "".join("" if is_link_word(span) else span.text for span in heading.spans)
-    title = split_title(EMPTY_BRACKETS.sub(" ", plain(words)))
+    words, presenter = split_presenter(EMPTY_BRACKETS.sub(" ", plain(words)))
+    title = split_title(words)
     lines = [line for block in blocks for line in lines_of([block])]
     nickname = ""
     if real := _real_title(title, lines):
         nickname, title, lines = title.text, real[0], real[1]
-    entry = Entry(title.authors, title.published, title.venue)
+    entry = Entry(title.authors, title.published, title.venue, presenter)
     entry.take_links(next(lines_of([heading])))
     entry.read(lines)
     entry.remarks += [nickname] if nickname else []

@@ -21,7 +21,7 @@ MORE_WORDS = (
     r"|(?:to\s+read\s+)?after\s+(?:the\s+)?(?:class|session|meeting|lecture)"
     r"|see\s+also|also\s+useful|going\s+(?:further|deeper)|deep(?:er)?\s+dives?|digging\s+deeper|worth\s+a\s+look"
     r"|(?:also\s+)?(?:of\s+)?interest(?:ing)?|for\s+(?:the\s+)?(?:interested|curious)(?:\s+readers?)?"
-    r"|if\s+you(?:[’']re|\s+are|\s+have)\s+(?:interested|curious|(?:more\s+)?time)|if\s+time\s+permits"
+    r"|for\s+more|if\s+you(?:[’']re|\s+are|\s+have)\s+(?:interested|curious|(?:more\s+)?time)|if\s+time\s+permits"
     r"|(?:if\s+you(?:\s+want\s+to|’d\s+like\s+to|'d\s+like\s+to)?|to)\s+(?:know|learn|read|explore)\s+more|want\s+(?:to\s+know\s+)?more\??)"
 )
 OWNERS = (
@@ -111,6 +111,8 @@ RESOURCES = re.compile(r"(?:(?:useful|helpful|online|course)\s+)?(?:resources|li
 def section_of(text: str) -> tuple[str, str] | None:
     """(requirement, subtitle) of a heading that opens a part of the reading list, or None."""
     text = re.sub(r"\s+", " ", re.sub(r"[*_`\[\]]", "", text)).strip()
+    if re.match(r"\W*=", text):
+        return None  # "★ = required" explains a mark
     text = re.sub(r"^[^\w]+\s*", "", text)  # an emoji or a dash before the words
     text = _spelled(re.sub(r"^(?:\d{1,2}|[A-Z]|[IVX]{1,4})[.)]\s+", "", text))
     for requirement, form in FORMS:

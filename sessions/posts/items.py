@@ -123,3 +123,10 @@ def source_of(item: Block) -> str:
         "  " * line.depth + ("- " if line.depth or not place else "  ") + markdown_of(line.spans)
         for place, line in enumerate(lines_of([item]))
     )
+
+
+def text_of(block: Block) -> str:
+    """A block as Markdown again."""
+    if block.kind == "list":
+        return "\n".join(map(source_of, block.blocks))
+    return "\n".join(markdown_of(line.spans) for line in lines_of([block]))

@@ -12,6 +12,7 @@ from .items import source_of
 from .lines import is_link_word, markdown_of, plain, split_lines
 from .meetings import CANCELLED, Meeting, is_day_first, read_meeting, years_of
 from .people import authors_of_line
+from .presenters import split_lead
 from .tails import EMPTY_BRACKETS
 
 FEWEST = 2  # sessions: fewer are no schedule
@@ -179,16 +180,3 @@ def _title_of_lecture(blocks: Sequence[Block]) -> str:
     named = meeting is not None and names_meeting(meeting)
     spans = [span for span in _without_meeting(items[0].spans) if not is_link_word(span)] if named else []
     return read_meeting(EMPTY_BRACKETS.sub("", plain("".join(span.text for span in spans))), None).title
-
-
-LED = re.compile(
-    r"\s*[(\[](?:leads?|led by|leaders?|presenters?|presented by|speakers?|discussants?|facilitators?)\s*:?\s+"
-    r"(?P<who>[^()\[\]]{2,100})[)\]]",
-    re.I,
-)
-
-
-def split_lead(title: str) -> tuple[str, str]:
-    """(title, who) of "Embeddings (lead: Bo)"."""
-    match = LED.search(title)
-    return (f"{title[: match.start()]}{title[match.end() :]}".strip(), match["who"].strip()) if match else (title, "")

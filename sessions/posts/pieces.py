@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from readings.markdown import Block, Document
 
+from .chunks import LABEL_LEVEL
+from .findings import Findings
 from .headings import blog_title, section_of
 from .lines import lines_of, plain
-from .sections import Findings
 from .structure import ParsedNote
 
 # Jekyll's excerpt separator, as courses use it: what follows is the blog.
 MARK = re.compile(r"[ \t]*<!--\s*(?:excerpt\.start|excerpt|more)\s*-->[ \t]*", re.I)
 REFERENCES = re.compile(r"\W*(?:references|bibliography|literature|works cited)\W*", re.I)  # a blog may end with them
+BOLD_BLOG = re.compile(r"(?:(?:session|class|seminar|our|the)\s+)?blog(?:\s*post)?\s*(?:[:：–—-].*)?$", re.I)
+FEWEST_WORDS = 8  # of prose
 LEAD_IN = re.compile(r"in this (?:session|class|week|post|blog)\b", re.I)
 
 
@@ -32,7 +35,7 @@ class Pieces:
     def of(cls, document: Document, body: str) -> "Pieces":
         lines = body.split("\n")
         after = len(lines) + 1
-        blocks = sorted(document.blocks, key=lambda block: block.line)
+        blocks = _with_bold_heading(sorted(document.blocks, key=lambda block: block.line), lines)
         start, end = blog_span(blocks, lines)
         placed = list(_ranges([part for block in blocks for part in _opened(block, start)], after))
         front = [(block, a, min(b, start) if a < start else b) for block, a, b in placed if not start <= a < end]
@@ -104,6 +107,30 @@ def _ranges(blocks: Sequence[Block], after: int) -> Iterator[tuple[Block, int, i
     for place, block in enumerate(blocks):
         first = starts[place] if place else 1
         yield block, first, starts[place + 1] if place + 1 < len(blocks) else after
+
+
+def _with_bold_heading(blocks: Sequence[Block], lines: Sequence[str]) -> Sequence[Block]:
+    """The blocks, a line "**Blog**" over prose as a heading where nothing else says where the blog begins."""
+    if any(MARK.fullmatch(line) for line in lines) or any(
+        block.kind == "heading" and blog_title(plain(block.text)) is not None for block in blocks
+    ):
+        return blocks
+    for place, block in enumerate(blocks):
+        text, following = plain(block.text), blocks[place + 1 :]
+        if block.kind != "paragraph" or not all(span.strong or not span.text.strip() for span in block.spans):
+            continue
+        if not (BOLD_BLOG.match(text) and _is_prose(following)) or any(section_of(plain(b.text)) for b in following):
+            continue
+        return [*blocks[:place], replace(block, kind="heading", level=LABEL_LEVEL), *following]
+    return blocks
+
+
+def _is_prose(blocks: Sequence[Block]) -> bool:
+    """Is the first thing, headings aside, a paragraph of more than links?"""
+    first = next((block for block in blocks if block.kind != "heading"), None)
+    if first is None or first.kind != "paragraph":
+        return False
+    return len("".join(span.text for span in first.spans if not span.href).split()) >= FEWEST_WORDS
 
 
 def blog_span(blocks: Sequence[Block], lines: Sequence[str]) -> tuple[int, int]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from readings.identifiers import identifiers_of_url
 from readings.markdown import Block
 
 from .bullets import NOTHING, is_bare_address, looks_like_reading, names_something, reading_of_item
@@ -175,12 +176,28 @@ def _fill(draft: Draft, row: Block, texts: Sequence[str], columns: dict[str, lis
         kind: [(place, row.blocks[place]) for place in places if place < len(row.blocks)]
         for kind, places in columns.items()
     }
-    _fill_people(draft, cells, texts, _row_readings(draft, cells, texts, header))
+    readings = _row_readings(draft, cells, texts, header)
+    noted = [] if readings or "readings" in cells else [cell for _, cell in cells.get("other", []) if _is_papers(cell)]
+    readings += [reading for cell in noted for reading in _readings(cell, UNSPECIFIED, [])]
+    _fill_people(draft, cells, texts, readings)
     for _, cell in cells.get("slides", []):
         draft.slides += [Deck(link.url, link.label) for line in lines_of([cell]) for link in links_of(line.spans)]
     draft.introduction += [
-        f"{header[place]}: {source_of_cell(cell)}" for place, cell in cells.get("other", []) if texts[place]
+        f"{header[place]}: {source_of_cell(cell)}"
+        for place, cell in cells.get("other", [])
+        if texts[place] and cell not in noted
     ]
+
+
+def _is_papers(cell: Block) -> bool:
+    """Is a cell, under whatever head, nothing but links to papers by their identifiers?"""
+    lines = list(lines_of([cell]))
+    links = [link for line in lines for link in links_of(line.spans)]
+    return bool(links) and all(identifiers_of_url(link.url) for link in links) and not any(map(_beside_links, lines))
+
+
+def _beside_links(line: Line) -> str:
+    return re.sub(r"\W", "", "".join(span.text for span in line.spans if not span.href))
 
 
 def _row_readings(draft: Draft, cells: Cells, texts: Sequence[str], header: Sequence[str]) -> list[ParsedReading]:

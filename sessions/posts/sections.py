@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from readings.markdown import Block
 
@@ -13,6 +13,7 @@ from .decisions import (
     MARK,
     cites,
     gathers,
+    headed_by_first_line,
     holds_readings,
     is_described,
     is_evident,
@@ -22,12 +23,16 @@ from .decisions import (
     names_paper,
     names_reading,
     parted,
+    presenter_of_heading,
+    with_abstracts,
 )
 from .entries import PRESENTER_LABELS, SLIDE_LABELS
+from .findings import Findings
 from .heading_entries import is_of_entry, reading_of_heading
 from .headings import is_never_reading, is_resources, is_tools, section_of
-from .items import SLIDES, children_of, decks_of_lecture, entries_of, source_of, with_fields
+from .items import SLIDES, children_of, decks_of_lecture, entries_of, source_of, text_of, with_fields
 from .lines import LINK_WORDS, is_deck, lines_of, links_of, markdown_of, plain, split_lines
+from .stars import with_stars
 from .structure import UNSPECIFIED, Deck, ParsedReading
 from .tables import Context, columns_of, readings_of_table
 
@@ -39,19 +44,6 @@ BOILERPLATE = re.compile(
     ),
     re.I,
 )
-
-
-@dataclass
-class Findings:
-    """What was recognised; `used` are the places of blocks that need not be introduction."""
-
-    readings: list[ParsedReading] = field(default_factory=list)
-    slides: list[Deck] = field(default_factory=list)
-    lead_team: str = ""
-    empty: list[Block] = field(default_factory=list)  # headings of a reading list under which none was recognised
-    used: set[int] = field(default_factory=set)
-    used_footnotes: set[str] = field(default_factory=set)
-    left: dict[int, str] = field(default_factory=dict)  # what remains of a block that readings used in part
 
 
 class SectionReader:
@@ -74,13 +66,26 @@ class SectionReader:
         self.requirement, self.section, self.section_level = UNSPECIFIED if inside else "", "", 0
         self.heading = ""  # that opened the section, where a label below it renames it
         self.section_places: tuple[int, ...] = ()  # of the headings that opened the section
+        self.presenter, self.presenter_level = "", 0  # whom the last heading named that names nobody's paper
+        self.presenter_places: tuple[int, ...] = ()
+        self.unread: dict[int, str] = {}  # what says nothing of a reading, perhaps beside what does
         self.found = Findings()
 
     def read(self) -> Findings:
-        chunks = list(chunks_of(self.blocks))
+        chunks = with_abstracts(list(chunks_of(self.blocks)))
         for number, chunk in enumerate(chunks):
             following = chunks[number + 1].heading if number + 1 < len(chunks) else None
-            self._chunk(chunk, bool(following and chunk.heading and following.level > chunk.heading.level))
+            has_parts = bool(following and chunk.heading and following.level > chunk.heading.level)
+            if chunk.heading and chunk.heading.level <= self.presenter_level:
+                self.presenter, self.presenter_level, self.presenter_places = "", 0, ()
+            if self._names_presenter(chunk, has_parts):
+                self._presented(chunk)
+            else:
+                self._chunk(chunk, has_parts)
+        self.found.readings = with_stars(self.found.readings, self.blocks)
+        for place, text in self.unread.items():
+            if place in self.found.used:
+                self.found.left[place] = text + self.found.left.get(place, "")
         for chunk in chunks:
             if chunk.heading and section_of(chunk.title) and chunk.place not in self.found.used:
                 self.found.empty.append(chunk.heading)
@@ -116,6 +121,22 @@ class SectionReader:
             self._entry(chunk)
         else:
             self._loose(chunk, inside=False)
+
+    def _names_presenter(self, chunk: Chunk, has_parts: bool) -> bool:
+        """Does a heading over papers only say who presents them?"""
+        if not chunk.heading or chunk.title == self.title or not presenter_of_heading(chunk.title):
+            return False
+        papers = chunk.placed and (self.requirement or names_paper(chunk))
+        return bool(papers) or (has_parts and chunk.heading.level < LABEL_LEVEL)
+
+    def _presented(self, chunk: Chunk) -> None:
+        """The papers of one presenter: a list of them, or one whose title stands on the first line."""
+        self.presenter, self.presenter_level = presenter_of_heading(chunk.title), chunk.heading.level
+        self.presenter_places = (chunk.place,)
+        if chunk.placed and (paper := headed_by_first_line(chunk)):
+            self._entry(paper)
+        else:
+            self._loose(chunk, inside=bool(self.requirement))
 
     def _opens(self, chunk: Chunk) -> str:
         """The requirement of the section that a heading opens, "" where it opens none."""
@@ -160,8 +181,8 @@ class SectionReader:
     def _add(self, reading: ParsedReading | None, *places: int) -> bool:
         if reading is None:
             return False
-        self.found.readings.append(reading)
-        self.found.used.update(places)
+        self.found.readings.append(replace(reading, presenter=reading.presenter or self.presenter[:200]))
+        self.found.used.update((*places, *self.presenter_places))
         if self.requirement:
             self.found.used.update(self.section_places)  # the headings are kept as each reading's section
         return True
@@ -205,6 +226,7 @@ class SectionReader:
                 pass
             else:
                 leading = False
+                self.unread[place] = self.unread.get(place, "") + f"{text_of(block)}\n\n"
 
     def _paragraph(self, block: Block, place: int) -> bool:
         """A paragraph of a reading list that is one citation, or several behind marks "[1]"."""
