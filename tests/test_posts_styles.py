@@ -230,3 +230,10 @@ def test_organisation_beside_a_bare_address_is_no_title():
     [reading] = readings_of("## Readings\n- OpenAI, https://openai.com/index/hello, 4 Mar 2024\n")
     assert (reading.title, reading.authors) == ("openai.com/index/hello", ("OpenAI",))
     assert (reading.published, reading.confidence) == ("2024-03-04", 0.6)
+
+
+def test_beginning_of_a_name_behind_the_title_is_no_journal():
+    [reading] = readings_of(
+        f"## Readings\n- {TITLE}: nets that learn, Ann R. Lee, Bo Chen, Cy L. Diaz; [PDF](https://a.org/1)\n"
+    )
+    assert (reading.authors, reading.venue) == (("Ann R. Lee", "Bo Chen", "Cy L. Diaz"), "")

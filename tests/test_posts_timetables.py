@@ -117,3 +117,18 @@ def test_several_presenters_of_a_post():
 
 def test_a_semester_that_is_no_term():
     assert post_of("---\ntitle: Trees\nsemester: 2\n---\nText.\n").term == ""
+
+
+def test_text_below_sessions_of_the_front_matter_introduces_the_first():
+    first, second = post_of(
+        """
+        ---
+        title: Trees
+        sessions:
+          - {date: 2026-02-01, topic: Roots, required: ["Ann Lee. How Roots Grow. 2019."]}
+          - {date: 2026-02-08, topic: Leaves, required: ["Bo Chen. How Leaves Fall. 2018."]}
+        ---
+        We meet under the oak.
+        """
+    ).sessions
+    assert (first.introduction, second.introduction) == ("We meet under the oak.", "")

@@ -144,7 +144,9 @@ class Assembly:
                 continue
             sessions = sessions_of_records(records, self.year)
             if any(session.date or session.number or session.readings for session in sessions):
-                return sessions
+                around = "" if "{%" in self.body else self.body.strip()  # a template that shows them says nothing more
+                introduction = "\n\n".join(filter(None, [around, sessions[0].introduction]))
+                return [replace(sessions[0], introduction=introduction), *sessions[1:]]
         return []
 
     def _of_parts(self, pieces: Pieces) -> list[ParsedSession]:

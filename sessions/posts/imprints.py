@@ -88,7 +88,7 @@ def _marked_venue(behind: Sequence[Span]) -> str:
 
 
 def _is_venue(text: str, people: Sequence[str] = ()) -> bool:
-    if any(person in text for person in people):
+    if any(person in text or person.startswith(text.strip(" ,")) for person in people):
         return False
     words = text.casefold().strip(" .,").split()
     return bool(words) and len(text) > 2 and not NOT_VENUES & set(words) and not PUBLISHER.search(text)
