@@ -163,3 +163,11 @@ def test_odd_characters_and_long_lines_are_read_back(client, course):
     Session.objects.filter(slug="one").update(title="Éa\x0b\x01漢字\\n" + "é" * 200)
     event = calendar_at(client, "session_calendar", "seminar", "one").events[0]
     assert str(event["summary"]) == "Éa漢字\\n" + "é" * 200
+
+
+def test_line_ends_in_names_begin_no_line_of_the_calendar(client, course):
+    Course.objects.filter(pk=course.pk).update(title="Trees\r\nX-EVIL:1", place="Room 1\rX-EVIL:2")
+    make_session(course=course, title="Roots\r\nX-EVIL:3\nX-EVIL:4", date=datetime.date(2024, 1, 18))
+    text = client.get(reverse("course_calendar", args=[course.slug])).content.decode()
+    assert [line for line in text.splitlines() if line.startswith("X-EVIL")] == []
+    assert "X-WR-CALNAME:Trees X-EVIL:1" in text

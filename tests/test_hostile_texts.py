@@ -5,6 +5,7 @@ from contextlib import suppress
 
 import pytest
 
+from readings.lookup.formats import line_of
 from readings.markdown import TooCostly
 from readings.rendering import render_markdown
 from sessions.posts import PostError, parse_post
@@ -73,3 +74,7 @@ def test_an_address_that_repeats_its_title_is_made_in_time():
 )
 def test_a_condition_of_an_index_page_is_read_in_time(condition):
     assert seconds(holds, condition, {}.get) < QUICK
+
+
+def test_markup_of_an_answer_that_is_never_closed_is_read_in_time():
+    assert seconds(line_of, "<" * 50_000) < QUICK

@@ -184,3 +184,13 @@ def test_rows_of_a_pasted_schedule_that_are_no_session_are_told():
         (4, "no day or number is understood in “nonsense”: left out"),
         (5, "no session: “6 Mar Spring break”"),
     ]
+
+
+def test_a_date_of_endless_digits_is_no_date():
+    text = '[{"title": "Trees", "author": [{"family": "Lovelace"}], "issued": {"date-parts": [["%s"]]}}]' % ("9" * 5000)
+    assert [(one.title, one.published) for one in read_references(text)] == [("Trees", "")]
+
+
+def test_half_a_character_is_refused():
+    with pytest.raises(PostError, match="half a character"):
+        read_references('[{"title": "Trees \\ud800", "author": [{"family": "Lovelace"}]}]')

@@ -45,7 +45,7 @@ def found_of_stored(values: dict[str, Any]) -> Found:
 
 def line_of(text: object, field: str = "title") -> str:
     """One line of plain text: markup, entities and control characters gone."""
-    plain = unescape(re.sub(r"<[^>]*>", "", text if isinstance(text, str) else ""))
+    plain = unescape(re.sub(r"<[^<>]*>", "", text if isinstance(text, str) else ""))
     return re.sub(r"[\s\x00-\x1f\x7f\ud800-\udfff]+", " ", plain).strip()[: LONGEST[field]]
 
 

@@ -33,7 +33,7 @@ def calendar_of(sessions: Iterable[Session], name: str, site: str, *, no_class: 
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", printable(name))
+    calendar.add("x-wr-calname", one_line(name))
     events = [event_of(session, site) for session in sessions]
     for event in [*events, *map(no_class_event, no_class)]:
         calendar.add_component(event)
@@ -48,12 +48,12 @@ def event_of(session: Session, site: str) -> Event:
     """One session; it lasts all day until a time is set."""
     address = site + session.get_absolute_url()
     event = begun(f"session-{session.pk}@{session.course.calendar_id}", session)
-    event.add("summary", printable(session.title))
+    event.add("summary", one_line(session.title))
     event.add("status", "CANCELLED" if session.cancelled else "CONFIRMED")
     event.add("url", vUri(address))
     event.add("description", description_of(session, address))
     if session.where:
-        event.add("location", printable(session.where))
+        event.add("location", one_line(session.where))
     if session.times:
         for name, time in zip(("dtstart", "dtend"), session.times, strict=True):
             event.add(name, datetime.datetime.combine(session.date, time, session.course.zone))
@@ -64,7 +64,7 @@ def event_of(session: Session, site: str) -> Event:
 
 def no_class_event(day: NoClassDay) -> Event:
     event = begun(f"no-class-{day.pk}@{day.course.calendar_id}", day)
-    event.add("summary", printable(f"No class: {day.reason}" if day.reason else "No class"))
+    event.add("summary", one_line(f"No class: {day.reason}" if day.reason else "No class"))
     last_all_day(event, day.date, day.last)
     return event
 
@@ -92,4 +92,9 @@ def description_of(session: Session, address: str) -> str:
     if session.required:
         lines.append(f"Required readings ({len(session.required)}):")
         lines += [f"- {reading.paper.title}" for reading in session.required]
-    return printable("\n".join([*lines, address]))
+    return "\n".join(map(one_line, [*lines, address]))
+
+
+def one_line(text: str) -> str:
+    """Names have no lines, and a line end in one must not begin a line of the calendar."""
+    return " ".join(printable(text).split())

@@ -199,6 +199,6 @@ def csl_date(issued: Any) -> str:
     """ "2020-06-12" of {"date-parts": [[2020, 6, 12]]}."""
     parts = issued.get("date-parts") if isinstance(issued, dict) else None
     first: Iterable = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
-    numbers = [int(part) for part in first if str(part).isdecimal()]
+    numbers = [int(part) for part in first if re.fullmatch(r"\d{1,4}", str(part))]
     raw = issued.get("raw") or issued.get("literal") if isinstance(issued, dict) else ""
     return "-".join(f"{n:02d}" for n in numbers[:3]) if numbers else str(raw or "")

@@ -89,10 +89,13 @@ def _of_records(records: Iterable[Mapping]) -> Iterator[ParsedReading | None]:
 def _records_of_json(text: str) -> list[Mapping]:
     try:
         data = json.loads(text)
+        json.dumps(data, ensure_ascii=False).encode()  # half a character, written as an escape, is stored nowhere
     except json.JSONDecodeError as error:
         raise PostError(error.lineno, f"not JSON: {error.msg} (column {error.colno})") from None
     except (RecursionError, ValueError):
-        raise PostError(1, "not JSON that can be read: nested too deeply, or with too long a number") from None
+        raise PostError(
+            1, "not JSON that can be read: nested too deeply, with too long a number or half a character"
+        ) from None
     items = data if isinstance(data, list) else data.get("items", [data])
     if not is_csl(items):
         raise PostError(1, "this JSON is no list of references: CSL-JSON has “title” and “author” or “issued”")

@@ -102,7 +102,7 @@ def slides_texts(placer: Placer, index: int, new: tuple[str, ...]) -> Iterator[s
     text = placer.text
     for address in gone:
         for value in (v for k, v in values_of(text).items() if k in ("lecture", "extracontent")):
-            names = re.split(r",\s+|\s*;\s*", value.text)
+            names = [name.strip() for name in re.split(r",\s+|;", value.text)]
             stays = [n for n in names if n and not names_deck(n, address)]
             if len(stays) != len([n for n in names if n]):
                 replaced = [*stays, *([come.pop(0)] if come else [])]
