@@ -136,6 +136,8 @@ def test_table_without_dates_is_numbered_in_its_order():
         ("Date,Title\n1/18,Introduction,team-1\n", 2, "3 cells where the first line names 2 columns"),
         ("Title\n", 1, "the table has no rows"),
         ('Date,Title\n1/18,"open\n', 2, "not CSV"),
+        (f"Date,Title\n1/18,Graphs\n1/25,{'.' * 5001}\n", 3, "a cell of more than 5000 characters"),
+        ("Title," * 60 + "Date\n1/18\n", 1, "more than 50 columns"),
     ],
 )
 def test_table_that_is_no_schedule_is_told_with_its_line(text, line, said):

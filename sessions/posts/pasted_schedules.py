@@ -8,6 +8,8 @@ from .schedules import schedule_columns, sessions_of_table
 from .structure import Message, ParsedSession, PostError
 
 MOST_ROWS = 500
+MOST_COLUMNS = 50
+LONGEST_CELL = 5_000  # characters
 LONGEST_SAID = 60  # characters of a row in a message
 COLUMNS = "the first line names the columns, such as: date, title, lead team, blog team, slides, readings"
 
@@ -23,7 +25,11 @@ def read_schedule(text: str, year: int | None) -> tuple[list[ParsedSession], lis
     if len(rows) > MOST_ROWS:
         raise PostError(rows[MOST_ROWS][0], f"more than {MOST_ROWS} rows: paste them in parts")
     width = len(rows[0][1])
-    for line, cells in rows[1:]:
+    if width > MOST_COLUMNS:
+        raise PostError(rows[0][0], f"more than {MOST_COLUMNS} columns; {COLUMNS}")
+    for line, cells in rows:
+        if any(len(cell) > LONGEST_CELL for cell in cells):
+            raise PostError(line, f"a cell of more than {LONGEST_CELL} characters: is a quotation mark missing?")
         if len(cells) > width:
             raise PostError(line, f"{len(cells)} cells where the first line names {width} columns; {COLUMNS}")
     table = table_of(rows)
