@@ -33,7 +33,6 @@ from .titles import LETTER, split_title
 PROSE = re.compile(
     r"(?:please|read|watch|see|for|we|you|this|these|here|note|join|submit|today|in (?:this|today|our))\b(?!:)", re.I
 )
-FEWEST_LABELS = 2  # of a list of fields
 DUE = re.compile(r"\bdue\b(?!\s+to)|\bdeadlines?\b", re.I)  # what is handed in
 ABSTRACT = re.compile(r"(?:abstract|summary|tl;?dr)\s*:?", re.I)
 TEAM_ALONE = re.compile(r"(?:team|group)\s*[#-]?\s*(?:\d{1,2}|[A-Z])", re.I)
