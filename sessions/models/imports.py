@@ -103,6 +103,7 @@ class ReviewItem(models.Model):
 
     class Meta:
         ordering = ["state", "-created", "-pk"]
+        indexes = [models.Index(fields=["key"], name="review_item_key")]  # asked in all courses before each question
         constraints = [models.UniqueConstraint(fields=["course", "key"], name="one_review_item_per_question")]
 
     def __str__(self) -> str:
