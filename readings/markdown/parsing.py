@@ -1,15 +1,22 @@
 """From text to Document, in four steps: limits, structure, stock parser, tree."""
 
+import re
+from collections import Counter
+from functools import lru_cache
+
 from .block_html import clean
 from .blocks import blocks_of
 from .document import Block, Document
 from .inline import converted
-from .limits import MAX_HEADINGS, TooCostly, check
+from .limits import MAX_HEADINGS, VOID, TooCostly, check
 from .linkify import linkify
 from .stash import Stash, without_tokens
 from .structure import normalise
 from .tree import Element, read_tree
 
+REMEMBERED = 256  # parts of pages: a post is read, and a little later the parts of it are rendered
+_REACHES_OVER = re.compile(r"\]:|\[\^")  # definitions of links, abbreviations and footnotes, and their marks
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])")
 HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
 
@@ -33,7 +40,7 @@ def tree_of(text: str) -> Element:
     """The tree alone. Raises TooCostly."""
     check(text)
     try:
-        return linkify(_tree(text))
+        return _tree(text)
     except RecursionError:
         raise TooCostly(1, "The text is nested too deeply.") from None
 
@@ -43,12 +50,32 @@ def _headings(element: Element) -> int:
 
 
 def _tree(text: str) -> Element:
-    stash = Stash()
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     # half of a surrogate pair cannot be written to a page
     source = without_tokens(lines).encode("utf-8", "replace").decode("utf-8")
-    html = converted(normalise(source, stash))
-    return read_tree(clean(stash.restore(html)))
+    whole = _REACHES_OVER.search(source) is not None
+    parts = normalise(source, whole=whole)
+    if not (whole or all(_closes(part) for part, _ in parts)):
+        parts = normalise(source, whole=True)
+    children: list[Element | str] = []
+    for part, stash in parts:
+        children += ("\n" if children else "", *_children(part, tuple(stash.pieces)))
+    return Element("root", {}, tuple(children))
+
+
+def _closes(part: str) -> bool:
+    """Does HTML in these lines end where it began, so that it means nothing for those below?"""
+    open_tags = Counter()
+    for closing, name in _TAG.findall(part):
+        open_tags[name.lower()] += -1 if closing else 1
+    return all(not count or name in VOID for name, count in open_tags.items())
+
+
+@lru_cache(REMEMBERED)
+def _children(source: str, pieces: tuple[str, ...]) -> tuple[Element | str, ...]:
+    """What is read from a part of a page in the stricter dialect."""
+    html = Stash(list(pieces)).restore(converted(source))
+    return linkify(read_tree(clean(html))).children
 
 
 def _warnings(blocks: tuple[Block, ...]) -> tuple[tuple[int, str], ...]:
