@@ -15,6 +15,7 @@ from .structure import normalise
 from .tree import Element, read_tree
 
 REMEMBERED = 256  # parts of pages: a post is read, and a little later the parts of it are rendered
+LONG = 10_000  # characters: a longer part is not remembered
 _REACHES_OVER = re.compile(r"\]:|\[\^")  # definitions of links, abbreviations and footnotes, and their marks
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])")
 HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
@@ -59,23 +60,30 @@ def _tree(text: str) -> Element:
         parts = normalise(source, whole=True)
     children: list[Element | str] = []
     for part, stash in parts:
-        children += ("\n" if children else "", *_children(part, tuple(stash.pieces)))
+        read = _remembered if len(part) + sum(map(len, stash.pieces)) < LONG else _children
+        if found := read(part, tuple(stash.pieces)):
+            children += ("\n", *found) if children else found
     return Element("root", {}, tuple(children))
 
 
 def _closes(part: str) -> bool:
     """Does HTML in these lines end where it began, so that it means nothing for those below?"""
     open_tags = Counter()
-    for closing, name in _TAG.findall(part):
-        open_tags[name.lower()] += -1 if closing else 1
-    return all(not count or name in VOID for name, count in open_tags.items())
+    for closing, written in _TAG.findall(part):
+        name = written.lower()
+        open_tags[name] += 0 if name in VOID else -1 if closing else 1
+        if open_tags[name] < 0:
+            return False
+    return not any(open_tags.values())
 
 
-@lru_cache(REMEMBERED)
 def _children(source: str, pieces: tuple[str, ...]) -> tuple[Element | str, ...]:
     """What is read from a part of a page in the stricter dialect."""
     html = Stash(list(pieces)).restore(converted(source))
     return linkify(read_tree(clean(html))).children
+
+
+_remembered = lru_cache(REMEMBERED)(_children)
 
 
 def _warnings(blocks: tuple[Block, ...]) -> tuple[tuple[int, str], ...]:
