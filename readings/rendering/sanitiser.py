@@ -91,6 +91,7 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 def _own(address: str) -> str | None:
     return None if is_foreign(address) else address
 
+
 _CLEANER = nh3.Cleaner(
     tags=TAGS,
     attributes=ATTRIBUTES,
