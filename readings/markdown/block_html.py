@@ -25,6 +25,14 @@ _OPENING = re.compile(r"^ {0,3}<([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'
 _NAME = re.compile(r"^ {0,3}<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>]|$)")
 _MARKDOWN = re.compile(r"""\bmarkdown\s*=\s*["']?(?:1|block|span)\b""")
 
+_CLEANER = nh3.Cleaner(
+    tags=TAGS,
+    attributes=ATTRIBUTES,
+    clean_content_tags={"script", "style"},
+    link_rel=None,
+    url_schemes={"http", "https", "mailto"},
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -73,14 +81,7 @@ def read(lines: list[str], position: int, no_end: set[str]) -> Found | None:
 
 def clean(source: str) -> str:
     """Well-formed HTML on its own, so that it cannot close what stands around it."""
-    return nh3.clean(
-        source,
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        clean_content_tags={"script", "style"},
-        link_rel=None,
-        url_schemes={"http", "https", "mailto"},
-    )
+    return _CLEANER.clean(source)
 
 
 def _comment(lines: list[str], position: int, no_end: set[str]) -> Found | None:

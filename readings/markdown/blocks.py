@@ -29,17 +29,17 @@ _PLAIN = _Style()
 
 def blocks_of(tree: Element, text: str) -> tuple[Block, ...]:
     """The top-level blocks, footnotes last."""
-    cursor = Cursor(text, dict(_headings(tree)))
+    cursor = Cursor(text, list(_headings(tree)))
     blocks = _children(tree, cursor)
     notes = tuple(block for block in blocks if block.kind == "footnote")
     return tuple(block for block in blocks if block.kind != "footnote") + notes
 
 
-def _headings(parent: Element) -> Iterator[tuple[int, tuple[int, str]]]:
+def _headings(parent: Element) -> Iterator[tuple[int, int, str]]:
     for element in parent.elements():
         heading = _HEADING.match(element.tag)
         if heading:
-            yield id(element), (int(heading[1]), element.text())
+            yield id(element), int(heading[1]), element.text()
         else:
             yield from _headings(element)
 
@@ -49,6 +49,8 @@ def _children(parent: Element, cursor: Cursor) -> tuple[Block, ...]:
     blocks: list[Block] = []
     loose: list[Element | str] = []
     for child in (*parent.children, None):
+        if isinstance(child, str) and not loose and not child.strip(" \n"):
+            continue  # the white space between two blocks
         if child is not None and not _is_block(child):
             loose.append(child)
             continue
@@ -160,8 +162,6 @@ def _footnotes(element: Element, cursor: Cursor) -> tuple[Block, ...]:
 
 
 def _spans(children: list[Element | str] | tuple[Element | str, ...]) -> tuple[Span, ...]:
-    if all(isinstance(child, str) and not child.strip(" \n") for child in children):
-        return ()  # the white space between two blocks
     spans: list[Span] = []
     for child in children:
         _collect(child, _PLAIN, spans)

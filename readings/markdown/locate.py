@@ -6,7 +6,8 @@ and the first words of each block.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections import defaultdict, deque
+from collections.abc import Callable, Sequence
 from html import escape, unescape
 
 from .marks import FENCE_LINE, ITEM_LINE, RULE_LINE, UNDERLINE, heading_lines, letters
@@ -24,8 +25,8 @@ _BEGINNING = 24  # letters that tell one item from the next
 class Cursor:
     """Finds blocks in the text, in their order."""
 
-    def __init__(self, text: str, headings: Mapping[int, tuple[int, str]]) -> None:
-        """`headings`: level and text by a name of the caller's, in their order."""
+    def __init__(self, text: str, headings: Sequence[tuple[int, int, str]]) -> None:
+        """`headings`: a name of the caller's, level and text, in their order; equal ones may have one name."""
         lines = text.split("\n")
         self.source = [line[:_WIDTH].rstrip("\r") for line in lines]
         self.words: list[str] = []
@@ -34,8 +35,11 @@ class Cursor:
             words = _WORD.findall(unescape(line))
             self.words += words
             self.lines += [number] * len(words)
-        self.headings = dict(zip(headings, heading_lines(self.source, headings.values()), strict=True))
-        self.limits = sorted({line for line in self.headings.values() if line})
+        found = heading_lines(self.source, [(level, words) for _, level, words in headings])
+        self.limits = sorted({line for line in found if line})
+        self.headings: dict[int, deque[int]] = defaultdict(deque)
+        for (name, _, _), line in zip(headings, found, strict=True):
+            self.headings[name].append(line)
         self.letters: dict[int, str] = {}
         self.position = 0
         self.line = 1
@@ -55,7 +59,8 @@ class Cursor:
 
     def heading(self, name: int, text: str) -> int:
         """The line of a heading."""
-        line = self.headings.get(name, 0)
+        known = self.headings[name]
+        line = known.popleft() if known else 0
         if line < self.line:
             return self.find(text)
         if UNDERLINE.match(self._source(line + 1)):

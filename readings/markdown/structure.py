@@ -45,6 +45,8 @@ class Reader:
     out: list[str] = field(default_factory=list)
     no_fence: dict[str, int] = field(default_factory=dict)  # shortest fence known to have no end
     no_end: set[str] = field(default_factory=set)  # closers known not to come any more
+    parts: list[tuple[str, Stash]] = field(default_factory=list)  # of the page: what was written, and its stash
+    whole: bool = True  # the page stays in one part
 
     def emit(self, *lines: str) -> None:
         """Write a block, with a blank line on either side."""
@@ -55,6 +57,12 @@ class Reader:
         """The line of the text that is read now."""
         return self.line + self.position
 
+    def cut(self) -> None:
+        """End a part of the page; the next has a stash of its own."""
+        # The parser's time grows with the square of its empty blocks.
+        self.parts.append((re.sub(r"\n{3,}", "\n\n", "\n".join(self.out)), self.stash))
+        self.out, self.stash = [], Stash()
+
     def inner(self, lines: list[str], line: int) -> list[str]:
         """The lines of a container inside this one, written out."""
         if self.depth >= MAX_NESTING:
@@ -62,11 +70,12 @@ class Reader:
         return write(Reader(lines, self.stash, self.budget, line, self.depth + 1))
 
 
-def normalise(text: str, stash: Stash) -> str:
-    """The text in the stricter dialect."""
-    source = "\n".join(write(Reader(text.split("\n"), stash, Budget(), 1)))
-    # The parser's time grows with the square of its empty blocks.
-    return re.sub(r"\n{3,}", "\n\n", source)
+def normalise(text: str, *, whole: bool) -> list[tuple[str, Stash]]:
+    """The text in the stricter dialect; without `whole` a part for each heading of the page."""
+    reader = Reader(text.split("\n"), Stash(), Budget(), 1, whole=whole)
+    write(reader)
+    reader.cut()
+    return reader.parts
 
 
 def write(reader: Reader) -> list[str]:
@@ -95,6 +104,8 @@ def _dropped(reader: Reader) -> bool:
 
 
 def _heading(reader: Reader) -> bool:
+    if not (reader.whole or reader.depth):
+        reader.cut()
     reader.budget.take(reader.lines[reader.position], reader.number)
     reader.emit(reader.lines[reader.position].rstrip())
     reader.position += 1

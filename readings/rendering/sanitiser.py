@@ -71,20 +71,6 @@ _LENGTH = re.compile(r"-?[\d.]{1,8}(?:em|ex|px|%)?$")
 _NUMERIC = frozenset(("width", "height", "colspan", "rowspan", "start", "value", "tabindex"))
 
 
-def sanitised(html: str) -> str:
-    """HTML that can do nothing but be read."""
-    return nh3.clean(
-        html,
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        attribute_filter=_attribute,
-        clean_content_tags={"script", "style"},
-        url_schemes={"http", "https", "mailto"},
-        link_rel="noopener",
-        strip_comments=True,
-    )
-
-
 def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "class":
         kept = [part for part in value.split() if part in OURS or (tag == "span" and part in CLASSES)]
@@ -104,3 +90,19 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 
 def _own(address: str) -> str | None:
     return None if is_foreign(address) else address
+
+
+_CLEANER = nh3.Cleaner(
+    tags=TAGS,
+    attributes=ATTRIBUTES,
+    attribute_filter=_attribute,
+    clean_content_tags={"script", "style"},
+    url_schemes={"http", "https", "mailto"},
+    link_rel="noopener",
+    strip_comments=True,
+)
+
+
+def sanitised(html: str) -> str:
+    """HTML that can do nothing but be read."""
+    return _CLEANER.clean(html)

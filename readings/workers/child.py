@@ -1,5 +1,6 @@
 """The process itself: `python -m readings.workers.child FD` answers jobs on a socket until it is closed."""
 
+import gc
 import os
 import signal
 import sys
@@ -35,5 +36,6 @@ def serve(connection: Connection) -> None:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that waits
+    gc.set_threshold(20_000)  # a tree of a page comes and goes as a whole: the usual 700 costs a thirtieth
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)  # jobs have no settings and no database
     serve(Connection(int(sys.argv[1])))

@@ -6,6 +6,7 @@ Author (2020). Title. Venue. / Title, Author, Author, Venue 2020 / Title. Author
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from readings.markdown import Span
 from readings.names import given_first
@@ -29,6 +30,7 @@ VOLUME = re.compile(
 LONGEST = 600  # characters: beyond, nothing is a citation
 
 
+@lru_cache(256)  # a list's items are looked at more than once before they are read
 def read_citation(line: Line) -> Citation:
     """The parts of one entry's line."""
     found = _read(list(line.spans))

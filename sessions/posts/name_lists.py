@@ -16,6 +16,7 @@ INITIALS = re.compile(r"[A-Z](?:\.(?:[\s-]*[A-Z]\.)*)?|[A-Z]\.?(?:[\s-][A-Z]\.?)
 GLUED = re.compile(r"[A-Z]{1,3}|[A-Z]-[A-Z]")  # of "Esvelt KM"
 GIVEN = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[-’'][^\W\d_]+)*(?:\s+(?:[A-Z]\.?|[^\W\d_a-z][\w’'-]+)){0,2}\.?")
 MOST_WORDS = 3  # of a family name, particles aside
+PROSE = re.compile(r"(?:\b[a-z]{2,}\s+){4}")  # so many small words in a row are in no list of people
 LONGEST = 1_500
 
 
@@ -29,7 +30,7 @@ class Piece:
 
 def listed_people(text: str) -> tuple[str, ...]:
     """The people, given name first, where the text is a list of them and nothing else; () otherwise."""
-    if not text or len(text) > LONGEST or re.search(r"[?!“”\"]|https?://", text):
+    if not text or len(text) > LONGEST or PROSE.search(text) or re.search(r"[?!“”\"]|https?://", text):
         return ()
     text = EDITORS.sub("", text.strip(" ,;:"))
     some = OTHERS.search(text)
