@@ -13,7 +13,6 @@ import argparse
 import json
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -22,54 +21,7 @@ import time
 from pathlib import Path
 
 from compared_rows import differing
-
-PROJECT = Path(__file__).resolve().parents[2]
-
-
-class Bench:
-    """A site, and one database and media folder after the other."""
-
-    def __init__(self, site: Path, server: str, scratch: Path):
-        self.site, self.server, self.scratch = site, server, scratch
-
-    def surroundings(self, name: str) -> dict[str, str]:
-        database = f"{self.server}/bench_{name}" if self.server else f"sqlite:///{self.scratch / name}.sqlite3"
-        return os.environ | {"DATABASE_URL": database, "MEDIA_ROOT": str(self.scratch / f"{name}_media")}
-
-    def renew(self, name: str, template: str = "") -> None:
-        """An empty database, or a copy of another one; no media."""
-        shutil.rmtree(self.scratch / f"{name}_media", ignore_errors=True)
-        if self.server:
-            self.psql(f"DROP DATABASE IF EXISTS bench_{name} WITH (FORCE)")
-            self.psql(f"CREATE DATABASE bench_{name}" + (f" TEMPLATE bench_{template}" if template else ""))
-            return
-        for file in self.scratch.glob(f"{name}.sqlite3*"):
-            file.unlink()
-        if template:
-            shutil.copy(self.scratch / f"{template}.sqlite3", self.scratch / f"{name}.sqlite3")
-
-    def psql(self, statement: str) -> None:
-        command = ["psql", "-q", f"{self.server}/postgres", "-c", statement]
-        subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
-
-    def manage(self, name: str, *arguments: str) -> subprocess.Popen:
-        return subprocess.Popen(
-            [sys.executable, "manage.py", *arguments],
-            cwd=PROJECT,
-            env=self.surroundings(name),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-
-    def start(self, name: str) -> subprocess.Popen:
-        return self.manage(name, "import_posts", str(self.site))
-
-    def dump(self, name: str) -> dict:
-        """Rows by post ("" for the others) and model."""
-        script = [sys.executable, str(Path(__file__).with_name("compared_rows.py"))]
-        told = subprocess.run(script, cwd=PROJECT, env=self.surroundings(name), capture_output=True, check=True)
-        return json.loads(told.stdout)
+from scratch_databases import Databases
 
 
 def main() -> None:
@@ -81,16 +33,16 @@ def main() -> None:
     options = parser.parse_args()
     moments = random.Random(options.seed)
     with tempfile.TemporaryDirectory() as scratch:
-        bench = Bench(options.site.resolve(), options.server.rstrip("/"), Path(scratch))
-        bench.renew("empty")
-        bench.manage("empty", "migrate").wait()
-        bench.renew("whole", "empty")
+        databases, site = Databases(options.server, Path(scratch)), str(options.site.resolve())
+        databases.renew("empty")
+        databases.manage("empty", "migrate").wait()
+        databases.renew("whole", "empty")
         started = time.perf_counter()
-        bench.start("whole").wait()
+        databases.manage("whole", "import_posts", site).wait()
         length = time.perf_counter() - started
-        whole = bench.dump("whole")
+        whole = dump(databases, "whole")
         print(f"undisturbed: {length:.1f} s, {len(whole['posts'])} posts, {whole['count']} rows", flush=True)
-        strikes = [strike(bench, whole, moments.uniform(0, length)) for _ in range(options.strikes)]
+        strikes = [strike(databases, site, whole, moments.uniform(0, length)) for _ in range(options.strikes)]
     struck = [found for found in strikes if found]
     halves = sum(found["half"] for found in struck)
     differ = sum(bool(found["differing"]) for found in struck)
@@ -98,22 +50,27 @@ def main() -> None:
     print(f"half-imported posts: {halves}; completed runs that differ from the undisturbed one: {differ}")
 
 
-def strike(bench: Bench, whole: dict, moment: float) -> dict | None:
+def strike(databases: Databases, site: str, whole: dict, moment: float) -> dict | None:
     """One import that is killed and run again; None where it had ended before."""
-    bench.renew("struck", "empty")
-    process = bench.start("struck")
+    databases.renew("struck", "empty")
+    process = databases.manage("struck", "import_posts", site)
     time.sleep(moment)
     if process.poll() is not None:
         return None
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     time.sleep(0.2)  # a server rolls back
-    left = bench.dump("struck")
+    left = dump(databases, "struck")
     half = [path for path, rows in left["posts"].items() if rows != whole["posts"].get(path)]
-    bench.start("struck").wait()
-    found = differing(whole, bench.dump("struck"))
+    databases.manage("struck", "import_posts", site).wait()
+    found = differing(whole, dump(databases, "struck"))
     print(f"{moment:5.1f} s: {len(left['posts']):3} posts, {len(half)} half", *half, *found, flush=True)
     return {"half": len(half), "differing": found}
+
+
+def dump(databases: Databases, name: str) -> dict:
+    script = [sys.executable, str(Path(__file__).with_name("compared_rows.py"))]
+    return json.loads(subprocess.run(script, **databases.place(name), capture_output=True, check=True).stdout)
 
 
 if __name__ == "__main__":
