@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 
@@ -28,7 +29,7 @@ from .report import CREATED, REFUSED, UNCHANGED, UPDATED, Message, PostOutcome
 from .running import Run
 from .sources import LONGEST_PATH, FileError, Source, SourceError
 from .storing import save_pictures
-from .text import LARGEST_POST, decoded
+from .text import decoded
 
 HELD = 1000  # rows of new posts whose search documents are written together, some hundred posts
 
@@ -49,7 +50,7 @@ def begin(run: Run, source: Source, candidate: Candidate, executor: Executor) ->
     """Read the file, and have its post prepared where it has changed."""
     task = Task(run, candidate)
     try:
-        task.text = decoded(source.files.read(candidate.path, LARGEST_POST))
+        task.text = decoded(source.files.read(candidate.path, settings.LIMITS.post))
         if candidate.kind is Kind.PAGE and (why := no_page(task.text)):
             raise Unpublished(1, why)
         task.old = known_post(task)
