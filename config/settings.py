@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "config.middleware.without_blank_ends",
     "csp.middleware.CSPMiddleware",
     "config.middleware.without_broken_cookies",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.busy.PatientSessionMiddleware",
     "sessions.views.moved.OldAddressMiddleware",  # before the next one, which mends a missing slash first
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
