@@ -196,3 +196,15 @@ def test_a_date_of_endless_digits_is_no_date():
 def test_half_a_character_is_refused():
     with pytest.raises(PostError, match="half a character"):
         read_references('[{"title": "Trees \\ud800", "author": [{"family": "Lovelace"}]}]')
+
+
+@pytest.mark.parametrize("day", ["", "TBA"])
+def test_a_schedule_whose_days_are_still_open_is_taken_in_its_order(day):
+    rows = [f"{day}\t{title}\tteam-{number}" for number, title in enumerate(("Introduction", "Agents", "Safety"), 1)]
+    sessions, told = read_schedule("\n".join(["Date\tTitle\tLead team", *rows]), 2024)
+    assert [(session.title, session.number, session.date, session.lead_team) for session in sessions] == [
+        ("Introduction", 1, None, "team-1"),
+        ("Agents", 2, None, "team-2"),
+        ("Safety", 3, None, "team-3"),
+    ]
+    assert told == []

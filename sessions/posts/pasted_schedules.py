@@ -17,7 +17,7 @@ COLUMNS = "the first line names the columns, such as: date, title, lead team, bl
 def read_schedule(text: str, year: int | None) -> tuple[list[ParsedSession], list[Message]]:
     """(sessions in order, messages on rows that are none). `year` stands in where dates have none.
 
-    Cells are parted by tabs, commas or semicolons. Rows without a column that says when are numbered in their order.
+    Cells are parted by tabs, commas or semicolons. Where no row says when, they are numbered in their order.
     Raises PostError with the line of what cannot be read.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
@@ -32,13 +32,13 @@ def read_schedule(text: str, year: int | None) -> tuple[list[ParsedSession], lis
             raise PostError(line, f"a cell of more than {LONGEST_CELL} characters: is a quotation mark missing?")
         if len(cells) > width:
             raise PostError(line, f"{len(cells)} cells where the first line names {width} columns; {COLUMNS}")
-    table = table_of(rows)
-    if schedule_columns(table, fewest=1) is None:
-        table = table_of(numbered(rows))
-    if schedule_columns(table, fewest=1) is None:
-        raise PostError(1, f"no schedule: {COLUMNS}")
     warnings: list[Message] = []
-    sessions = sessions_of_table(table, year, warnings, fewest=1)
+    sessions = sessions_of_table(table_of(rows), year, warnings, fewest=1)
+    if not sessions:
+        table, warnings = table_of(numbered(rows)), []
+        if schedule_columns(table, fewest=1) is None:
+            raise PostError(1, f"no schedule: {COLUMNS}")
+        sessions = sessions_of_table(table, year, warnings, fewest=1)
     if not sessions:
         raise PostError(1, "no row names a session")
     warnings += rows_without_session(rows[1:], sessions, {warning.line for warning in warnings})
