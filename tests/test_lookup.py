@@ -230,7 +230,7 @@ def test_offline_is_said(client, settings, site):
     ask_for([make_paper(arxiv_id="2401.00001")], user)
     page = client.post(reverse("admin:readings_paper_look_up"), {"ask": "1"}, follow=True)
     (message,) = page.context["messages"]
-    assert str(message).startswith("arXiv could not be asked (ConnectError): is this machine offline?")
+    assert str(message).startswith("Asking arXiv failed (ConnectError): is this machine offline?")
 
 
 def test_pause_is_kept_between_requests(site, settings):

@@ -208,3 +208,11 @@ def test_a_schedule_whose_days_are_still_open_is_taken_in_its_order(day):
         ("Safety", 3, None, "team-3"),
     ]
     assert told == []
+
+
+@pytest.mark.parametrize(
+    ("title", "named"), [("Introduction", "https://arxiv.org/abs/1706.03762"), ("Attention Is All You Need", None)]
+)
+def test_a_paper_that_a_pasted_schedule_only_links_is_not_called_after_a_short_title_of_its_meeting(title, named):
+    (session,), _ = read_schedule(f"Title\tLinks\n{title}\thttps://arxiv.org/abs/1706.03762\n", 2024)
+    assert (session.title, [reading.title for reading in session.readings]) == (title, [named or title])
