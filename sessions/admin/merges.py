@@ -57,6 +57,9 @@ class MergesAdmin(KeptRecord, admin.ModelAdmin):
     needed: tuple[str, ...]  # permissions
     list_per_page = 50
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).defer("moved")
+
     def get_urls(self) -> list:
         view = self.admin_site.admin_view(require_POST(self.undo_view))
         name = f"{self.opts.app_label}_{self.opts.model_name}_undo"
@@ -111,9 +114,6 @@ class MergedAuthorAdmin(MergesAdmin):
     list_select_related = ["author"]
     search_fields = ["name", "slug", "author__name"]
     date_hierarchy = "created"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).defer("moved")
 
     def undo(self, user: AbstractUser, merged: OldAuthor) -> Author:
         with recorded(user, "Merge of authors undone", papers_of(merged)):
