@@ -2,8 +2,8 @@
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import nullcontext, suppress
 from dataclasses import asdict
 from functools import partial
 
@@ -75,7 +75,7 @@ def import_alone(options: Options, progress: Progress, look: Callable[[Run], Non
     pictures = {image.sha256: image for image in Image.objects.all()}
     begun = partial(begin_runs, options, source, site, parts, index, pictures, found.candidates)
     at_once = bool(options.dry_run or options.strict or options.plan)
-    read = read_first(begun, source, found.candidates) if at_once else {}
+    read = read_first(begun, source, found.candidates, progress) if at_once else {}
     try:
         with transaction.atomic() if at_once else nullcontext():
             runs = begun(report, Names())
@@ -115,7 +115,7 @@ def begin_runs(
 
 
 def read_first(
-    begun: Callable[[Report, Names], list[Run]], source: Source, candidates: list[Candidate]
+    begun: Callable[[Report, Names], list[Run]], source: Source, candidates: list[Candidate], progress: Progress
 ) -> dict[Candidate, Task]:
     """What workers make of the posts that one transaction is to hold: SQLite keeps all others from writing meanwhile.
 
@@ -124,12 +124,15 @@ def read_first(
     tasks: list[Task] = []
     with ThreadPoolExecutor(workers.processes()) as executor:
         try:
-            with transaction.atomic():
+            with suppress(Undone), transaction.atomic():
                 run_of = by_candidate(begun(Report(""), Names()))
                 tasks += [begin(run_of[one], source, one, executor) for one in candidates[:MOST_AHEAD]]
                 raise Undone
-        except Undone:
-            pass
+            for number, task in enumerate(tasks, 1):
+                wait([task.future])
+                progress(number, len(candidates))
+        finally:
+            executor.shutdown(cancel_futures=True)
     return {task.candidate: task for task in tasks}
 
 
