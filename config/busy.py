@@ -3,6 +3,7 @@
 import sqlite3
 
 from django.contrib import admin
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,17 +27,30 @@ class BusyMiddleware:
         return try_again(request) if is_busy(exception) else None
 
 
+class PatientSessionMiddleware(SessionMiddleware):
+    """Answers 503 where the session could not be saved because somebody else was writing; the view is done by then."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except OperationalError as error:
+            if not is_busy(error):
+                raise
+            return try_again(request, answered=True)
+
+
 def is_busy(error: Exception) -> bool:
     code = getattr(error.__cause__, "sqlite_errorcode", None)
     return isinstance(error, OperationalError) and code is not None and code & 0xFF == sqlite3.SQLITE_BUSY
 
 
-def try_again(request: HttpRequest) -> HttpResponse:
-    """The form with what was typed, to be sent again."""
+def try_again(request: HttpRequest, answered: bool = False) -> HttpResponse:
+    """The form with what was typed, to be sent again; not where the view has `answered` it already."""
     context = {
         **admin.site.each_context(request),
         "title": "Please try again in a minute",
-        "typed": typed_in(request),
+        "answered": answered,
+        "typed": [] if answered else typed_in(request),
         "files": files_of(request),
     }
     response = render(request, "admin/busy.html", context, status=503)

@@ -10,6 +10,8 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from config.limits import limits
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -32,6 +34,13 @@ def widths(name: str, default: str) -> tuple[int, ...]:
         said = os.environ.get(name)
         raise ImproperlyConfigured(f"{name} must be widths from 16 to 10000 pixels, separated by commas, not {said!r}.")
     return tuple(sorted({int(word) for word in found}))
+
+
+def whole(name: str, default: int, lowest: int, highest: int) -> int:
+    value = os.environ.get(name, "").strip() or str(default)
+    if not (value.isascii() and value.isdecimal() and lowest <= int(value) <= highest):
+        raise ImproperlyConfigured(f"{name} must be a whole number from {lowest} to {highest}, not {value!r}.")
+    return int(value)
 
 
 def caches(url: str) -> dict:
@@ -73,7 +82,7 @@ MIDDLEWARE = [
     "config.middleware.without_blank_ends",
     "csp.middleware.CSPMiddleware",
     "config.middleware.without_broken_cookies",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.busy.PatientSessionMiddleware",
     "sessions.views.moved.OldAddressMiddleware",  # before the next one, which mends a missing slash first
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -124,6 +133,8 @@ MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "media"))
 UPLOAD_ROOT = Path(os.environ.get("UPLOAD_ROOT", f"{MEDIA_ROOT}-uploads"))
 # Widths of the WebP pictures that an import makes of each; a browser picks the one that fits.
 IMAGE_SIZES = widths("IMAGE_SIZES", "480,960,1440")
+# What an import may take, and what is refused beyond.
+LIMITS = limits(whole)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

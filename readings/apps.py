@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class ReadingsConfig(AppConfig):
@@ -7,3 +8,8 @@ class ReadingsConfig(AppConfig):
     name = "readings"
     verbose_name = "Papers and authors"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import workers
+
+        workers.set_bounds(workers.Bounds(settings.LIMITS.seconds, settings.LIMITS.memory))

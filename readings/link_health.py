@@ -20,6 +20,7 @@ PAUSE = 2.0  # seconds between two requests to one host
 MOST_REDIRECTS = 5
 USER_AGENT = "seminar-readings (link check)"
 GONE = (404, 410)
+WELL_KNOWN = "arxiv.org"  # only its name is looked up
 # IPv6 addresses that a gateway turns into IPv4 ones, or that were withdrawn: RFC 4291 2.5.5.1, 2765, 3056, 3879, 6052.
 GATEWAYS = tuple(
     map(ipaddress.IPv6Network, ("::/96", "::ffff:0:0:0/96", "2002::/16", "fec0::/10", "64:ff9b::/96", "64:ff9b:1::/48"))
@@ -56,6 +57,7 @@ class Checker:
         )
     )
     last: dict[str, float] = field(default_factory=dict)
+    online: bool | None = None  # whether a name that is there was found; None: not asked yet
 
     def check(self, url: str) -> Verdict:
         try:
@@ -65,11 +67,20 @@ class Checker:
                     if onward is None:
                         return verdict_of(status)
                     url = onward
-        except socket.gaierror as error:  # without a network no name is known: that says nothing about this one
-            return Verdict.BROKEN if error.errno == socket.EAI_NONAME else Verdict.UNSURE
+        except socket.gaierror as error:
+            return Verdict.BROKEN if error.errno == socket.EAI_NONAME and self._knows_names() else Verdict.UNSURE
         except (httpx.HTTPError, httpx.InvalidURL, ValueError, OSError):
             return Verdict.UNSURE
         return Verdict.UNSURE
+
+    def _knows_names(self) -> bool:
+        """Without a network some systems say of every name that it is not there: that tells nothing of an address."""
+        if self.online is None:
+            try:
+                self.online = bool(resolved(WELL_KNOWN, 443))
+            except OSError:
+                self.online = False
+        return self.online
 
     def _status(self, url: str, deadline: Deadline) -> tuple[int, str | None]:
         """(status, address it redirects to). Many servers refuse HEAD: only GET counts against an address."""

@@ -17,6 +17,7 @@ RIGHTS = {
         "readings.paper": "vacd",
         "readings.paperlink": "vacd",
         "readings.mergedpaper": "v",
+        "readings.oldauthor": "v",
         "taggit.tag": "vacd",
         "course_sessions.category": "vac",
         "course_sessions.course": "vac",

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from taggit.forms import TagField
 
-from readings.models import MergedPaper, PaperLink
+from readings.models import MergedPaper, OldAuthor, PaperLink
 from sessions.models import (
     Category,
     Image,
@@ -50,6 +50,7 @@ def make_full_course(number: int) -> None:
     session.tags.add(f"tag{number}")
     paper = make_paper(authors=(f"Ada Lovelace {number}", f"Alan Turing {number}"))
     MergedPaper.objects.create(paper=paper, title="The same", title_key="the same", slug=f"same-{number}")
+    OldAuthor.objects.create(author=paper.authors.first(), slug=f"a-l-{number}", name="A. L.")
     PaperLink.objects.create(paper=paper, url=f"https://example.org/{number}")
     reading = make_reading(session=session, paper=paper, as_given=GIVEN)
     SlideDeck.objects.create(session=session, reading=reading, url="https://example.org/deck.pdf")

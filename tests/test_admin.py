@@ -6,7 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from readings.models import MergedPaper, Paper
+from readings.models import MergedPaper, OldAuthor, Paper
 from sessions.admin.provenance import given_values, in_lines, provenance, value_sources
 from sessions.models import (
     Image,
@@ -42,7 +42,7 @@ def test_every_list_and_form_answers(browser, model):
 
     assert browser.get(address(model, "changelist"), follow=True).status_code == 200
     assert browser.get(address(model, "change", record.pk)).status_code == 200
-    kept = (Image, ImportRun, MergedPaper, Post, ReviewItem, SiteSettings, Version)
+    kept = (Image, ImportRun, MergedPaper, OldAuthor, Post, ReviewItem, SiteSettings, Version)
     assert browser.get(address(model, "add")).status_code == (403 if model in kept else 200)
 
 

@@ -169,6 +169,21 @@ def test_a_picture_is_pasted_or_dropped_into_a_note(admin, kind):
     assert BlogNote.objects.get().markdown == f"Words.\n\n![A graph]({picture})\n*Ada*\n\nMore."
 
 
+def test_a_picture_that_is_chosen_goes_to_the_end_of_a_text_without_a_cursor(admin):
+    out = io.BytesIO()
+    Picture.new("L", (3, 2)).save(out, "PNG")
+    note = make_note(markdown="Words.")
+    admin.goto(address(BlogNote, "change", note.pk))
+    with admin.expect_file_chooser() as chooser:
+        admin.get_by_text("Add a picture…").click()
+    chooser.value.set_files({"name": "a.png", "mimeType": "image/png", "buffer": out.getvalue()})
+    admin.get_by_role("dialog").get_by_label("What one sees in it").fill("A graph")
+    admin.get_by_role("button", name="Insert").click()
+    admin.locator("dialog").wait_for(state="detached")
+    written = admin.locator("#id_markdown").input_value()
+    assert written == f"Words.\n\n![A graph]({Image.objects.get().file.url})\n\n"
+
+
 def test_a_picture_without_a_text_waits_for_it_in_the_note(admin):
     note = make_note(markdown="Words.")
     admin.goto(address(BlogNote, "change", note.pk))

@@ -320,7 +320,7 @@ def test_a_merge_of_papers_is_undone_after_their_authors_were_merged():
     merged.refresh_from_db()
     undo(merged)
     rows = Authorship.objects.order_by("paper__title").values_list("paper__title", "author", "position")
-    assert list(rows) == [("Alone", one.pk, 0), ("Both", one.pk, 0), ("Hers", one.pk, 0)]
+    assert list(rows) == [("Alone", one.pk, 1), ("Both", one.pk, 0), ("Hers", one.pk, 0)]
     assert Paper.objects.get(title="Alone").as_given == {"authors": [one.pk]}
 
 

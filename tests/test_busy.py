@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
@@ -83,3 +84,45 @@ def test_files_that_cannot_be_kept_are_named(browser, monkeypatch):
     page = browser.post(path, {"alt": "A graph", "picture": SimpleUploadedFile("graph.png", b"x")})
     assert page.status_code == 503
     assert page.context["files"] == ["graph.png"]
+
+
+@pytest.fixture
+def full_session(settings):
+    """Messages that wait in the session, so that each page that gives or shows one saves it."""
+    settings.MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+
+def test_a_session_that_waited_too_long_is_told_after_a_form_was_saved(browser, monkeypatch, full_session):
+    note = make_note(markdown="Old.\n")
+    path = address(BlogNote, "change", note.pk)
+    typed = {**filled_in(browser.get(path)), "markdown": "New.\r\n"}
+    with monkeypatch.context() as during:
+        during.setattr(SessionStore, "save", fail)
+        page = browser.post(path, typed)
+    assert (page.status_code, page["Retry-After"]) == (503, "30")
+    assert "What you sent was dealt with all the same" in page.content.decode()
+    assert "Nothing of yours was saved" not in page.content.decode()
+    assert BlogNote.objects.get().markdown == "New.\n"
+
+
+def test_a_session_that_waited_too_long_is_told_on_a_page_that_is_only_read(browser, monkeypatch, full_session):
+    path = address(BlogNote, "change", make_note().pk)
+    browser.post(path, filled_in(browser.get(path)))
+    with monkeypatch.context() as during:
+        during.setattr(SessionStore, "save", fail)
+        page = browser.get(reverse("admin:index"))
+    assert page.status_code == 503
+    assert "What you sent" not in page.content.decode()
+    assert "changed successfully" in browser.get(reverse("admin:index")).content.decode()
+
+
+def test_other_failures_of_the_session_are_not_taken_for_it(browser, monkeypatch, full_session):
+    path = address(BlogNote, "change", make_note().pk)
+    typed = filled_in(browser.get(path))
+
+    def fall(*args, **kwargs):
+        raise OperationalError("no such table")
+
+    monkeypatch.setattr(SessionStore, "save", fall)
+    with pytest.raises(OperationalError, match="no such table"):
+        browser.post(path, typed)

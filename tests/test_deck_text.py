@@ -143,5 +143,5 @@ def test_why_slides_are_not_searched_is_kept(monkeypatch):
 
 def test_a_pdf_that_takes_too_long_is_given_up(monkeypatch):
     monkeypatch.setattr(deck_text, "pages_of", time.sleep)
-    monkeypatch.setattr(workers, "run", partial(workers.run, deadline=0.5))
+    monkeypatch.setattr(workers, "run", partial(workers.run, bounds=workers.Bounds(seconds=0.5)))
     assert deck_text.text_of(60) == deck_text.DeckText(missing="reading the PDF takes longer than 0.5 seconds")

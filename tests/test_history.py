@@ -319,3 +319,13 @@ def test_who_changed_something_is_named_without_a_link_to_the_account(browser):
     save(browser, note, title="One")
     page = browser.get(address(Version, "change", Version.objects.latest("pk").pk)).text
     assert '<div class="readonly">ada</div>' in page
+
+
+def test_the_list_of_versions_names_every_value_that_changed(browser):
+    paper, session = make_paper(), make_session()
+    save(browser, paper, tags="memory", venue="ICLR")
+    save(browser, session, tags="memory, pruning", lead_team="team-1")
+    pages = [browser.get(address(Version, "changelist"), {"kind": kind}) for kind in ("paper", "session")]
+    assert [page.status_code for page in pages] == [200, 200]
+    assert "Venue, Tags" in pages[0].content.decode()
+    assert "Lead team, Tags" in pages[1].content.decode()

@@ -3,12 +3,16 @@
 import fcntl
 import subprocess
 import sys
+import time
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
-from sessions.importing import lock
+from sessions.importing import lock, one_post, preparing
+from sessions.importing.run import Options, run_import
 from sessions.importing.sources import SourceError
+from sessions.models import Session
+from tests.factories import make_files, make_post_text
 
 
 @pytest.fixture
@@ -59,3 +63,23 @@ def test_on_postgresql_the_server_holds_the_lock():
             assert cursor.fetchone() == (False,)
     finally:
         other.close()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("options", [{"dry_run": True}, {"strict": True}])
+def test_others_may_write_while_the_posts_of_one_transaction_are_read(tmp_path, monkeypatch, options):
+    ours, busy = connections["default"], []
+
+    def prepare(*arguments):
+        prepared = preparing.prepare(*arguments)
+        time.sleep(0.3)  # which posts have changed has been looked up by now
+        busy.append(ours.in_atomic_block)
+        return prepared
+
+    monkeypatch.setattr(one_post, "prepare", prepare)
+    files = {f"{name}.md": make_post_text(title=name, blog="Words.") for name in "abc"}
+    report = run_import(Options(path=str(make_files(tmp_path, files)), course="course", **options))
+    assert (busy, report.counts["created"]) == ([False] * 3, 3)
+    assert Session.objects.count() == (0 if "dry_run" in options else 3)
+    again = run_import(Options(path=str(tmp_path), course="course", **options))
+    assert again.counts["created" if "dry_run" in options else "unchanged"] == 3

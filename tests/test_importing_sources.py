@@ -3,11 +3,11 @@
 import os
 import stat
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from sessions.importing import sources
 from sessions.importing.files import Kind, find_files, lists_only
 from sessions.importing.site import join_address, read_site, site_of
 from sessions.importing.sources import FileError, SourceError, open_source
@@ -137,9 +137,15 @@ def test_a_zip_that_lies_about_its_content_is_told_for_the_post(tmp_path):
         open_source(str(path)).files.read("a.md", 100)
 
 
-def test_what_a_zip_unpacks_to_is_counted_as_it_is_read(tmp_path, monkeypatch):
+def test_a_zip_may_have_as_many_entries_as_the_settings_say(tmp_path, settings):
+    settings.LIMITS = replace(settings.LIMITS, entries=1)
+    with pytest.raises(SourceError, match=r"a\.zip: the zip has 2 entries; at most 1 are read"):
+        open_source(str(make_zip(tmp_path / "a.zip", ("a.md", "Hello"), ("b.md", "Hello"))))
+
+
+def test_what_a_zip_unpacks_to_is_counted_as_it_is_read(tmp_path, settings):
     files = open_source(str(make_zip(tmp_path / "a.zip", ("a.md", "Hello"), ("b.md", "Hello")))).files
-    monkeypatch.setattr(sources, "MOST_UNPACKED", 9)  # only now, as if the zip had declared less
+    settings.LIMITS = replace(settings.LIMITS, unpacked=9)  # only now, as if the zip had declared less
     files.read("a.md", 100)
     with pytest.raises(SourceError, match=r"a\.zip: the zip unpacks to more than"):
         files.read("b.md", 100)

@@ -1,6 +1,7 @@
 """Addresses that are checked: politely, never inside our own network, and remembered."""
 
 import datetime
+import socket
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,6 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
+from readings import link_health
 from readings.link_health import Checker, Verdict, check_all, is_public, taking_turns
 from readings.models import PaperLink
 from sessions.models import SlideDeck
@@ -204,3 +206,19 @@ def test_command_checks_papers_and_decks_of_a_course_and_asks_nobody_private(sit
     call_command("check_links", "--course", session.course.slug)
     assert "0 addresses work, 0 not found, 2 unsure, 0 left for another time." in capsys.readouterr().out
     assert site.asked == []
+
+
+@pytest.mark.parametrize(("known", "verdict"), [({"arxiv.org"}, Verdict.BROKEN), (set(), Verdict.UNSURE)])
+def test_a_host_that_nobody_knows_counts_as_not_found_only_where_names_are_known_at_all(monkeypatch, known, verdict):
+    asked = []
+
+    def resolved(host, port):
+        asked.append(host)
+        if host not in known:
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return ["9.9.9.9"]
+
+    monkeypatch.setattr(link_health, "resolved", resolved)
+    checker = Checker(pause=0.0)
+    assert [checker.check("https://gone.example/a") for _ in range(2)] == [verdict, verdict]
+    assert asked == ["gone.example", "arxiv.org", "gone.example"]

@@ -3,12 +3,13 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 
 from readings.models import PaperLink
 from readings.rendering.linting import headings_out_of_order
 from sessions.linting import lint
 from sessions.models import Reading
-from tests.factories import make_note, make_paper, make_reading, make_session
+from tests.factories import make_note, make_paper, make_reading, make_session, make_user
 
 ARXIV = "https://arxiv.org/abs/1706.03762"
 
@@ -82,3 +83,11 @@ def test_of_many_unnamed_papers_five_are_named():
 @pytest.mark.django_db
 def test_an_empty_note_has_nothing_to_mend():
     assert findings(" \n", make_reading().session) == []
+
+
+@pytest.mark.django_db
+def test_a_new_note_does_not_claim_to_have_nothing_to_mend(client):
+    client.force_login(make_user(is_superuser=True))
+    shown = client.get(reverse("admin:course_sessions_blognote_add")).content.decode()
+    assert "Said beside the text while it is typed" in shown
+    assert "Nothing." not in shown

@@ -230,7 +230,7 @@ def test_offline_is_said(client, settings, site):
     ask_for([make_paper(arxiv_id="2401.00001")], user)
     page = client.post(reverse("admin:readings_paper_look_up"), {"ask": "1"}, follow=True)
     (message,) = page.context["messages"]
-    assert str(message).startswith("arXiv could not be asked (ConnectError): is this machine offline?")
+    assert str(message).startswith("Asking arXiv failed (ConnectError): is this machine offline?")
 
 
 def test_pause_is_kept_between_requests(site, settings):
@@ -267,6 +267,29 @@ def test_look_up_fills_what_is_empty_and_overwrites_only_what_is_ticked(client, 
     assert (other.title, other.venue, other.published) == ("Ours", "NeurIPS 2017", "")
     assert [author.name for author in other.authors_in_order] == ["Somebody Else"]
     assert LookUp.objects.count() == 0
+
+
+def test_one_paper_is_looked_up_from_its_page(client, site):
+    user = make_user(is_superuser=True)
+    client.force_login(user)
+    paper = make_paper(arxiv_id="1706.03762")
+    look_up = reverse("admin:readings_paper_look_up") + f"?paper={paper.pk}"
+    assert f'href="{look_up}"' in client.get(reverse("admin:readings_paper_change", args=[paper.pk])).content.decode()
+    page = client.get(look_up)
+    assert (page.context["named"], page.context["waiting"], LookUp.objects.count()) == (paper, 0, 0)
+    page = client.post(reverse("admin:readings_paper_look_up"), {"ask": "1", "paper": paper.pk}, follow=True)
+    ((lookup, rows),) = page.context["found"]
+    assert (lookup.paper, lookup.asked_by) == (paper, user)
+    assert "authors" in [row.field for row in rows]
+
+
+@pytest.mark.parametrize("number", ["0", "x", "²", "9" * 30, ""])
+def test_a_paper_that_is_not_there_is_not_looked_up(client, number):
+    client.force_login(make_user(is_superuser=True))
+    path = reverse("admin:readings_paper_look_up")
+    assert client.get(path, {"paper": number}).context["named"] is None
+    assert client.post(path, {"ask": "1", "paper": number}).status_code == 302
+    assert not LookUp.objects.exists()
 
 
 def test_title_that_is_only_an_address_counts_as_empty(site):

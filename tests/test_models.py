@@ -119,3 +119,15 @@ def test_a_session_takes_its_place_by_number_then_name_whenever_it_is_saved():
     ten.number = 1
     ten.save()
     assert list(Session.objects.in_order()) == [ten, two]
+
+
+@pytest.mark.parametrize(
+    ("title", "term", "said"),
+    [
+        ("Risky Machines", "2024 Spring", "Risky Machines (2024 Spring)"),
+        ("2024 Spring - Risky Machines", "2024 spring", "2024 Spring - Risky Machines"),
+        ("Risky Machines", "", "Risky Machines"),
+    ],
+)
+def test_a_course_is_told_from_the_one_of_another_term(title, term, said):
+    assert str(Course(title=title, term=term)) == said

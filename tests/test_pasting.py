@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from readings.models import Paper
 from sessions.importing.run import Options, run_import
-from sessions.models import Session
+from sessions.models import Course, Session
 from sessions.pasting.references import Choice, add_papers, propose
 from sessions.posts.references import read_references
 from tests.factories import make_course, make_files, make_paper, make_post_text, make_reading, make_session, make_user
@@ -236,3 +236,15 @@ def test_an_identifier_alone_is_not_called_unsure(browser):
     assert "2 references, 1 of them not sure" in page
     assert page.count("Its title is not known yet: type it, or look it up later.") == 1
     assert page.count("Not sure: line 2 says “something or other”.") == 1
+
+
+@pytest.mark.parametrize(("rule", "page"), [(True, "dates"), (False, "change")])
+def test_after_a_pasted_schedule_comes_what_gives_it_dates_or_the_course(browser, rule, page):
+    days = {"first_day": datetime.date(2024, 1, 18), "last_day": datetime.date(2024, 4, 30), "weekdays": [1, 3]}
+    course = make_course()
+    Course.objects.filter(pk=course.pk).update(**(days if rule else {}))
+    form = {"text": "Title\tLead team\nIntroduction\tteam-1\n"}
+    seen = browser.post(schedule_page(course), form).context["seen"]
+    done = browser.post(schedule_page(course), {**form, "seen": seen, "confirm": "1", "row": ["0"]}, follow=True)
+    assert done.redirect_chain[-1][0] == reverse(f"admin:course_sessions_course_{page}", args=[course.pk])
+    assert "1 session added, 0 changed." in done.content.decode()

@@ -297,3 +297,16 @@ def test_any_instructor_and_assistant_edits_papers_and_their_people(assistant):
     paper.refresh_from_db()
     assert (paper.venue, paper.published) == ("ICLR", "2024")
     assert assistant.post(address(Paper, "delete", paper.pk), {"post": "yes"}).status_code == 403
+
+
+def test_a_course_offers_the_accounts_that_can_log_in_here_and_those_it_names_already(course, instructor):
+    outsider, gone, ada = make_user(username="student"), make_user(is_staff=True), make_user(is_staff=True)
+    type(gone).objects.filter(pk=gone.pk).update(is_active=False)
+    former = make_user(username="former")
+    course.assistants.add(former)
+    fields = instructor.get(address(Course, "change", course.pk)).context["adminform"].form.fields
+    offered = {name: set(fields[name].queryset) for name in ("instructors", "assistants")}
+    assert ada in offered["instructors"] & offered["assistants"]
+    assert not {outsider, gone} & (offered["instructors"] | offered["assistants"])
+    assert former in offered["assistants"] - offered["instructors"]
+    assert "student" not in instructor.get(address(Course, "add")).content.decode()

@@ -196,3 +196,23 @@ def test_a_date_of_endless_digits_is_no_date():
 def test_half_a_character_is_refused():
     with pytest.raises(PostError, match="half a character"):
         read_references('[{"title": "Trees \\ud800", "author": [{"family": "Lovelace"}]}]')
+
+
+@pytest.mark.parametrize("day", ["", "TBA"])
+def test_a_schedule_whose_days_are_still_open_is_taken_in_its_order(day):
+    rows = [f"{day}\t{title}\tteam-{number}" for number, title in enumerate(("Introduction", "Agents", "Safety"), 1)]
+    sessions, told = read_schedule("\n".join(["Date\tTitle\tLead team", *rows]), 2024)
+    assert [(session.title, session.number, session.date, session.lead_team) for session in sessions] == [
+        ("Introduction", 1, None, "team-1"),
+        ("Agents", 2, None, "team-2"),
+        ("Safety", 3, None, "team-3"),
+    ]
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    ("title", "named"), [("Introduction", "https://arxiv.org/abs/1706.03762"), ("Attention Is All You Need", None)]
+)
+def test_a_paper_that_a_pasted_schedule_only_links_is_not_called_after_a_short_title_of_its_meeting(title, named):
+    (session,), _ = read_schedule(f"Title\tLinks\n{title}\thttps://arxiv.org/abs/1706.03762\n", 2024)
+    assert (session.title, [reading.title for reading in session.readings]) == (title, [named or title])

@@ -8,7 +8,8 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from config.settings import widths
+from config.limits import Limits, limits
+from config.settings import whole, widths
 
 REQUEST = """
 import django
@@ -68,3 +69,42 @@ def test_widths_that_are_none_are_told(monkeypatch, value):
     monkeypatch.setenv("IMAGE_SIZES", value)
     with pytest.raises(ImproperlyConfigured, match="IMAGE_SIZES must be widths from 16 to 10000 pixels"):
         widths("IMAGE_SIZES", "")
+
+
+LIMITS = {
+    "MAX_POST_KIB": "16",
+    "MAX_UPLOAD_MIB": "2000",
+    "MAX_UNPACKED_MIB": "4096",
+    "MAX_ZIP_ENTRIES": "50000",
+    "MAX_MEGAPIXELS": "100",
+    "MAX_SECONDS": "60",
+    "MAX_MEMORY_MB": "1024",
+}
+
+
+def test_limits_of_an_import_come_from_the_environment(monkeypatch):
+    for name in LIMITS:
+        monkeypatch.delenv(name, raising=False)
+    assert limits(whole) == Limits(1 << 20, 300 << 20, 1 << 30, 10_000, 40_000_000, 10, 512 << 20)
+    for name, value in LIMITS.items():
+        monkeypatch.setenv(name, value)
+    assert limits(whole) == Limits(16 << 10, 2000 << 20, 4 << 30, 50_000, 100_000_000, 60, 1 << 30)
+
+
+@pytest.mark.parametrize("value", ["a", "0", "-1", "1025", "1.5", "²", "1_0"])
+def test_limits_that_are_none_are_told(monkeypatch, value):
+    monkeypatch.setenv("MAX_POST_KIB", value)
+    with pytest.raises(ImproperlyConfigured, match="MAX_POST_KIB must be a whole number from 1 to 1024, not "):
+        limits(whole)
+
+
+def test_limits_reach_the_importer_and_its_workers(tmp_path):
+    (tmp_path / "S1.md").write_text("---\ntitle: T\n---\n" + "words " * 1000)
+    code = (
+        "import sys; from django.core.management import execute_from_command_line as run; from readings import workers;"
+        "import django; django.setup(); from readings.workers import pool; print(pool._bounds);"
+        f"run(['manage.py', 'migrate', '-v0']); run(['manage.py', 'import_posts', {str(tmp_path)!r}])"
+    )
+    done = python(code, tmp_path, MAX_POST_KIB="2", MAX_SECONDS="20", MAX_MEMORY_MB="256", MEDIA_ROOT=str(tmp_path))
+    assert "Bounds(seconds=20, memory=268435456)" in done.stdout
+    assert "error: S1.md:1: too large: more than 2 KiB" in done.stdout + done.stderr

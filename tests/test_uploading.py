@@ -5,6 +5,7 @@ import os
 import stat
 import time
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image as Picture
 
-from sessions.importing import uploads
 from sessions.importing.run import Options, run_import
 from sessions.models import BlogNote, Course, ImportRun, ImportUpload, NoteVersion, Post, Session, SlideDeck
 from tests.admin_pages import address
@@ -180,14 +180,16 @@ def test_a_link_in_a_zip_is_refused(browser, settings):
     assert files(settings) == []
 
 
-def test_a_zip_that_unpacks_to_too_much_is_refused(browser, settings, monkeypatch):
-    monkeypatch.setattr("sessions.importing.sources.MOST_UNPACKED", 10_000)
+def test_a_zip_that_unpacks_to_too_much_is_refused(browser, settings):
+    settings.LIMITS = replace(settings.LIMITS, unpacked=10_000)
     assert "unpacks to more than" in text_of(send(browser, zipped({"a.md": "x" * 20_000})))
     assert files(settings) == []
 
 
-def test_an_upload_past_the_limit_is_refused(browser, settings, monkeypatch):
-    monkeypatch.setattr(uploads, "LARGEST_ZIP", 1 << 20)
+def test_an_upload_past_the_limit_is_refused(browser, settings):
+    settings.LIMITS = replace(settings.LIMITS, upload=1 << 20)
+    page = browser.get(reverse("admin:course_sessions_course_import"))
+    assert "at most 1 MB" in page.content.decode()
     assert "too large, more than 1 MiB" in text_of(send(browser, b"x" * ((1 << 20) + 1)))
     assert files(settings) == []
 

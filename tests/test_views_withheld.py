@@ -252,6 +252,14 @@ def test_what_only_editors_see_is_kept_by_no_cache_on_the_way(client, course):
     assert client.get(deck.file.url)["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
+def test_a_tag_of_hidden_sessions_alone_is_told_neither_by_its_page_nor_by_its_citations(client):
+    make_session(visible=False).tags.add("plans")
+    pages = [reverse("tag", args=["plans"]), *(reverse("tag_citations", args=["plans", e]) for e in ("bib", "json"))]
+    assert [client.get(page).status_code for page in pages] == [404] * 3
+    make_session(course=make_course(slug="other")).tags.add("plans")  # reads nothing yet
+    assert [client.get(page).status_code for page in pages] == [200] * 3
+
+
 def test_a_category_of_hidden_sessions_alone_is_told_only_to_who_keeps_categories(client):
     category = Category.objects.create(name="Plans", description=f"{SECRET} of next year")
     make_session(visible=False).categories.add(category)

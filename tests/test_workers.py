@@ -20,8 +20,8 @@ def sleep(seconds: float) -> None:
     time.sleep(seconds)
 
 
-def grow() -> int:
-    return len(bytearray(2 * workers.MEMORY))
+def grow(megabytes: int) -> int:
+    return len(bytearray(megabytes << 20))
 
 
 def die() -> None:
@@ -59,17 +59,30 @@ def test_what_a_job_raises_comes_back_as_it_was():
     ("job", "arguments", "sentence"),
     [
         (sleep, (60,), "takes longer than 0.5 seconds"),
-        (grow, (), "needs more than 512 MB of memory"),
+        (grow, (1024,), "needs more than 512 MB of memory"),
         (die, (), "ended the process that worked on it"),
     ],
 )
 def test_a_job_out_of_bounds_is_ended_and_its_process_replaced(job, arguments, sentence):
     before = workers.run(own_number)
     with pytest.raises(workers.OutOfBounds, match=sentence):
-        workers.run(job, *arguments, deadline=0.5)
+        workers.run(job, *arguments, bounds=workers.Bounds(seconds=0.5))
     assert workers.run(own_number) != before
     with pytest.raises(ProcessLookupError):
         os.kill(before, 0)
+
+
+def test_what_a_job_may_take_is_set_once_for_all():
+    assert workers.run(grow, 200) == 200 << 20
+    try:
+        workers.set_bounds(workers.Bounds(seconds=0.5))
+        with pytest.raises(workers.OutOfBounds, match=r"takes longer than 0\.5 seconds"):
+            workers.run(sleep, 60)
+        workers.set_bounds(workers.Bounds(memory=128 << 20))
+        with pytest.raises(workers.OutOfBounds, match="needs more than 128 MB of memory"):
+            workers.run(grow, 200)
+    finally:
+        workers.set_bounds(workers.Bounds())
 
 
 def test_a_process_that_died_between_two_jobs_is_replaced():

@@ -51,7 +51,7 @@ class LinkHealthMixin:
             F("checked").asc(nulls_first=True), "pk"
         )
         working, broken, unsure, left = check_all(links, Checker(), timezone.now, time.monotonic() + SLICE)
-        said = f"{working} links work, {broken} are not found, {unsure} gave no clear answer."
+        said = f"Links that work: {working}, not found: {broken}, without a clear answer: {unsure}."
         if left:
-            said += f" {left} are left: run it again, or let the command check_links do it."
+            said += f" Left: {left}; run it again, or let the command check_links do it."
         self.message_user(request, said, messages.WARNING if broken or left else messages.SUCCESS)

@@ -53,8 +53,9 @@ class LookUpMixin:
             elif "take" in request.POST:
                 self.take(request)
             elif "forget" in request.POST:
-                LookUp.objects.filter(asked_by=request.user).delete()
+                LookUp.objects.filter(asked_by=request.user, state=LookUp.State.WAITING).delete()
             return redirect(PAGE)
+        named = Paper.objects.filter(pk__in=numbers(request.GET.getlist("paper")[:1])).first()
         mine = LookUp.objects.filter(asked_by=request.user)
         found = mine.filter(state=LookUp.State.FOUND).prefetch_related("paper__authorships__author", "paper__links")
         complete, papers = complete_share()
@@ -62,7 +63,8 @@ class LookUpMixin:
             **self.admin_site.each_context(request),
             "title": "Look up papers",
             "opts": self.opts,
-            "waiting": mine.filter(state=LookUp.State.WAITING).count(),
+            "named": named,
+            "waiting": mine.exclude(paper=named).filter(state=LookUp.State.WAITING).count(),
             "unknown": mine.filter(state=LookUp.State.UNKNOWN).select_related("paper"),
             "found": [(lookup, differences(lookup)) for lookup in found],
             "complete": complete,
@@ -72,6 +74,8 @@ class LookUpMixin:
         return render(request, "admin/lookup/page.html", context)
 
     def ask(self, request: HttpRequest) -> None:
+        """Ask for what waits, and for the paper whose page the person came from."""
+        ask_for(Paper.objects.filter(pk__in=numbers(request.POST.getlist("paper")[:1])), request.user)
         try:
             left = answer_waiting(request.user, Hosts())
         except NoAnswer as error:

@@ -67,7 +67,7 @@ class Hosts:
         try:
             return self._read(site, url, parameters)
         except httpx.HTTPError as error:
-            said = f"{site} could not be asked ({type(error).__name__}): is this machine offline?"
+            said = f"Asking {site} failed ({type(error).__name__}): is this machine offline?"
             raise NoAnswer(f"{said} Nothing was changed; try again later.") from None
         finally:
             self.last[site] = time.monotonic()

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from ..names import given_first, name_key
 from ..slugs import Slugs
@@ -68,16 +69,20 @@ class AuthorSpelling(models.Model):
 
 
 class OldAuthor(models.Model):
-    """The address of an author that was merged into another one."""
+    """A record that was merged into another author: its address, which leads on, and what undoing it takes."""
 
     author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="old_addresses")
     slug = models.SlugField(max_length=100, unique=True)
+    name = models.CharField(max_length=200, default="", blank=True)
+    moved = models.JSONField(default=dict, blank=True)
+    created = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ["slug"]
+        ordering = ["-pk"]
+        verbose_name = "merged author"
 
     def __str__(self) -> str:
-        return self.slug
+        return self.name or self.slug
 
 
 def author_slugs() -> Slugs:

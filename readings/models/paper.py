@@ -26,7 +26,7 @@ class Paper(models.Model):
 
     class Kind(models.TextChoices):
         PAPER = "paper"
-        POST = "post", "blog post or page"
+        POST = "post", "Blog post or page"
         REPOSITORY = "repository"
         VIDEO = "video"
         BOOK = "book"

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from readings.markdown import TooCostly, parse_for_rendering
 
+from .findings import Finding, Kind
 from .headings import Heading, Levels
 from .mentions import Mentioned, Mentions, with_paper_links
 from .pictures import ImageInfo
@@ -18,8 +19,10 @@ from .walk import Page, write
 
 __all__ = [
     "RENDERER_VERSION",
+    "Finding",
     "Heading",
     "ImageInfo",
+    "Kind",
     "Mentioned",
     "Rendered",
     "TooCostly",
@@ -37,9 +40,14 @@ class Rendered:
 
     html: SafeString
     contents: tuple[Heading, ...] = ()
-    warnings: tuple[tuple[int, str], ...] = ()
+    findings: tuple[Finding, ...] = ()  # in the order of the lines
     mentions: tuple[Mentioned, ...] = ()
     images_without_alt: int = 0  # a caption or heading stands in
+
+    @property
+    def warnings(self) -> tuple[tuple[int, str], ...]:
+        """(line, sentence) of each finding."""
+        return tuple((finding.line, finding.text) for finding in self.findings)
 
 
 def render(
@@ -55,9 +63,10 @@ def render(
         html = write(page)
     except RecursionError:
         raise TooCostly(1, "The text is nested too deeply.") from None
-    warnings = tuple(sorted((*document.warnings, *page.warnings)))
+    of_document = [Finding(line, said, Kind.HEADINGS) for line, said in document.warnings]
+    findings = tuple(sorted((*of_document, *page.findings)))
     mentions = tuple(dict.fromkeys(page.mentions.found))
-    return Rendered(mark_safe(sanitised(html)), tuple(page.contents), warnings, mentions, page.images_without_alt)
+    return Rendered(mark_safe(sanitised(html)), tuple(page.contents), findings, mentions, page.images_without_alt)
 
 
 def render_markdown(

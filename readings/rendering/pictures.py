@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from readings.markdown.tree import Element
 
 from .addresses import cleaned, file_name, host_of, is_foreign, safe_link
+from .findings import Kind
 
 if TYPE_CHECKING:
     from .walk import Page
@@ -37,7 +38,7 @@ def write(page: "Page", element: Element) -> None:
     if info:
         _ours(page, element, info)
     elif not address or (not is_foreign(address) and page.images is not None):
-        page.warn(f"Image missing: {name or 'no address'}.", address)
+        page.warn(Kind.MISSING, f"Image missing: {name or 'no address'}.", address)
         page.out.append(f'<span class="missing-image">Image missing: {escape(name or "no address")}</span>')
     elif is_foreign(address):
         _foreign(page, element, address, name)
@@ -72,7 +73,7 @@ def _alt(page: "Page", element: Element, address: str) -> str:
     alt = element.attributes.get("alt", "").strip()
     if not alt:
         page.images_without_alt += 1
-        page.warn(f"The image {file_name(address)} has no alternative text.", address)
+        page.warn(Kind.NO_ALT, f"The image {file_name(address)} has no alternative text.", address)
     return alt or page.caption
 
 
@@ -89,7 +90,7 @@ def _place(address: str) -> str:
 def _foreign(page: "Page", element: Element, address: str, name: str) -> None:
     alt = element.attributes.get("alt", "").strip()
     text = escape(alt if _says_something(alt, name) else _place(address))
-    page.warn(f"The image {name} is on another host; a link stands in its place.", address)
+    page.warn(Kind.FOREIGN, f"The image {name} is on another host; a link stands in its place.", address)
     link = safe_link("https:" + address if address.startswith("//") else address)
     if page.in_link:
         page.out.append(text)

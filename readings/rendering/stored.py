@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from readings.markdown import TooCostly
 
-from . import Rendered, render
+from . import Finding, Kind, Rendered, render
 from .pictures import ImageInfo
 
 
@@ -44,7 +44,7 @@ def make_for_storage(wanted: Wanted) -> Rendered:
 def as_plain_text(text: str, error: TooCostly) -> Rendered:
     """Text past a limit is kept as escaped paragraphs, with a warning that names the line."""
     html = mark_safe(linebreaks(text, autoescape=True))
-    return Rendered(html=html, warnings=((error.line, f"shown as plain text: {error.reason}"),))
+    return Rendered(html=html, findings=(Finding(error.line, f"shown as plain text: {error.reason}", Kind.PLAIN),))
 
 
 def from_storage(html: str) -> SafeString:

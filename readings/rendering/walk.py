@@ -10,6 +10,7 @@ from readings.markdown.tree import Element
 
 from . import notes, pictures
 from .addresses import is_web, safe_link
+from .findings import Finding, Kind
 from .headings import Heading, Ids, Levels, slug
 from .highlighting import highlighted
 from .mathematics import mathml
@@ -18,7 +19,7 @@ from .pictures import ImageInfo
 from .typography import typeset
 
 MAX_FORMULAS = 2_000
-MAX_WARNINGS = 100
+MAX_FINDINGS = 100
 _VERBATIM = frozenset(("code", "pre", "kbd", "samp", "tt"))
 _RENAMED = {"strike": "s", "tt": "code", "center": "div", "header": "div", "footer": "div", "main": "div"}
 _KEPT = {
@@ -47,8 +48,8 @@ class Page:
     ids: Ids = field(default_factory=Ids)
     out: list[str] = field(default_factory=list)
     contents: list[Heading] = field(default_factory=list)
-    warnings: list[tuple[int, str]] = field(default_factory=list)
-    position: int = 0  # in the text, of the last thing warned about
+    findings: list[Finding] = field(default_factory=list)
+    position: int = 0  # in the text, up to where findings have their lines
     before: str = ""  # the character before the next text
     caption: str = ""
     images_without_alt: int = 0
@@ -57,14 +58,15 @@ class Page:
     verbatim: bool = False
     block: Element | None = None  # the innermost one with text of its own
 
-    def warn(self, sentence: str, near: str = "") -> None:
+    def warn(self, kind: Kind, sentence: str, near: str = "") -> None:
         """Note something a person should look at, with its line."""
-        if len(self.warnings) >= MAX_WARNINGS:
+        if len(self.findings) >= MAX_FINDINGS:
             return
         found = self.document.text.find(near, self.position) if near else -1
+        line = self.document.text.count("\n", 0, found if found >= 0 else self.position) + 1
         if found >= 0:
-            self.position = found
-        self.warnings.append((self.document.text.count("\n", 0, self.position) + 1, sentence))
+            self.position = found + len(near)
+        self.findings.append(Finding(line, sentence, kind))
 
 
 def write(page: Page) -> str:
@@ -192,7 +194,7 @@ def _formula(page: Page, element: Element) -> None:
     page.formulas += 1
     result = mathml(tex, display=display) if page.formulas <= MAX_FORMULAS else None
     if result is None:
-        page.warn("This TeX could not be set; it is shown as code.", tex)
+        page.warn(Kind.TEX, "This TeX could not be set; it is shown as code.", tex)
         page.out.append(f'<code class="tex">{escape(tex.strip(), quote=False)}</code>')
     elif display:
         page.out.append(f'<span class="math-display" {scrolls("Formula")}>{result}</span>')

@@ -5,7 +5,7 @@ result. It raises what the function raises, and `OutOfBounds` when the job takes
 process is then killed, and the next job gets a new one.
 """
 
-from .bounds import DEADLINE, MEMORY, OutOfBounds
-from .pool import processes, run
+from .bounds import Bounds, OutOfBounds
+from .pool import processes, run, set_bounds
 
-__all__ = ["DEADLINE", "MEMORY", "OutOfBounds", "processes", "run"]
+__all__ = ["Bounds", "OutOfBounds", "processes", "run", "set_bounds"]

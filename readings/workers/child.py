@@ -6,23 +6,23 @@ import signal
 import sys
 from multiprocessing.connection import Connection
 
-from .bounds import MEMORY, OutOfBounds, bound_memory, bound_time
+from .bounds import OutOfBounds, bound_memory, bound_time
 
 
 def serve(connection: Connection) -> None:
-    """Answer each (function, arguments) with (True, result) or (False, exception)."""
+    """Answer each (function, arguments, bounds) with (True, result) or (False, exception)."""
     while True:
         try:
-            function, arguments = connection.recv()
+            function, arguments, bounds = connection.recv()
         except EOFError:
             return
-        bound_memory()  # now that the function's modules are here
-        bound_time()
+        bound_memory(bounds.memory)  # now that the function's modules are here
+        bound_time(bounds.seconds)
         try:
             answer = (True, function(*arguments))
         except MemoryError:
             arguments = None  # room for the answer
-            connection.send((False, OutOfBounds(f"needs more than {MEMORY >> 20} MB of memory")))
+            connection.send((False, OutOfBounds(f"needs more than {bounds.memory >> 20} MB of memory")))
             return
         except Exception as error:
             answer = (False, error)

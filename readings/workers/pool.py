@@ -11,7 +11,7 @@ from pathlib import Path
 from socket import socketpair
 from typing import Any
 
-from .bounds import DEADLINE, OutOfBounds
+from .bounds import Bounds, OutOfBounds
 
 PROJECT = Path(__file__).resolve().parents[2]
 MOST = 4  # processes, whatever the machine has
@@ -35,12 +35,12 @@ class Worker:
             )
         self.connection = Connection(ours.detach())
 
-    def run(self, function: Callable, arguments: tuple, deadline: float) -> Any:
+    def run(self, function: Callable, arguments: tuple, bounds: Bounds) -> Any:
         """The function's result. Raises OutOfBounds, after which the worker is of no use, or what it raised."""
         try:
-            self.connection.send((function, arguments))
-            if not self.connection.poll(deadline):
-                raise OutOfBounds(f"takes longer than {deadline:g} seconds")
+            self.connection.send((function, arguments, bounds))
+            if not self.connection.poll(bounds.seconds):
+                raise OutOfBounds(f"takes longer than {bounds.seconds:g} seconds")
             fine, result = self.connection.recv()
         except (EOFError, ConnectionError):
             raise OutOfBounds("ended the process that worked on it; most likely it needs too much memory") from None
@@ -66,12 +66,12 @@ class Pool:
         self.places = threading.BoundedSemaphore(size)
         self.idle: list[Worker] = []
 
-    def run(self, function: Callable, arguments: tuple, deadline: float) -> Any:
+    def run(self, function: Callable, arguments: tuple, bounds: Bounds) -> Any:
         with self.places:
             worker = self._take()
             usable = False
             try:
-                result = worker.run(function, arguments, deadline)
+                result = worker.run(function, arguments, bounds)
                 usable = True
                 return result
             except OutOfBounds:
@@ -100,11 +100,18 @@ class Pool:
 
 _pool: Pool | None = None
 _lock = threading.Lock()
+_bounds = Bounds()
 
 
-def run(function: Callable, *arguments: Any, deadline: float = DEADLINE) -> Any:
+def set_bounds(bounds: Bounds) -> None:
+    """What a job of this process may take from now on: called once, with the settings."""
+    global _bounds
+    _bounds = bounds
+
+
+def run(function: Callable, *arguments: Any, bounds: Bounds | None = None) -> Any:
     """Call `function` in a worker. It must stand at the top of a pure module; what goes in and out is plain data."""
-    return _own_pool().run(function, arguments, deadline)
+    return _own_pool().run(function, arguments, bounds or _bounds)
 
 
 def _own_pool() -> Pool:

@@ -125,7 +125,14 @@ def merge(plan, tags_or_authors, values: dict) -> Plan:
 
 MERGING = {"form": StayForm, "permissions": ("delete",), "fewest": 2}
 MERGE_TAGS = Bulk("merge", "Merge", partial(merge, plan_tag_merge), needs=("taggit.change_tag",), **MERGING)
-MERGE_AUTHORS = Bulk("merge", "Merge", partial(merge, plan_author_merge), needs=("readings.change_author",), **MERGING)
+MERGE_AUTHORS = Bulk(
+    "merge",
+    "Merge",
+    partial(merge, plan_author_merge),
+    needs=("readings.change_author",),
+    afterwards="It can be undone under “Merged authors”.",
+    **MERGING,
+)
 
 ON_SESSIONS = [bulk.as_action() for bulk in (SHOW, HIDE, TAUGHT, COMING, RETAG)]
 ON_PAGES = [bulk.as_action() for bulk in (SHOW, HIDE)]

@@ -42,6 +42,7 @@ class Bulk:
     permissions: tuple[str, ...] = ("change",)  # on the list's model, as for any action
     needs: tuple[str, ...] = ()  # permissions beyond these
     fewest: int = 1
+    afterwards: str = ""  # a sentence to whoever has done it
     publishes: Callable[[Model], bool] = lambda record: False  # whether the record is up to those who publish
 
     def as_action(self) -> Callable:
@@ -106,7 +107,8 @@ def applied(bulk: Bulk, model_admin: admin.ModelAdmin, request: HttpRequest, que
         return True
     opts = model_admin.opts
     noun = opts.verbose_name if changed == 1 else opts.verbose_name_plural
-    model_admin.message_user(request, f"{bulk.label}: {changed} {noun} changed.", messages.SUCCESS)
+    said = f"{bulk.label}: {changed} {noun} changed. {bulk.afterwards}"
+    model_admin.message_user(request, said.strip(), messages.SUCCESS)
     return True
 
 

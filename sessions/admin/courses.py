@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from readings.admin.concurrent_edits import ConcurrentEditsAdmin
 from readings.admin.forms import TableInline
@@ -31,7 +31,8 @@ from .publishing import ProposesTexts, ProposingForm
 from .rolling import RollsOver
 from .uploading import Uploads
 
-UP_TO_INSTRUCTORS = ("instructors", "assistants", "direct_corrections", "imported_notes")
+PEOPLE = ("instructors", "assistants")
+UP_TO_INSTRUCTORS = (*PEOPLE, "direct_corrections", "imported_notes")
 
 
 def people_of(course: Course) -> set[tuple[str, AbstractUser]]:
@@ -49,6 +50,14 @@ class CourseForm(forms.ModelForm):
         choices=list(enumerate(WEEKDAYS)), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
     time_zone = forms.ChoiceField(choices=time_zones, required=False, initial="UTC")
+
+    def __init__(self, *args, **kwargs):
+        """Only staff can log in here; who is named already stays in the list."""
+        super().__init__(*args, **kwargs)
+        for name in PEOPLE:
+            if field := self.fields.get(name):  # not there for those who only look at it
+                named = getattr(self.instance, name).values("pk") if self.instance.pk else []
+                field.queryset = field.queryset.filter(Q(is_staff=True, is_active=True) | Q(pk__in=named))
 
 
 class NoClassDayInline(TableInline):

@@ -29,7 +29,9 @@ class LintsNotes(PreviewsMarkdown):
 
     @admin.display(description="to mend")
     def to_mend(self, note: BlogNote) -> str:
-        found = lint(note, note.render()) if note.pk else []
+        if not note.pk:
+            return "Said beside the text while it is typed, and here once the note is saved."
+        found = lint(note, note.render())
         lines = [f"Line {line}: {said}" if line else said for line, said in found[:MOST_LISTED]]
         rest = [f"And {len(found) - MOST_LISTED} more: see the preview."] if len(found) > MOST_LISTED else []
         return "\n".join([*lines, *rest]) or "Nothing."

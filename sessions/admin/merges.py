@@ -5,18 +5,20 @@ from collections.abc import Sequence
 from django.contrib import admin, messages
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
-from readings.models import MergedPaper, Paper
+from readings.models import Author, MergedPaper, OldAuthor, Paper
 
 from ..history.recording import recorded
 from ..models import Course, Reading
 from ..review.consent import ask, others_to_ask
 from ..review.merging import merge, undo
+from ..review.merging_authors import papers_of, undo_authors
 from ..review.settling import CannotSettle
 from .comparing import records_compared
 from .permissions import KeptRecord
@@ -49,42 +51,73 @@ def ask_others(user: AbstractUser, stays: Paper, goes: Paper) -> str:
     )
 
 
-@admin.register(MergedPaper)
-class MergedPaperAdmin(KeptRecord, admin.ModelAdmin):
-    """Papers that were merged into another one."""
+class MergesAdmin(KeptRecord, admin.ModelAdmin):
+    """Records that were merged into another one, each with a button that makes two of it again."""
 
+    needed: tuple[str, ...]  # permissions
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).defer("moved")
+
+    def get_urls(self) -> list:
+        view = self.admin_site.admin_view(require_POST(self.undo_view))
+        name = f"{self.opts.app_label}_{self.opts.model_name}_undo"
+        return [path("<int:number>/undo/", view, name=name), *super().get_urls()]
+
+    @admin.display(description="undo")
+    def undo_button(self, merged: Model) -> str:
+        address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_undo", args=[merged.pk])
+        return render_to_string("admin/review/_buttons.html", {"address": address, "answers": [("undo", "Undo")]})
+
+    def undo_view(self, request: HttpRequest, number: int) -> HttpResponse:
+        if not request.user.has_perms(self.needed):
+            raise PermissionDenied
+        merged = get_object_or_404(self.model, pk=number)
+        try:
+            record = self.undo(request.user, merged)
+        except CannotSettle as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        self.log_change(request, record, "Merge undone.")
+        self.message_user(request, f"“{record}” has a record of its own again.", messages.SUCCESS)
+        return redirect(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", record.pk)
+
+    def undo(self, user: AbstractUser, merged: Model) -> Model:
+        """The record that is there again. Raises CannotSettle."""
+        raise NotImplementedError
+
+
+@admin.register(MergedPaper)
+class MergedPaperAdmin(MergesAdmin):
+    needed = NEEDED
     fields = ["title", "slug", "paper", "arxiv_id", "doi", "openreview_id", "acl_id", "created"]
     list_display = ["title", "paper", "created", "undo_button"]
     list_select_related = ["paper"]
     search_fields = ["title", "paper__title"]
     date_hierarchy = "created"
 
-    def get_urls(self) -> list:
-        view = self.admin_site.admin_view(require_POST(self.undo_view))
-        return [path("<int:number>/undo/", view, name="readings_mergedpaper_undo"), *super().get_urls()]
+    def undo(self, user: AbstractUser, merged: MergedPaper) -> Paper:
+        if others := others_to_ask(user, merged.paper, merged.paper):
+            raise CannotSettle(
+                f"“{merged.paper}” is read in courses of others: ask a superuser, or {people_of(others)}."
+            )
+        with recorded(user, "Merge undone", with_readings([merged.paper])):
+            return undo(merged)
 
-    @admin.display(description="undo")
-    def undo_button(self, merged: MergedPaper) -> str:
-        address = reverse("admin:readings_mergedpaper_undo", args=[merged.pk])
-        return render_to_string("admin/review/_buttons.html", {"address": address, "answers": [("undo", "Undo")]})
 
-    def undo_view(self, request: HttpRequest, number: int) -> HttpResponse:
-        if not request.user.has_perms(NEEDED):
-            raise PermissionDenied
-        merged = get_object_or_404(MergedPaper, pk=number)
-        if others := others_to_ask(request.user, merged.paper, merged.paper):
-            said = f"“{merged.paper}” is read in courses of others: ask a superuser, or {people_of(others)}."
-            self.message_user(request, said, messages.ERROR)
-            return redirect("admin:readings_mergedpaper_changelist")
-        try:
-            with recorded(request.user, "Merge undone", with_readings([merged.paper])):
-                paper = undo(merged)
-        except CannotSettle as error:
-            self.message_user(request, str(error), messages.ERROR)
-            return redirect("admin:readings_mergedpaper_changelist")
-        self.log_change(request, paper, "Merge undone.")
-        self.message_user(request, f"“{paper}” is a paper of its own again.", messages.SUCCESS)
-        return redirect("admin:readings_paper_change", paper.pk)
+@admin.register(OldAuthor)
+class MergedAuthorAdmin(MergesAdmin):
+    needed = ("readings.change_author", "readings.delete_author")
+    fields = ["name", "slug", "author", "created"]
+    list_display = ["__str__", "author", "created", "undo_button"]
+    list_select_related = ["author"]
+    search_fields = ["name", "slug", "author__name"]
+    date_hierarchy = "created"
+
+    def undo(self, user: AbstractUser, merged: OldAuthor) -> Author:
+        with recorded(user, "Merge of authors undone", papers_of(merged)):
+            return undo_authors(merged)
 
 
 class MergingMixin:

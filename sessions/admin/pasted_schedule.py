@@ -116,4 +116,6 @@ class PastesSchedules:
         self.log_change(request, course, f"Pasted a schedule: {len(made)} sessions new, {len(changed)} changed.")
         said = f"{len(made)} session{'' if len(made) == 1 else 's'} added, {len(changed)} changed."
         self.message_user(request, said, messages.SUCCESS)
-        return redirect(course)
+        if course.has_rule and course.sessions.filter(date=None).exists():
+            return redirect("admin:course_sessions_course_dates", course.pk)
+        return redirect("admin:course_sessions_course_change", course.pk)

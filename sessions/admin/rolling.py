@@ -124,7 +124,7 @@ class RollsOver:
             return None
         self.log_addition(request, new, f"{origin}.")
         sessions = new.sessions.count()
-        told = f"“{new}” has {sessions} session{'' if sessions == 1 else 's'} of “{course}” ({course.term})."
+        told = f"“{new}” has {sessions} session{'' if sessions == 1 else 's'} of “{course}”."
         if visible:
             self.message_user(request, told, messages.SUCCESS)
         else:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
 from ..importing.sources import SourceError
-from ..importing.uploads import LARGEST_ZIP, apply, forget, take_in
+from ..importing.uploads import apply, forget, take_in
 from ..models import Course, ImportUpload
 from .permissions import editable_courses
 from .reporting import shown
@@ -22,10 +23,7 @@ CHANGED = "The library has changed since this plan was made. Nothing was written
 class UploadForm(forms.Form):
     """A file and where it goes; `upload` after validation, its plan worked out."""
 
-    file = forms.FileField(
-        label="Zip or post",
-        help_text=f"A zip of a site or of a folder of posts, at most {LARGEST_ZIP >> 20} MB, or one post (.md).",
-    )
+    file = forms.FileField(label="Zip or post")
     course = forms.ModelChoiceField(
         Course.objects.none(),
         required=False,
@@ -47,6 +45,11 @@ class UploadForm(forms.Form):
     def __init__(self, user, course: Course | None, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.user, self.fixed = user, course
+        self.fields[
+            "file"
+        ].help_text = (
+            f"A zip of a site or of a folder of posts, at most {settings.LIMITS.upload >> 20} MB, or one post (.md)."
+        )
         if course:
             del self.fields["course"]
             roots = [root["name"] for root in course.as_given.get("roots", [])]

@@ -21,7 +21,7 @@ from .provenance import MISSING, in_lines
 
 
 def label_of(model: type[Model], name: str) -> str:
-    return capfirst(getattr(model._meta.get_field(name), "verbose_name", name))
+    return str(capfirst(getattr(model._meta.get_field(name), "verbose_name", name)))  # taggit's is lazy
 
 
 def named(part: dict) -> str:

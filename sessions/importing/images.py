@@ -41,7 +41,7 @@ def find(address: str, post_path: str, known: frozenset[str]) -> str | None:
 def made(data: bytes) -> Written:
     """The picture as it is shown. Raises FileError with what is wrong with it."""
     try:
-        return workers.run(write_anew, data, settings.IMAGE_SIZES)
+        return workers.run(write_anew, data, settings.IMAGE_SIZES, settings.LIMITS.pixels)
     except (PictureError, workers.OutOfBounds) as error:
         raise FileError(str(error)) from None
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+from django.conf import settings
+
 from readings import workers
 from sessions.models import Course, Post
 from sessions.posts import ParsedPost, PostError
@@ -31,7 +33,7 @@ from .records import Log
 from .report import PostOutcome, Report
 from .site import Site
 from .sources import FileError, Source
-from .text import LARGEST_POST, decoded
+from .text import decoded
 
 PAGES = re.compile(r"(?:_pages/|_layouts/|pages/)?[^/]+\.(?:html?|md|markdown)", re.I)
 INCLUDES = "_includes/"
@@ -157,7 +159,7 @@ def collections_of(source: Source, site: Site) -> dict[str, Collection]:
 def site_post(source: Source, path: str) -> SitePost | None:
     """The post as the site sees it; None for a file that is no post to it."""
     try:
-        values = split_front_matter(decoded(source.files.read(path, LARGEST_POST))).values
+        values = split_front_matter(decoded(source.files.read(path, settings.LIMITS.post))).values
     except (FileError, PostError):
         return SitePost(path, {})  # it has a place, though it cannot be read
     if values is None:

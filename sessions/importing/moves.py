@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
+from django.conf import settings
+
 from sessions.models import Post, Reading, Session
 from sessions.posts import ParsedReading, ParsedSession, PostError
 from sessions.search.sync import reindex
@@ -12,7 +14,7 @@ from .papers import work_of_given, work_of_reading
 from .preparing import parsed_in_bounds
 from .records import Log
 from .sources import FileError
-from .text import LARGEST_POST, decoded
+from .text import decoded
 
 
 class Moves:
@@ -61,7 +63,7 @@ class Moves:
         if path not in self.shelf.known or not post.path.startswith(self.prefix):
             return None
         try:
-            text = decoded(self.shelf.files.read(path, LARGEST_POST))
+            text = decoded(self.shelf.files.read(path, settings.LIMITS.post))
             return None if text == post.text else parsed_in_bounds(text, path).sessions
         except (FileError, PostError):
             return None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 
@@ -28,7 +29,7 @@ from .report import CREATED, REFUSED, UNCHANGED, UPDATED, Message, PostOutcome
 from .running import Run
 from .sources import LONGEST_PATH, FileError, Source, SourceError
 from .storing import save_pictures
-from .text import LARGEST_POST, decoded
+from .text import decoded
 
 HELD = 1000  # rows of new posts whose search documents are written together, some hundred posts
 
@@ -45,17 +46,21 @@ class Task:
     future: Future = field(default_factory=Future)
 
 
-def begin(run: Run, source: Source, candidate: Candidate, executor: Executor) -> Task:
-    """Read the file, and have its post prepared where it has changed."""
+def begin(run: Run, source: Source, candidate: Candidate, executor: Executor, read: Task | None = None) -> Task:
+    """Read the file, and have its post prepared where it has changed; `read`: where both has been done already."""
     task = Task(run, candidate)
     try:
-        task.text = decoded(source.files.read(candidate.path, LARGEST_POST))
+        task.text = (
+            read.text if read and read.text else decoded(source.files.read(candidate.path, settings.LIMITS.post))
+        )
         if candidate.kind is Kind.PAGE and (why := no_page(task.text)):
             raise Unpublished(1, why)
         task.old = known_post(task)
         earlier = task.old.from_site if task.old else {}
         task.given = earlier if source.alone else run.index.given(candidate.path, earlier)
-        if task.old and not run.again and is_unchanged(task):
+        if read:
+            task.future = read.future
+        elif task.old and not run.again and is_unchanged(task):
             task.future.set_result(None)
         else:
             task.future = executor.submit(prepare, candidate, task.text, run.shelf, run.words)

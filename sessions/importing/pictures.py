@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PIL import Image as Picture
 from PIL import ImageOps, ImageSequence
 
-MOST_PIXELS = 40_000_000
+MOST_PIXELS = 40_000_000  # unless the caller says otherwise
 MOST_MOVING_PIXELS = 100_000_000  # of all frames together; of a longer animation the first frame is shown
 ENDINGS = {"PNG": "png", "JPEG": "jpg", "GIF": "gif", "WEBP": "webp"}
 SMALLER_QUALITY = 80
@@ -34,25 +34,25 @@ class Written:
     warning: str = ""
 
 
-def write_anew(data: bytes, widths: Sequence[int]) -> Written:
-    """The picture behind the bytes, with the smaller ones that `widths` ask for. Raises PictureError."""
+def write_anew(data: bytes, widths: Sequence[int], most: int = MOST_PIXELS) -> Written:
+    """The picture of at most so many pixels, with the smaller ones that `widths` ask for. Raises PictureError."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Picture.DecompressionBombWarning)
             with Picture.open(io.BytesIO(data), formats=list(ENDINGS)) as picture:
-                check_size(*picture.size)
+                check_size(*picture.size, most)
                 return written(picture, widths)
     except (PictureError, MemoryError):
         raise
     except Picture.DecompressionBombError:
-        raise PictureError(f"more than {MOST_PIXELS // 1_000_000} megapixels") from None
+        raise PictureError(f"more than {most // 1_000_000} megapixels") from None
     except Exception:  # Pillow raises whatever its decoders meet in broken data
         raise PictureError("not a PNG, JPEG, GIF or WebP picture that can be read") from None
 
 
-def check_size(width: int, height: int) -> None:
-    if width * height > MOST_PIXELS:
-        raise PictureError(f"{width} by {height} pixels: at most {MOST_PIXELS // 1_000_000} megapixels are shown")
+def check_size(width: int, height: int, most: int) -> None:
+    if width * height > most:
+        raise PictureError(f"{width} by {height} pixels: at most {most // 1_000_000} megapixels are shown")
 
 
 def written(picture: Picture.Image, widths: Sequence[int]) -> Written:

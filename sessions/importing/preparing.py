@@ -13,6 +13,7 @@ from sessions.posts import ParsedPost, PostError, parse_page, parse_post
 
 from .attachments import Attachments, Shelf, attach
 from .files import Candidate, Kind
+from .looked_at import to_look_at
 
 VARIABLES = {"site.baseurl": ""}  # so that a site's own addresses come out relative to its root
 
@@ -50,6 +51,7 @@ def prepare(candidate: Candidate, text: str, shelf: Shelf, hint: str) -> Prepare
         rendered = rendered_ahead(texts)
     except workers.OutOfBounds as error:
         raise PostError(1, f"rendering this post {error}: make it shorter or simpler") from None
+    warnings += to_look_at(text, parsed, {one.text: made for one, made in rendered})
     return Prepared(parsed, found, rendered, warnings)
 
 

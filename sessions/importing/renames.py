@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
+from django.conf import settings
 from django.db import transaction
 
 from sessions.models import Course, Post, Session
@@ -13,7 +14,7 @@ from .files import Candidate
 from .repeats import alike
 from .report import Message
 from .sources import FileError, Files, SourceError
-from .text import LARGEST_POST, decoded
+from .text import decoded
 
 NEARLY = 0.8  # of the lines of two texts
 FEWEST_LINES = 8  # of a text, for nearly the same to mean anything
@@ -109,7 +110,7 @@ class Texts:
 
     def now(self, path: str) -> str:
         try:
-            return decoded(self.files.read(path[len(self.prefix) :], LARGEST_POST))
+            return decoded(self.files.read(path[len(self.prefix) :], settings.LIMITS.post))
         except SourceError:
             raise
         except (FileError, PostError):

@@ -1,10 +1,11 @@
 """One run of the importer: a source -> a report. One transaction a post; --strict and --dry-run put one around all."""
 
 from collections import deque
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import nullcontext, suppress
 from dataclasses import asdict
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,6 +34,7 @@ from .terms import Part, parts_of
 
 Progress = Callable[[int, int], None]
 AHEAD = 8  # posts that are read before their turn to be written
+MOST_AHEAD = 500  # that are read before one transaction around all of them
 
 
 class Undone(Exception):
@@ -69,17 +71,15 @@ def import_alone(options: Options, progress: Progress, look: Callable[[Run], Non
     report = Report(course=parts[0].slug, messages=[*messages, *found.messages])
     report.courses = [str(part) for part in parts] if len(parts) > 1 else []
     report.posts += [PostOutcome(m.path, REFUSED) for m in found.messages if m.kind == "error"]
-    index, names, runs = read_index(source, site), Names(), []
+    index, runs = read_index(source, site), []
     pictures = {image.sha256: image for image in Image.objects.all()}
+    begun = partial(begin_runs, options, source, site, parts, index, pictures, found.candidates)
+    at_once = bool(options.dry_run or options.strict or options.plan)
+    read = read_first(begun, source, found.candidates, progress) if at_once else {}
     try:
-        with transaction.atomic() if options.dry_run or options.strict or options.plan else nullcontext():
-            runs = [start(options, source, site, report, part, index, names, pictures) for part in parts]
-            for run in runs:
-                if not source.alone:
-                    given = (run.prefix, source.files, found.candidates)
-                    report.messages += follow_renames(run.course, run.origin, *given)
-                run.paths.update(run.course.posts.values_list("path", flat=True))
-            import_parts(runs, source, found.candidates, progress)
+        with transaction.atomic() if at_once else nullcontext():
+            runs = begun(report, Names())
+            import_parts(runs, source, found.candidates, progress, read)
             for run in runs:
                 look(run)
             report.undone = options.strict and bool(report.exit_code)
@@ -94,15 +94,67 @@ def import_alone(options: Options, progress: Progress, look: Callable[[Run], Non
     return report
 
 
-def import_parts(runs: list[Run], source: Source, candidates: list[Candidate], progress: Progress) -> None:
+def begin_runs(
+    options: Options,
+    source: Source,
+    site: Site,
+    parts: list[Part],
+    index: Index,
+    pictures: dict[str, Image],
+    candidates: list[Candidate],
+    report: Report,
+    names: Names,
+) -> list[Run]:
+    """One for each course, with what its earlier imports left."""
+    runs = [start(options, source, site, report, part, index, names, pictures) for part in parts]
+    for run in runs:
+        if not source.alone:
+            report.messages += follow_renames(run.course, run.origin, run.prefix, source.files, candidates)
+        run.paths.update(run.course.posts.values_list("path", flat=True))
+    return runs
+
+
+def read_first(
+    begun: Callable[[Report, Names], list[Run]], source: Source, candidates: list[Candidate], progress: Progress
+) -> dict[Candidate, Task]:
+    """What workers make of the posts that one transaction is to hold: SQLite keeps all others from writing meanwhile.
+
+    Which posts have changed is looked up in a transaction of its own, which is taken back.
+    """
+    tasks: list[Task] = []
+    with ThreadPoolExecutor(workers.processes()) as executor:
+        try:
+            with suppress(Undone), transaction.atomic():
+                run_of = by_candidate(begun(Report(""), Names()))
+                tasks += [begin(run_of[one], source, one, executor) for one in candidates[:MOST_AHEAD]]
+                raise Undone
+            for number, task in enumerate(tasks, 1):
+                wait([task.future])
+                progress(number, len(candidates))
+        finally:
+            executor.shutdown(cancel_futures=True)
+    return {task.candidate: task for task in tasks}
+
+
+def by_candidate(runs: list[Run]) -> dict[Candidate, Run]:
+    return {candidate: run for run in runs for candidate in run.part.candidates}
+
+
+def import_parts(
+    runs: list[Run],
+    source: Source,
+    candidates: list[Candidate],
+    progress: Progress,
+    read: Mapping[Candidate, Task],
+) -> None:
     """All files, each into its course: read ahead in workers, and written here one after the other, in order."""
-    run_of = {candidate: run for run in runs for candidate in run.part.candidates}
+    run_of = by_candidate(runs)
     tasks: deque[Task] = deque()
     with held(), ThreadPoolExecutor(workers.processes()) as executor:
         mend()
         try:
             for number, candidate in enumerate(candidates):
-                tasks.append(begin(run_of[candidate], source, candidate, executor))
+                tasks.append(begin(run_of[candidate], source, candidate, executor, read.get(candidate)))
                 if len(tasks) > AHEAD:
                     finish_task(tasks.popleft())
                 progress(number + 1 - len(tasks), len(candidates))

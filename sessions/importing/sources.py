@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-MOST_ENTRIES = 10_000
-MOST_UNPACKED = 1 << 30  # bytes of all entries of a zip together
+from django.conf import settings
+
 ANY_READER = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 LONGEST_PATH = 400  # characters
 CLIMB = 4  # folders above the given one in which a site's root is looked for
@@ -191,11 +191,10 @@ class ZipFiles:
 
     def _checked(self) -> dict[str, zipfile.ZipInfo]:
         """Path -> entry, without a single top folder. One bad entry refuses the whole zip."""
-        infos = self.zip.infolist()
-        if len(infos) > MOST_ENTRIES:
-            raise SourceError(f"{self.name}: the zip has {len(infos):,} entries; at most {MOST_ENTRIES:,} are read")
-        if sum(info.file_size for info in infos) > MOST_UNPACKED:
-            raise SourceError(f"{self.name}: the zip unpacks to more than {readable_size(MOST_UNPACKED)}")
+        infos, most = self.zip.infolist(), settings.LIMITS.entries
+        if len(infos) > most:
+            raise SourceError(f"{self.name}: the zip has {len(infos):,} entries; at most {most:,} are read")
+        self._count(sum(info.file_size for info in infos))
         entries: dict[str, zipfile.ZipInfo] = {}
         for info in infos:
             why = why_refused(info)
@@ -231,9 +230,12 @@ class ZipFiles:
         ) as error:
             raise FileError(f"cannot be unpacked from the zip ({error})") from None
         self.unpacked += len(data)
-        if self.unpacked > MOST_UNPACKED:
-            raise SourceError(f"{self.name}: the zip unpacks to more than {readable_size(MOST_UNPACKED)}")
+        self._count(self.unpacked)
         return data
+
+    def _count(self, unpacked: int) -> None:
+        if unpacked > settings.LIMITS.unpacked:
+            raise SourceError(f"{self.name}: the zip unpacks to more than {readable_size(settings.LIMITS.unpacked)}")
 
 
 def why_refused(info: zipfile.ZipInfo) -> str:

@@ -2,8 +2,6 @@
 
 from sessions.posts import PostError
 
-LARGEST_POST = 1 << 20  # bytes
-
 
 def decoded(data: bytes) -> str:
     """The text without BOM and with plain line ends. Raises PostError with the line of the first bad byte."""

@@ -22,9 +22,7 @@ from .files import TEXT
 from .report import REFUSED, UNCHANGED, Report
 from .run import Options, Run, run_import
 from .sources import Source, SourceError, ZipFiles, readable_size, within_limit
-from .text import LARGEST_POST
 
-LARGEST_ZIP = 300 << 20  # bytes
 KEPT = timedelta(days=1)
 NAME = re.compile(r"[\w(][\w .,()+=@&'\[\]-]{0,148}", re.UNICODE)
 COPY = re.compile(r"(?: ?\(\d+\)|-main|-master)+$")  # what browsers and hosts add to the name of the same folder
@@ -92,7 +90,7 @@ def check(file: UploadedFile, name: str, ending: str, course: Course | None) -> 
         raise SourceError("Choose a zip of a site or of a folder of posts, or one post (.md).")
     if not NAME.fullmatch(name):
         raise SourceError("Rename the file: letters, digits, spaces, dots and dashes, at most 150 of them.")
-    largest = LARGEST_ZIP if ending == ".zip" else LARGEST_POST
+    largest = settings.LIMITS.upload if ending == ".zip" else settings.LIMITS.post
     if file.size > largest:
         raise SourceError(f"{name}: too large, more than {readable_size(largest)}.")
     if ending in TEXT and course is None:

@@ -71,7 +71,10 @@ class Course(MeetingPattern):
         ordering = ["title", "pk"]
 
     def __str__(self) -> str:
-        return self.title
+        """Told from the same course of another term, which has the same title."""
+        if self.term.casefold() in self.title.casefold():
+            return self.title
+        return f"{self.title} ({self.term})"
 
     def save(self, *args, **kwargs) -> None:
         stored = Course.objects.filter(pk=self.pk).values(*self.TIMES).first()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
@@ -12,7 +13,6 @@ from django.urls import resolve
 from sessions.importing.report import REFUSED, Message, Report
 from sessions.importing.run import Options, Run, run_import
 from sessions.importing.sources import SourceError
-from sessions.importing.text import LARGEST_POST
 from sessions.models import Session
 
 
@@ -61,7 +61,7 @@ def build_preview(path: str, course: str = "", waiting: Callable[[], None] = lam
 
 def text_of(path: str) -> str:
     with open(path, "rb") as file:
-        data = file.read(LARGEST_POST)
+        data = file.read(settings.LIMITS.post)
     return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 

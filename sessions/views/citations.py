@@ -60,11 +60,12 @@ def category(request: HttpRequest, category: str, ending: str) -> HttpResponse:
 def tag(request: HttpRequest, tag: str, ending: str) -> HttpResponse:
     """What the tagged sessions read, then the tagged papers."""
     shown = get_object_or_404(Tag, slug=tag)
-    works = works_read(readings_of(Session.objects.public().filter(tags=shown).in_order()))
+    sessions = Session.objects.public().filter(tags=shown)
+    works = works_read(readings_of(sessions.in_order()))
     papers = public_papers().filter(tags=shown).defer("as_given", "abstract_html").with_people()
     known = {(work.title, work.url) for work in works}
     works += [work for work in map(work_of, papers) if (work.title, work.url) not in known]
-    if not works:
+    if not works and not sessions.exists():
         raise Http404  # a tag of hidden sessions alone is not told
     return citation_file(works, ending, "tag")
 

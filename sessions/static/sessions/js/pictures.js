@@ -110,6 +110,8 @@
     input.type = "file";
     input.accept = TYPES.join();
     input.addEventListener("change", async () => {
+      const { length } = textarea.value;
+      if (!textarea.dataset.hadCursor) textarea.setSelectionRange(length, length); // nobody has said where
       await take(textarea, [...input.files]);
       input.value = "";
     });
@@ -124,6 +126,7 @@
   function prepare(textarea) {
     if (textarea.dataset.takesPictures || textarea.name.includes("__prefix__")) return;
     textarea.dataset.takesPictures = "1";
+    textarea.addEventListener("focus", () => (textarea.dataset.hadCursor = "1"));
     textarea.addEventListener("paste", (event) => {
       const files = [...event.clipboardData.files].filter(isPicture);
       if (!files.length || event.clipboardData.getData("text/plain")) return; // words with a picture of them
