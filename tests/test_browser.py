@@ -94,7 +94,20 @@ def test_what_scrolls_for_a_formula_is_reached_by_keyboard(page, course):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/courses/seminar/one/")
     for start in ("A line with", "An item with"):
-        assert page.locator(".prose :is(p, li)").filter(has_text=start).last.get_attribute("tabindex") == "0"
+        assert page.locator(".prose :is(p, ul)").filter(has_text=start).last.get_attribute("tabindex") == "0"
+
+
+def test_an_item_with_a_formula_keeps_its_bullet_and_nothing_is_cut_off_on_paper(page, course):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/courses/seminar/one/")
+    overflow = "element => getComputedStyle(element).overflowX"
+    item = page.locator(".prose li").filter(has_text="An item with")
+    assert [item.evaluate(overflow), item.locator("..").evaluate(overflow)] == ["visible", "auto"]
+    page.emulate_media(media="print")
+    scrolling = page.locator(".prose :is(p, ul, .table-wrap, .math-display)")
+    assert set(scrolling.evaluate_all(f"all => all.map({overflow})")) == {"visible"}
+    code = page.locator(".prose pre")
+    assert code.evaluate("pre => pre.scrollWidth - pre.clientWidth") == 0
 
 
 @pytest.mark.parametrize("address", ["/", "/courses/seminar/", "/courses/seminar/one/", "/papers/"])

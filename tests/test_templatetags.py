@@ -7,6 +7,7 @@ from readings.models import Paper, PaperLink
 from sessions.models import Course, Session
 from sessions.templatetags.pages import (
     badge,
+    badges,
     cut_names,
     further_links,
     host,
@@ -87,7 +88,25 @@ def test_a_link_to_an_identifier_of_the_paper_is_not_told_twice():
     paper = linked(
         make_paper(arxiv_id="2203.02155"), "https://arxiv.org/pdf/2203.02155", "https://arxiv.org/abs/1706.03762"
     )
-    assert [(name, link.url) for name, link in further_links(paper)] == [("arXiv", "https://arxiv.org/abs/1706.03762")]
+    assert [(name, link.url) for name, link in further_links(paper)] == [
+        ("PDF", "https://arxiv.org/pdf/2203.02155"),
+        ("arXiv", "https://arxiv.org/abs/1706.03762"),
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://arxiv.org/abs/2203.02155", [("PDF", "https://arxiv.org/pdf/2203.02155"), ("arXiv", None)]),
+        ("https://arxiv.org/pdf/2203.02155", [("arXiv", None)]),
+        ("https://a.org/own.pdf", [("PDF", None)]),
+    ],
+)
+def test_the_pdf_that_arxiv_has_is_one_touch_away(url, shown):
+    paper = linked(make_paper(arxiv_id="2203.02155"), url)
+    assert [(name, link.url) for name, link in badges(paper)] == [(name, at or url) for name, at in shown]
+    assert badges(make_paper()) == []
 
 
 @pytest.mark.parametrize(

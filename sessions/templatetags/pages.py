@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
+from readings.citing import pdf_of
 from readings.identifiers import identifiers_of_url, title_key, url_key
 from readings.models import Paper, PaperLink
 from sessions.models import Course, NoClassDay, Session
@@ -39,12 +40,25 @@ def named_links(paper: Paper) -> list[tuple[str, PaperLink]]:
 
 
 @register.filter
+def badges(paper: Paper) -> list[tuple[str, PaperLink]]:
+    """The named links, behind the PDF that arXiv has of the paper where none of them leads to one."""
+    return _arxivs_pdf(paper, paper.links.all()) + named_links(paper)
+
+
+@register.filter
 def further_links(paper: Paper) -> list[tuple[str, PaperLink]]:
     """The links that lead elsewhere than the paper's identifiers do; a PDF counts as elsewhere."""
     ids = paper.identifiers
     links = paper.links.all()
     kept = [link for link in links if link.kind == PaperLink.Kind.PDF or not identifiers_of_url(link.url).meets(ids)]
-    return _named(kept, paper)
+    return _arxivs_pdf(paper, kept) + _named(kept, paper)
+
+
+def _arxivs_pdf(paper: Paper, links: Sequence[PaperLink]) -> list[tuple[str, PaperLink]]:
+    """The PDF that is known by the paper's arXiv id alone; [] where one of the links leads to a PDF."""
+    has_one = any(link.kind == PaperLink.Kind.PDF or "arxiv.org/pdf/" in link.url for link in links)
+    address = "" if has_one else pdf_of(paper)
+    return [("PDF", PaperLink(paper=paper, url=address, kind=PaperLink.Kind.PDF))] if address else []
 
 
 def _named(links: Sequence[PaperLink], paper: Paper) -> list[tuple[str, PaperLink]]:
