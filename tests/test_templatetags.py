@@ -28,6 +28,7 @@ from tests.factories import make_paper
         ("A session", "A course " * 10, "A session"),
         ("word " * 20, "A course", " ".join(["word"] * 14) + "…"),
         ("x" * 71, "", "x" * 69 + "…"),
+        ("It's " + "word " * 20, "", "It's " + " ".join(["word"] * 12) + "…"),
     ],
 )
 def test_a_tab_says_at_most_70_characters_cut_at_a_word(name, context, shown):

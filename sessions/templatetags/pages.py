@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.html import strip_tags
+from django.utils.html import escape, strip_tags
 from django.utils.text import Truncator
 
 from readings.citing import pdf_of
@@ -22,7 +22,7 @@ register = template.Library()
 NAMED = 4
 # The end of an address that tells two links apart is cut after so many characters.
 END = 30
-# Tabs and search engines show no more of a title.
+# Tabs and search engines show no more of a title; checkers of HTML count it as written, “&#x27;” for an apostrophe.
 LONGEST_TITLE = 70
 
 
@@ -132,10 +132,12 @@ def host(url: str) -> str:
 def titled(name: str, context: str = "") -> str:
     """What a page's tab says: "name – context", without the context or the last words where that is too long."""
     whole = f"{name} – {context}" if context else name
-    if len(whole) <= LONGEST_TITLE:
+    if len(escape(whole)) <= LONGEST_TITLE:
         return whole
-    cut = shorten(name, LONGEST_TITLE, placeholder="…")
-    return cut if cut != "…" else Truncator(name).chars(LONGEST_TITLE)
+    beginning = name[:LONGEST_TITLE]
+    room = max(LONGEST_TITLE // 2, LONGEST_TITLE - len(escape(beginning)) + len(beginning))
+    cut = shorten(name, room, placeholder="…")
+    return cut if cut != "…" else Truncator(name).chars(room)
 
 
 @register.filter
