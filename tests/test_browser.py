@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from sessions.search.sync import flush
 from tests.factories import make_course, make_note, make_paper, make_reading, make_session
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -110,8 +111,26 @@ def test_an_item_with_a_formula_keeps_its_bullet_and_nothing_is_cut_off_on_paper
     assert code.evaluate("pre => pre.scrollWidth - pre.clientWidth") == 0
 
 
-@pytest.mark.parametrize("address", ["/", "/courses/seminar/", "/courses/seminar/one/", "/papers/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/courses/seminar/",
+        "/courses/seminar/?tag=nets",
+        "/courses/seminar/one/",
+        "/courses/seminar/readings/",
+        "/papers/",
+        "/tags/",
+        "/tags/nets/",
+        "/search/?q=attention",
+    ],
+)
 def test_links_are_high_enough_for_a_finger(page, course, address):
+    session = course.sessions.get(slug="one")
+    session.tags.add("nets")
+    session.cancelled = True
+    session.save()
+    flush()
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(address)
     links = page.locator("main :is(a, summary):not(.prose *)").filter(visible=True)
