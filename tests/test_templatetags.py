@@ -119,6 +119,13 @@ def test_a_day_that_is_past_is_not_called_upcoming(status, days, word):
     assert status_word(Session(course=Course(), status=status, date=date)) == word
 
 
+@pytest.mark.parametrize(
+    ("kind", "word"), [("meeting", "Released"), ("extra", "Released"), ("section", ""), ("break", "")]
+)
+def test_only_what_is_held_has_a_status(kind, word):
+    assert status_word(Session(course=Course(), status="released", kind=kind)) == word
+
+
 def test_a_date_has_its_year_unless_the_course_names_it():
     date = datetime.date(2025, 9, 3)
     assert schedule_date(date, Course(title="Seminar")) == "Wed 3 Sep 2025"

@@ -87,9 +87,11 @@ def _apart(link: PaperLink, paper: Paper) -> str:
 
 @register.filter
 def status_word(session: Session) -> str:
-    """The status as a word, or that it is cancelled; "" where it says "upcoming" of a day that is past."""
+    """The status as a word, or that it is cancelled; "" of a heading or break, and of a past day called upcoming."""
     if session.cancelled:
         return "Cancelled"
+    if session.kind in (Session.Kind.SECTION, Session.Kind.BREAK):
+        return ""
     is_past = session.date is not None and session.date < session.course.today
     return "" if is_past and session.status == Session.Status.UPCOMING else session.get_status_display()
 
