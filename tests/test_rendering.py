@@ -82,6 +82,11 @@ def test_functions_stand_a_thin_space_off_their_arguments(tex, mathml):
     assert mathml in render_markdown(f"a ${tex}$")
 
 
+@pytest.mark.parametrize(("tex", "sign"), [("\\sim", "∼"), ("\\perp", "⟂"), ("\\approx", "≈")])
+def test_relations_are_operators(tex, sign):
+    assert f"<mi>x</mi><mo>{sign}</mo><mi>y</mi>" in render_markdown(f"a $x {tex} y$")
+
+
 def test_a_bar_over_letters_is_as_wide_as_they_are():
     assert '<mo stretchy="true">¯</mo></mover>' in render_markdown("a $\\overline{xyz}$")
 

@@ -30,6 +30,12 @@ _PLAIN = rf"(?:[a-zA-Z0-9]|{_GREEK}|{_FUNCTION}|\\(?:[dt]?frac|sqrt|math[a-z]+|h
 _AFTER = re.compile(rf"(?<!frac)(?<!sqrt)(?<![_^])({_FUNCTION}{_SCRIPT}{{0,2}})\s*(?={_PLAIN})")
 _BELOW = re.compile(r"(\\(?:lim|max|min|sup|inf|limsup|liminf)|\\operatorname\{arg(?:min|max)\})\s*_")
 
+_MENDED = {
+    '<mo accent="true">&#x02015;</mo>': '<mo stretchy="true">&#x000AF;</mo>',  # a bar that grows
+    "<mi>&#x0007E;</mi>": "<mo>&#x0223C;</mo>",  # relations stand off what they relate
+    "<mi>&#x027C2;</mi>": "<mo>&#x027C2;</mo>",
+}
+
 
 def mathml(tex: str, *, display: bool) -> str | None:
     """The formula as MathML, or None when it is not TeX we can set."""
@@ -42,9 +48,8 @@ def mathml(tex: str, *, display: bool) -> str | None:
         return None
     if _UNKNOWN.search(result):
         return None
-    result = result.replace(
-        '<mo accent="true">&#x02015;</mo>', '<mo stretchy="true">&#x000AF;</mo>'
-    )  # a bar that grows
+    for wrong, right in _MENDED.items():
+        result = result.replace(wrong, right)
     return result.replace("<math ", f'<math alttext="{html.escape(tex)}" ', 1)
 
 
