@@ -139,6 +139,16 @@ def test_links_are_high_enough_for_a_finger(page, course, address):
     assert [link for link in heights if link[1] < 24] == []
 
 
+@pytest.mark.parametrize(("width", "below"), [(390, True), (1280, False)])
+def test_on_a_phone_what_leads_on_from_a_session_is_below_its_readings(page, course, width, below):
+    course.sessions.get(slug="one").tags.add("nets")
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto("/courses/seminar/one/")
+    readings, tag = page.locator("#readings").bounding_box(), page.get_by_role("link", name="nets").bounding_box()
+    assert (tag["y"] > readings["y"] + readings["height"]) == below
+    assert (tag["x"] > readings["x"] + readings["width"]) != below
+
+
 def test_the_switch_of_themes_is_remembered(page, course):
     page.emulate_media(color_scheme="light")
     page.goto("/")

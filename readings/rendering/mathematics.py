@@ -18,7 +18,8 @@ _ALIGNED = re.compile(r"\\(begin|end)\{(?:aligned|split|gathered|align|equation\
 
 
 _NAMED = re.compile(r"\\(arg|argmin|argmax|softmax|sigmoid|sgn|sign|diag|tr|rank|KL)(?![a-zA-Z])")
-# Functions whose arguments may stand bare: TeX keeps a thin space off what they follow and what follows them.
+# Functions whose arguments may stand bare: TeX keeps a thin space between them and letters, numbers and groups on
+# either side, none before a bracket, after one that opens, or at the beginning of an environment's row.
 _FUNCTION = r"\\(?:log|ln|lg|exp|sin|cos|tan|cot|sinh|cosh|tanh|arcsin|arccos|arctan|det|dim|ker|deg)(?![a-zA-Z])"
 _GREEK = (
     r"\\(?:alpha|beta|gamma|delta|(?:var)?epsilon|zeta|eta|(?:var)?theta|kappa|lambda|mu|nu|xi|(?:var)?pi|rho|sigma"

@@ -72,11 +72,10 @@ def course_data(course: Course, dates: Iterable[datetime.date], provider: str, a
 
 def _when_and_where(session: Session) -> dict:
     """Of an event: the whole day where no times are known, and whether it is held at all."""
-    starts, ends = (
-        (datetime.datetime.combine(session.date, time, session.course.zone).isoformat() for time in session.times)
-        if session.times
-        else (session.date.isoformat(), "")
-    )
+    day, zone = session.date, session.course.zone
+    starts, ends = day.isoformat(), ""
+    if session.times:
+        starts, ends = (datetime.datetime.combine(day, time, zone).isoformat() for time in session.times)
     return {
         "startDate": starts,
         "endDate": ends,
