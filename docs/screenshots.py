@@ -12,9 +12,11 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
 
 DOCS = Path(__file__).parent
 SAMPLE = DOCS.parent / "sessions" / "sample_course"
@@ -95,6 +97,20 @@ ADMIN: dict[str, Callable[[Page], None]] = {
 }
 
 
+def two_sessions(browser: Browser, address: str) -> None:
+    """The picture of the README, as readers see it: a reading list and, beside it, a note."""
+    width, height, gap = 860, 860, 24
+    course = f"{address}/courses/classics-of-deep-learning"
+    page = browser.new_page(viewport={"width": width, "height": height})
+    picture = Image.new("RGB", (2 * width + gap, height), "#d9dbd6")
+    for place, (session, part) in enumerate((("s05-transformer", "body"), ("s07-scaling-laws", "#h-the-first-answer"))):
+        page.goto(f"{course}/{session}/")
+        page.locator(part).evaluate("element => element.scrollIntoView()")
+        page.wait_for_load_state("networkidle")
+        picture.paste(Image.open(BytesIO(page.screenshot())), (place * (width + gap), 0))
+    picture.quantize(128).save(DOCS / "session.png", optimize=True)
+
+
 @contextmanager
 def site() -> Iterator[str]:
     """A fresh site with the sample course; its address."""
@@ -157,6 +173,7 @@ def main() -> None:
         for name, way in ADMIN.items():
             way(page)
             page.screenshot(path=DOCS / "pictures" / f"{name}.png")
+        two_sessions(browser, address)
         browser.close()
 
 

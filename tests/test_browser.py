@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from sessions.search.sync import flush
 from tests.factories import make_course, make_note, make_paper, make_reading, make_session
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -94,17 +95,58 @@ def test_what_scrolls_for_a_formula_is_reached_by_keyboard(page, course):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/courses/seminar/one/")
     for start in ("A line with", "An item with"):
-        assert page.locator(".prose :is(p, li)").filter(has_text=start).last.get_attribute("tabindex") == "0"
+        assert page.locator(".prose :is(p, ul)").filter(has_text=start).last.get_attribute("tabindex") == "0"
 
 
-@pytest.mark.parametrize("address", ["/", "/courses/seminar/", "/courses/seminar/one/", "/papers/"])
+def test_an_item_with_a_formula_keeps_its_bullet_and_nothing_is_cut_off_on_paper(page, course):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/courses/seminar/one/")
+    overflow = "element => getComputedStyle(element).overflowX"
+    item = page.locator(".prose li").filter(has_text="An item with")
+    assert [item.evaluate(overflow), item.locator("..").evaluate(overflow)] == ["visible", "auto"]
+    page.emulate_media(media="print")
+    scrolling = page.locator(".prose :is(p, ul, .table-wrap, .math-display)")
+    assert set(scrolling.evaluate_all(f"all => all.map({overflow})")) == {"visible"}
+    code = page.locator(".prose pre")
+    assert code.evaluate("pre => pre.scrollWidth - pre.clientWidth") == 0
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/courses/seminar/",
+        "/courses/seminar/?tag=nets",
+        "/courses/seminar/one/",
+        "/courses/seminar/readings/",
+        "/papers/",
+        "/tags/",
+        "/tags/nets/",
+        "/search/?q=attention",
+    ],
+)
 def test_links_are_high_enough_for_a_finger(page, course, address):
+    session = course.sessions.get(slug="one")
+    session.tags.add("nets")
+    session.cancelled = True
+    session.save()
+    flush()
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(address)
     links = page.locator("main :is(a, summary):not(.prose *)").filter(visible=True)
     heights = links.evaluate_all("all => all.map(link => [link.textContent, link.getClientRects()[0].height])")
     assert heights
     assert [link for link in heights if link[1] < 24] == []
+
+
+@pytest.mark.parametrize(("width", "below"), [(390, True), (1280, False)])
+def test_on_a_phone_what_leads_on_from_a_session_is_below_its_readings(page, course, width, below):
+    course.sessions.get(slug="one").tags.add("nets")
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto("/courses/seminar/one/")
+    readings, tag = page.locator("#readings").bounding_box(), page.get_by_role("link", name="nets").bounding_box()
+    assert (tag["y"] > readings["y"] + readings["height"]) == below
+    assert (tag["x"] > readings["x"] + readings["width"]) != below
 
 
 def test_the_switch_of_themes_is_remembered(page, course):

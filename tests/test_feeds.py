@@ -36,6 +36,19 @@ def session() -> Session:
     return session
 
 
+@pytest.mark.parametrize(
+    ("page", "feeds"),
+    [
+        (("home",), FEEDS[:1]),
+        (("course", "a"), [FEEDS[0], FEEDS[1], FEEDS[4]]),
+        (("tag", "topic"), [FEEDS[0], FEEDS[2], FEEDS[5]]),
+    ],
+)
+def test_readers_see_links_to_the_feeds(client, session, page, feeds):
+    text = client.get(reverse(page[0], args=page[1:])).content.decode()
+    assert [feed for feed in FEEDS if f'<a href="{reverse(feed[0], args=feed[1:])}">' in text] == feeds
+
+
 def test_notes_are_told_newest_first_for_site_course_and_tag(client, session):
     make_note(session=session, title="Second")
     titles = {name: [entry.title for entry in feed_at(client, *name).entries] for name in FEEDS[:3]}

@@ -64,6 +64,29 @@ def test_names_of_functions_are_set_upright():
     assert "<mo>arg</mo><mo>max</mo>" in render_markdown("a $\\arg\\max f$")
 
 
+THIN = '<mspace width="0.167em"></mspace>'
+
+
+@pytest.mark.parametrize(
+    ("tex", "mathml"),
+    [
+        ("\\log p", f"<mi>log</mi>{THIN}<mi>p</mi>"),
+        ("2\\sin\\pi", f"<mn>2</mn>{THIN}<mi>sin</mi>{THIN}<mi>π</mi>"),
+        ("n \\log_2 n", f"<mi>n</mi>{THIN}<msub><mi>log</mi><mn>2</mn></msub>{THIN}<mi>n</mi>"),
+        ("-\\log(x)", '<mo>−</mo><mi>log</mi><mo stretchy="false">(</mo><mi>x</mi>'),
+        ("x^\\log", "<msup><mi>x</mi><mi>log</mi></msup>"),
+        ("\\frac\\log 2", "<mfrac><mi>log</mi><mn>2</mn></mfrac>"),
+    ],
+)
+def test_functions_stand_a_thin_space_off_their_arguments(tex, mathml):
+    assert mathml in render_markdown(f"a ${tex}$")
+
+
+@pytest.mark.parametrize(("tex", "sign"), [("\\sim", "∼"), ("\\perp", "⟂"), ("\\approx", "≈")])
+def test_relations_are_operators(tex, sign):
+    assert f"<mi>x</mi><mo>{sign}</mo><mi>y</mi>" in render_markdown(f"a $x {tex} y$")
+
+
 def test_a_bar_over_letters_is_as_wide_as_they_are():
     assert '<mo stretchy="true">¯</mo></mover>' in render_markdown("a $\\overline{xyz}$")
 

@@ -7,6 +7,7 @@ from readings.models import Paper, PaperLink
 from sessions.models import Course, Session
 from sessions.templatetags.pages import (
     badge,
+    badges,
     cut_names,
     further_links,
     host,
@@ -27,6 +28,7 @@ from tests.factories import make_paper
         ("A session", "A course " * 10, "A session"),
         ("word " * 20, "A course", " ".join(["word"] * 14) + "…"),
         ("x" * 71, "", "x" * 69 + "…"),
+        ("It's " + "word " * 20, "", "It's " + " ".join(["word"] * 12) + "…"),
     ],
 )
 def test_a_tab_says_at_most_70_characters_cut_at_a_word(name, context, shown):
@@ -87,7 +89,25 @@ def test_a_link_to_an_identifier_of_the_paper_is_not_told_twice():
     paper = linked(
         make_paper(arxiv_id="2203.02155"), "https://arxiv.org/pdf/2203.02155", "https://arxiv.org/abs/1706.03762"
     )
-    assert [(name, link.url) for name, link in further_links(paper)] == [("arXiv", "https://arxiv.org/abs/1706.03762")]
+    assert [(name, link.url) for name, link in further_links(paper)] == [
+        ("PDF", "https://arxiv.org/pdf/2203.02155"),
+        ("arXiv", "https://arxiv.org/abs/1706.03762"),
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://arxiv.org/abs/2203.02155", [("PDF", "https://arxiv.org/pdf/2203.02155"), ("arXiv", None)]),
+        ("https://arxiv.org/pdf/2203.02155", [("arXiv", None)]),
+        ("https://a.org/own.pdf", [("PDF", None)]),
+    ],
+)
+def test_the_pdf_that_arxiv_has_is_one_touch_away(url, shown):
+    paper = linked(make_paper(arxiv_id="2203.02155"), url)
+    assert [(name, link.url) for name, link in badges(paper)] == [(name, at or url) for name, at in shown]
+    assert badges(make_paper()) == []
 
 
 @pytest.mark.parametrize(
@@ -97,6 +117,13 @@ def test_a_link_to_an_identifier_of_the_paper_is_not_told_twice():
 def test_a_day_that_is_past_is_not_called_upcoming(status, days, word):
     date = None if days is None else timezone.localdate() + datetime.timedelta(days=days)
     assert status_word(Session(course=Course(), status=status, date=date)) == word
+
+
+@pytest.mark.parametrize(
+    ("kind", "word"), [("meeting", "Released"), ("extra", "Released"), ("section", ""), ("break", "")]
+)
+def test_only_what_is_held_has_a_status(kind, word):
+    assert status_word(Session(course=Course(), status="released", kind=kind)) == word
 
 
 def test_a_date_has_its_year_unless_the_course_names_it():

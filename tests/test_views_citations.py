@@ -231,6 +231,25 @@ def test_a_session_is_an_event_with_its_posts(client, course):
     assert post["author"] == [{"@type": "Person", "name": "Grace Hopper"}]
 
 
+def test_an_event_says_when_and_where_it_is_and_whether_it_is_held(client, course):
+    def told() -> dict:
+        event, *_ = linked(head_of(client, "session", "seminar", "one"))["@graph"]
+        return {name: event.get(name) for name in ("startDate", "endDate", "eventStatus", "location")}
+
+    held = "https://schema.org/EventScheduled"
+    assert told() == {"startDate": "2024-01-16", "endDate": None, "eventStatus": held, "location": None}
+    times = {"starts": datetime.time(17), "ends": datetime.time(18, 30), "time_zone": "America/New_York"}
+    Course.objects.update(place="Rice Hall", **times)
+    assert told() == {
+        "startDate": "2024-01-16T17:00:00-05:00",
+        "endDate": "2024-01-16T18:30:00-05:00",
+        "eventStatus": held,
+        "location": {"@type": "Place", "name": "Rice Hall"},
+    }
+    course.sessions.update(cancelled=True)
+    assert told()["eventStatus"] == "https://schema.org/EventCancelled"
+
+
 def test_a_title_cannot_end_the_data_it_stands_in(client):
     title = "</script><script>alert(1)</script><!-- &amp; \u2028"
     text = head_of(client, "paper", make_paper(title=title).slug)
@@ -247,6 +266,7 @@ def test_a_title_cannot_end_the_data_it_stands_in(client):
         (("papers",), {"page": "9e99"}, "/papers/"),
         (("papers",), {"page": "1"}, "/papers/"),
         (("search",), {"q": "x\0<"}, "/search/"),
+        (("search",), {"q": "x", "page": "2"}, "/search/"),
         (("session", "seminar", "one"), {"utm": "x"}, "/courses/seminar/one/"),
         (("tag", "topic"), {}, "/tags/topic/"),
     ],

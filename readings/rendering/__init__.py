@@ -31,7 +31,7 @@ __all__ = [
     "with_paper_links",
 ]
 
-RENDERER_VERSION = 5  # raise it when the same source gives another Rendered
+RENDERER_VERSION = 6  # raise it when the same source gives another Rendered
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,24 @@ _ALIGNED = re.compile(r"\\(begin|end)\{(?:aligned|split|gathered|align|equation\
 
 
 _NAMED = re.compile(r"\\(arg|argmin|argmax|softmax|sigmoid|sgn|sign|diag|tr|rank|KL)(?![a-zA-Z])")
+# Functions whose arguments may stand bare: TeX keeps a thin space between them and letters, numbers and groups on
+# either side, none before a bracket, after one that opens, or at the beginning of an environment's row.
+_FUNCTION = r"\\(?:log|ln|lg|exp|sin|cos|tan|cot|sinh|cosh|tanh|arcsin|arccos|arctan|det|dim|ker|deg)(?![a-zA-Z])"
+_GREEK = (
+    r"\\(?:alpha|beta|gamma|delta|(?:var)?epsilon|zeta|eta|(?:var)?theta|kappa|lambda|mu|nu|xi|(?:var)?pi|rho|sigma"
+    r"|tau|(?:var)?phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Sigma|Phi|Psi|Omega)(?![a-zA-Z])"
+)
+_BEFORE = re.compile(rf"((?<![a-zA-Z\\])[a-zA-Z]|[0-9)\]]|(?<!align\*)(?<!cases)\}}|{_GREEK})\s*(?={_FUNCTION})")
+_SCRIPT = r"(?:[_^](?:\{[^{}]*\}|\\[a-zA-Z]+|[^\\{}\s]))"
+_PLAIN = rf"(?:[a-zA-Z0-9]|{_GREEK}|{_FUNCTION}|\\(?:[dt]?frac|sqrt|math[a-z]+|hat|bar|vec|tilde)(?![a-zA-Z]))"
+_AFTER = re.compile(rf"(?<!frac)(?<!sqrt)(?<![_^])({_FUNCTION}{_SCRIPT}{{0,2}})\s*(?={_PLAIN})")
 _BELOW = re.compile(r"(\\(?:lim|max|min|sup|inf|limsup|liminf)|\\operatorname\{arg(?:min|max)\})\s*_")
+
+_MENDED = {
+    '<mo accent="true">&#x02015;</mo>': '<mo stretchy="true">&#x000AF;</mo>',  # a bar that grows
+    "<mi>&#x0007E;</mi>": "<mo>&#x0223C;</mo>",  # relations stand off what they relate
+    "<mi>&#x027C2;</mi>": "<mo>&#x027C2;</mo>",
+}
 
 
 def mathml(tex: str, *, display: bool) -> str | None:
@@ -32,15 +49,15 @@ def mathml(tex: str, *, display: bool) -> str | None:
         return None
     if _UNKNOWN.search(result):
         return None
-    result = result.replace(
-        '<mo accent="true">&#x02015;</mo>', '<mo stretchy="true">&#x000AF;</mo>'
-    )  # a bar that grows
+    for wrong, right in _MENDED.items():
+        result = result.replace(wrong, right)
     return result.replace("<math ", f'<math alttext="{html.escape(tex)}" ', 1)
 
 
 def _known(tex: str, *, display: bool) -> str:
     """The formula in commands the library knows."""
     tex = _NAMED.sub(r"\\operatorname{\1}", _ALIGNED.sub(r"\\\1{align*}", tex))
+    tex = _AFTER.sub(r"\1\\,", _BEFORE.sub(r"\1\\,", tex))
     return _BELOW.sub(r"\1\\limits_", tex) if display else tex
 
 

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.html import strip_tags
+from django.utils.html import escape, strip_tags
 from django.utils.text import Truncator
 
+from readings.citing import pdf_of
 from readings.identifiers import identifiers_of_url, title_key, url_key
 from readings.models import Paper, PaperLink
 from sessions.models import Course, NoClassDay, Session
@@ -21,7 +22,7 @@ register = template.Library()
 NAMED = 4
 # The end of an address that tells two links apart is cut after so many characters.
 END = 30
-# Tabs and search engines show no more of a title.
+# Tabs and search engines show no more of a title; checkers of HTML count it as written, “&#x27;” for an apostrophe.
 LONGEST_TITLE = 70
 
 
@@ -39,12 +40,25 @@ def named_links(paper: Paper) -> list[tuple[str, PaperLink]]:
 
 
 @register.filter
+def badges(paper: Paper) -> list[tuple[str, PaperLink]]:
+    """The named links, behind the PDF that arXiv has of the paper where none of them leads to one."""
+    return _arxivs_pdf(paper, paper.links.all()) + named_links(paper)
+
+
+@register.filter
 def further_links(paper: Paper) -> list[tuple[str, PaperLink]]:
     """The links that lead elsewhere than the paper's identifiers do; a PDF counts as elsewhere."""
     ids = paper.identifiers
     links = paper.links.all()
     kept = [link for link in links if link.kind == PaperLink.Kind.PDF or not identifiers_of_url(link.url).meets(ids)]
-    return _named(kept, paper)
+    return _arxivs_pdf(paper, kept) + _named(kept, paper)
+
+
+def _arxivs_pdf(paper: Paper, links: Sequence[PaperLink]) -> list[tuple[str, PaperLink]]:
+    """The PDF that is known by the paper's arXiv id alone; [] where one of the links leads to a PDF."""
+    has_one = any(link.kind == PaperLink.Kind.PDF or "arxiv.org/pdf/" in link.url for link in links)
+    address = "" if has_one else pdf_of(paper)
+    return [("PDF", PaperLink(paper=paper, url=address, kind=PaperLink.Kind.PDF))] if address else []
 
 
 def _named(links: Sequence[PaperLink], paper: Paper) -> list[tuple[str, PaperLink]]:
@@ -73,9 +87,11 @@ def _apart(link: PaperLink, paper: Paper) -> str:
 
 @register.filter
 def status_word(session: Session) -> str:
-    """The status as a word, or that it is cancelled; "" where it says "upcoming" of a day that is past."""
+    """The status as a word, or that it is cancelled; "" of a heading or break, and of a past day called upcoming."""
     if session.cancelled:
         return "Cancelled"
+    if session.kind in (Session.Kind.SECTION, Session.Kind.BREAK):
+        return ""
     is_past = session.date is not None and session.date < session.course.today
     return "" if is_past and session.status == Session.Status.UPCOMING else session.get_status_display()
 
@@ -118,10 +134,12 @@ def host(url: str) -> str:
 def titled(name: str, context: str = "") -> str:
     """What a page's tab says: "name – context", without the context or the last words where that is too long."""
     whole = f"{name} – {context}" if context else name
-    if len(whole) <= LONGEST_TITLE:
+    if len(escape(whole)) <= LONGEST_TITLE:
         return whole
-    cut = shorten(name, LONGEST_TITLE, placeholder="…")
-    return cut if cut != "…" else Truncator(name).chars(LONGEST_TITLE)
+    beginning = name[:LONGEST_TITLE]
+    room = max(LONGEST_TITLE // 2, LONGEST_TITLE - len(escape(beginning)) + len(beginning))
+    cut = shorten(name, room, placeholder="…")
+    return cut if cut != "…" else Truncator(name).chars(room)
 
 
 @register.filter

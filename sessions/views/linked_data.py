@@ -70,13 +70,27 @@ def course_data(course: Course, dates: Iterable[datetime.date], provider: str, a
     )
 
 
+def _when_and_where(session: Session) -> dict:
+    """Of an event: the whole day where no times are known, and whether it is held at all."""
+    day, zone = session.date, session.course.zone
+    starts, ends = day.isoformat(), ""
+    if session.times:
+        starts, ends = (datetime.datetime.combine(day, time, zone).isoformat() for time in session.times)
+    return {
+        "startDate": starts,
+        "endDate": ends,
+        "eventStatus": f"https://schema.org/Event{'Cancelled' if session.cancelled else 'Scheduled'}",
+        "location": {"@type": "Place", "name": session.where} if session.where else None,
+    }
+
+
 def session_data(session: Session, notes: Iterable[tuple[BlogNote, Work]], absolute: Absolute) -> dict:
     """An Event, or a LearningResource where the day is not known, and a BlogPosting for each note (with its work)."""
     course = session.course
     of_course = {"@type": "Course", "name": course.title, "url": absolute(course.get_absolute_url())}
     meeting = {"name": session.title, "url": absolute(session.get_absolute_url())}
     if session.date:
-        meeting |= {"@type": "Event", "startDate": session.date.isoformat(), "about": of_course}
+        meeting |= {"@type": "Event", **_when_and_where(session), "about": of_course}
         meeting["organizer"] = _authors(taught_by(course))
     else:
         meeting |= {"@type": "LearningResource", "isPartOf": of_course}

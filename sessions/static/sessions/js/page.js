@@ -42,8 +42,9 @@
     if (matchMedia("(width < 62rem)").matches) {
       for (const contents of document.querySelectorAll(".contents details")) contents.open = false;
     }
-    // Paragraphs that scroll for a formula are reached by keyboard.
-    for (const text of document.querySelectorAll(".prose :is(p, li, dd):has(> math)")) {
+    // Paragraphs and lists that scroll for a formula are reached by keyboard.
+    const formulas = ".prose :is(p, dd):has(> math), .prose :is(ul, ol):has(> li > math)";
+    for (const text of document.querySelectorAll(formulas)) {
       if (getComputedStyle(text).overflowX === "auto" && text.scrollWidth > text.clientWidth) text.tabIndex = 0;
     }
   });
