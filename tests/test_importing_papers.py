@@ -45,6 +45,15 @@ def test_a_short_title_alone_makes_a_record_and_a_question(tmp_path):
     assert ReviewItem.objects.get().kind == "identity"
 
 
+def test_a_short_title_met_often_is_laid_beside_the_three_oldest_records(tmp_path):
+    short = "#### Llama two\n+ https://x.org/{}\n"
+    run(site(tmp_path, **{name: post(required=short.format(name)) for name in "abcdef"}))
+    oldest = list(Paper.objects.order_by("pk").values_list("pk", flat=True))
+    last = ReviewItem.objects.filter(paper=oldest[-1]).order_by("pk")
+    assert [item.theirs["paper"] for item in last] == oldest[:3]
+    assert ReviewItem.objects.count() == 1 + 2 + 3 + 3 + 3
+
+
 def test_a_record_is_never_asked_to_be_the_same_as_itself(tmp_path):
     run(site(tmp_path, a=post(required="#### Graph Learning\n+ Ada Lovelace\n")))
     assert (Paper.objects.count(), ReviewItem.objects.count()) == (1, 0)

@@ -1,6 +1,7 @@
 """The papers that the entries of one post may mean: found among those on record, or made."""
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,8 @@ from .papers import (
     work_of_reading,
 )
 from .people import People
+
+ASKED = 3  # records, the oldest, that a new one is laid beside: when they are one, the rest is asked for no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +82,10 @@ class Library:
             return self.matched(same[0], work)
         perhaps = self.candidates(work, Verdict.PERHAPS)
         made = self.make(parsed)
-        for other in same or perhaps:
+        for other in (same or perhaps)[:ASKED]:
             why = "two records have this title" if same else "the title is the same, but nothing else proves it"
             self.questions.append(Question(made, other, why))
-        for other in sharing:
+        for other in sharing[:ASKED]:
             self.questions.append(Question(made, other, "they share one identifier and differ in another"))
         return made
 
@@ -92,11 +95,13 @@ class Library:
         papers = Paper.objects.with_people().in_bulk({pk for pair in pairs for pk in pair}) if pairs else {}
         works = {pk: work_of_paper(paper) for pk, paper in papers.items()}
         why = "their titles are nearly the same"
-        return [
-            Question(papers[one], papers[other], why)
-            for one, other in pairs
-            if one in works and other in works and nearly(works[one], works[other])
-        ]
+        asked: Counter[int] = Counter()
+        questions = []
+        for one, other in pairs:
+            if asked[one] < ASKED and one in works and other in works and nearly(works[one], works[other]):
+                asked[one] += 1
+                questions.append(Question(papers[one], papers[other], why))
+        return questions
 
     def matched(self, paper: Paper, work: Work) -> Paper:
         """The record, known from now on by what this entry tells of it too."""

@@ -14,25 +14,28 @@ from .papers import work_of_given, work_of_reading
 from .preparing import parsed_in_bounds
 from .records import Log
 from .sources import FileError
-from .text import decoded
+from .text import decoded, digest_of
 
 
 class Moves:
     """What may come into the sessions of one post from other sessions of its course."""
 
-    def __init__(self, post: Post, sessions: Sequence[ParsedSession], shelf: Shelf, prefix: str):
+    def __init__(
+        self, post: Post, sessions: Sequence[ParsedSession], shelf: Shelf, prefix: str, before: Collection[str]
+    ):
+        """`before`: the paths of the posts that were there before the run; the others say what their rows say."""
         self.course = post.course
-        self.shelf, self.prefix = shelf, prefix
+        self.shelf, self.prefix, self.before = shelf, prefix, before
         self.now: dict[int, Sequence[ParsedSession] | None] = {post.pk: sessions}
 
     def take(self, session: Session, papers: Collection[int], log: Log) -> dict[int, Reading]:
         """Paper -> a reading of it that its own post names no more, now of this session."""
-        if not papers:
+        if not (papers and self.before):
             return {}
         taken: dict[int, Reading] = {}
         rows = Reading.objects.filter(paper__in=papers, session__course=self.course).exclude(session=session)
         here = set(session.readings.values_list("paper_id", "requirement"))
-        for row in rows.select_related("session__post").order_by("pk"):
+        for row in rows.select_related("session__post").defer("session__post__text").order_by("pk"):
             fits = row.paper_id not in taken and (row.paper_id, row.requirement) not in here
             if fits and row.as_given.get("paper") == row.paper_id and self.has_left(row):
                 bring(row, session)
@@ -60,11 +63,11 @@ class Moves:
 
     def read(self, post: Post) -> Sequence[ParsedSession] | None:
         path = post.path.removeprefix(self.prefix)
-        if path not in self.shelf.known or not post.path.startswith(self.prefix):
+        if post.path not in self.before or path not in self.shelf.known or not post.path.startswith(self.prefix):
             return None
         try:
             text = decoded(self.shelf.files.read(path, settings.LIMITS.post))
-            return None if text == post.text else parsed_in_bounds(text, path).sessions
+            return None if digest_of(text) == post.sha256 else parsed_in_bounds(text, path).sessions
         except (FileError, PostError):
             return None
 

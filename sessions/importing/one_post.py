@@ -1,6 +1,5 @@
 """One post on its way: its file -> what is to be written, prepared ahead by workers -> rows, in one transaction."""
 
-import hashlib
 import re
 from collections.abc import Sequence
 from concurrent.futures import Executor, Future
@@ -29,7 +28,7 @@ from .report import CREATED, REFUSED, UNCHANGED, UPDATED, Message, PostOutcome
 from .running import Run
 from .sources import LONGEST_PATH, FileError, Source, SourceError
 from .storing import save_pictures
-from .text import decoded
+from .text import decoded, digest_of
 
 HELD = 1000  # rows of new posts whose search documents are written together, some hundred posts
 
@@ -130,10 +129,6 @@ def no_page(text: str) -> str:
     return "only lists posts" if lists_only(text) else ""
 
 
-def digest_of(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def known_post(task: Task) -> Post | None:
     """The post as it was imported before. Raises PostError where another folder's post has its path."""
     run, path = task.run, task.run.prefix + task.candidate.path
@@ -179,7 +174,7 @@ def write(task: Task, prepared: Prepared, log: Log) -> str:
         lock_rows(old)
     log.post = save_post(task, found)
     remember(prepared.rendered)
-    moves = Moves(log.post, parsed.sessions, run.shelf, run.prefix)
+    moves = Moves(log.post, parsed.sessions, run.shelf, run.prefix, run.paths)
     write_post(
         Writing(log.post, parsed, found, log, run.shelf, old_text, redraw, moves, run.names, run.submits, old_images)
     )

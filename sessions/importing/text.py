@@ -1,5 +1,7 @@
 """Bytes -> the text of a post, or the line at which they are no text."""
 
+import hashlib
+
 from sessions.posts import PostError
 
 
@@ -29,3 +31,8 @@ def line_at(data: bytes, position: int) -> int:
     """The line (1-based) of a byte, whichever line ends the file has."""
     before = data[:position].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return before.count(b"\n") + 1
+
+
+def digest_of(text: str) -> str:
+    """What a post's text is known by."""
+    return hashlib.sha256(text.encode()).hexdigest()
