@@ -90,20 +90,23 @@ def target(row) -> type | None:
 
 def without_numbers(value, pointers: bool):
     """Stored values with what their numbers stand for, or without them."""
-    from readings.models import Paper
+    from readings.models import Author, Paper
     from sessions.models import Reading
 
     if isinstance(value, list):
         return [without_numbers(part, pointers) for part in value]
     if not isinstance(value, dict):
         return value
-    models = {"pk": Reading, "paper": Paper}
-    return {
-        name: pointers and str(models[name]._base_manager.filter(pk=part).first())
-        if name in models and isinstance(part, int)
-        else without_numbers(part, pointers)
-        for name, part in value.items()
-    }
+    models = {"pk": Reading, "paper": Paper, "authors": Author}
+
+    def meant(name: str, part):
+        if name == "authors" and isinstance(part, list):
+            return [meant(name, one) for one in part]
+        if name in models and isinstance(part, int):
+            return pointers and str(models[name]._base_manager.filter(pk=part).first())
+        return without_numbers(part, pointers)
+
+    return {name: meant(name, part) for name, part in value.items()}
 
 
 if __name__ == "__main__":
