@@ -8,6 +8,7 @@ from readings.markdown import Block, Span
 
 from .headings import section_of
 from .lines import Line, plain, spans_of, split_lines
+from .listings import with_listings
 from .people import authors_of_line
 from .structure import UNSPECIFIED
 from .tails import read_tail
@@ -56,7 +57,8 @@ def chunks_of(blocks: Sequence[Block]) -> Iterator[Chunk]:
 def _opened(block: Block, over_list: bool) -> Iterator[Block]:
     """The block, or the sections that hide in it as heading and contents; `over_list`: a list stands below it."""
     lines = list(split_lines(block.spans, 0, block.line)) if block.kind == "paragraph" else []
-    block = replace(block, blocks=tuple(map(_starred, block.blocks))) if block.kind == "list" else block
+    if block.kind == "list":
+        block = replace(block, blocks=tuple(with_listings([_starred(item) for item in block.blocks])))
     if len(lines) > 1 and (label := _last_label(lines)):
         above = tuple(span for line in lines[:-1] for span in (*line.spans, Span("\n")))
         yield replace(block, spans=above)

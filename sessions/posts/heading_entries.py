@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from readings.identifiers import title_key
 from readings.markdown import Block
 
 from .clues import LABEL, only_date, only_venue
@@ -37,7 +38,12 @@ def reading_of_heading(
         nickname, title, lines = title.text, real[0], real[1]
     entry = Entry(title.authors, title.published, title.venue, presenter)
     entry.take_links(next(lines_of([heading])))
-    entry.read(lines)
+    said = title_key(title.text)
+    for line in lines:
+        if said and title_key(line.text) == said:
+            entry.take_links(line)  # the title once more
+        else:
+            entry.read([line])
     entry.remarks += [nickname] if nickname else []
     told = entry.evidence or entry.links or entry.authors or entry.venue or len(title.text.split()) > 2
     if not title.text or not told:

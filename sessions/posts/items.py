@@ -8,7 +8,8 @@ from readings.markdown import Block, Span
 
 from .clues import LABEL, only_date, split_label
 from .entries import ABSTRACT_LABELS, DATE_LABELS, PEOPLE_LABELS, VENUE_LABELS
-from .lines import Line, is_deck, is_link_word, joined, lines_of, links_of, markdown_of, plain, split_lines
+from .headings import section_of
+from .lines import LINK_WORDS, Line, is_deck, is_link_word, joined, lines_of, links_of, markdown_of, plain, split_lines
 from .meetings import UNIT
 from .people import authors_of_line
 from .structure import Deck
@@ -22,6 +23,11 @@ OWN_LABELS = (
 SLIDES = re.compile(r"(?:slides?|presentations?|lecture slides|decks?)\b", re.I)
 # What stands between several titles of one item.
 BETWEEN = re.compile(r"(?:[\s,;+&]|\b(?:and|or|the|an?|papers?|surveys?|also|by|see)\b)*")
+
+# What may stand before the first of several titles with their addresses, and what stands before each other.
+LEAD_IN = re.compile(r"[^:;.]{2,40}:\s+(?=[“\"A-Z])")
+NEXT_TITLE = re.compile(r"\)?\s*(?:[,;|/+&]|\b(?:and|also)\b)[\s,;]*(?:\b(?:and|also)\s+)?(?=[“\"A-Z\d])")
+FEWEST_WORDS = 3  # of a title
 
 
 def own_line(item: Block) -> Line | None:
@@ -100,12 +106,34 @@ def split_links(line: Line) -> Iterator[Line]:
 def entries_of(item: Block) -> list[Block]:
     """An item that cites several titles, each with its address and nothing else, as several items."""
     line = own_line(item)
+    if line and not item.blocks and (pairs := addressed_titles(line)):
+        return [replace(item, spans=spans) for spans in pairs]
     titles = [span for span in item.spans if span.href and not is_link_word(span)]
     others = LEAD.sub("", plain("".join(span.text for span in item.spans if not span.href)))
     if line is None or len(titles) < 2 or item.blocks or not BETWEEN.fullmatch(others):
         return [item]
     parts = [tuple(span for span in part.spans if span.href) for part in split_links(line)]
     return [replace(item, spans=spans) for spans in parts]
+
+
+def addressed_titles(line: Line) -> list[tuple[Span, ...]]:
+    """ "A title, https://…; Another title, https://…" as the spans of each title; [] for anything else."""
+    pairs: list[tuple[Span, ...]] = []
+    current: list[Span] = []
+    for span in line.spans:
+        if not span.href or "://" not in span.text:
+            current.append(span)
+            continue
+        words = plain("".join(part.text for part in current))
+        before = NEXT_TITLE.match(words) if pairs else LEAD_IN.match(words)
+        title = words[before.end() :] if before and (pairs or section_of(before[0])) else words
+        named = len(LINK_WORDS.sub(" ", title).split()) >= FEWEST_WORDS and not any(part.href for part in current)
+        if not named or (pairs and not before):
+            return []
+        pairs.append((Span(re.sub(r"[\s,:(–—-]+$", "", title) + " "), span))
+        current = []
+    rest = "".join(part.text for part in current)
+    return pairs if len(pairs) > 1 and not re.search(r"\w", rest) else []
 
 
 def decks_of_lecture(item: Block) -> list[Deck]:

@@ -32,6 +32,7 @@ from .heading_entries import is_of_entry, reading_of_heading
 from .headings import is_never_reading, is_resources, is_tools, section_of
 from .items import SLIDES, children_of, decks_of_lecture, entries_of, source_of, text_of, with_fields
 from .lines import LINK_WORDS, is_deck, lines_of, links_of, markdown_of, plain, split_lines
+from .listings import apart
 from .stars import with_stars
 from .structure import UNSPECIFIED, Deck, ParsedReading
 from .tables import Context, columns_of, readings_of_table
@@ -298,6 +299,13 @@ class SectionReader:
             self.section = section
 
     def _entry(self, chunk: Chunk) -> None:
+        parts = [(place, *apart(block, chunk.title)) for place, block in chunk.placed]
+        behind = [(place, replace(block, blocks=others)) for place, block, others in parts if others]
+        own = tuple((place, block) for place, block, others in parts if block.blocks or not others)
+        if behind and not own:
+            self._gathered(replace(chunk, placed=tuple(behind)))
+            return
+        chunk = replace(chunk, placed=own)
         used = [
             (place, block) for place, block in chunk.placed if is_of_entry(block) and not BOILERPLATE.match(block.text)
         ]
@@ -313,3 +321,5 @@ class SectionReader:
         )
         if not self._add(reading, *places):
             self._loose(chunk, inside=bool(self.requirement))
+        for place, block in behind:
+            self._items(block, place)
