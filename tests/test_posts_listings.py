@@ -80,10 +80,10 @@ TABLE = "| Presenter | Papers | Paper URL | Our Slides |\n|---|---|---|---|\n"
 def test_nickname_of_a_row_gives_way_to_the_title_of_its_footnote():
     [reading] = readings_of(
         f"{TABLE}| Bo | ForgetNet [^1] | [PDF]({URL}) | [PDF](/talks/bo.pdf) |\n\n"
-        "[^1]: ForgetNet: Why Deep Nets Forget / Ann Lee, Carla Diaz / We study how nets forget, and what they forget.\n"
+        "[^1]: ForgetNet: Why Deep Nets Forget / Ann Lee, Carla Diaz / We study how nets forget, and what.\n"
     )
     assert (reading.title, reading.authors) == ("ForgetNet: Why Deep Nets Forget", ("Ann Lee", "Carla Diaz"))
-    assert (reading.abstract, reading.remarks) == ("We study how nets forget, and what they forget.", "ForgetNet")
+    assert (reading.abstract, reading.remarks) == ("We study how nets forget, and what.", "ForgetNet")
 
 
 def test_row_without_a_presenter_goes_on_with_the_one_above():

@@ -210,7 +210,7 @@ def reading_of_lines(
         citation = replace(citation, title=title_of_address(line.links[0].url), authors=authors, certain=False)
     if not citation.title or NOTHING.fullmatch(citation.title):
         return None
-    entry = Entry(citation.authors, citation.published, citation.venue, presenter)
+    entry = Entry(citation.authors, citation.published, citation.venue, presenter, instruction=citation.part)
     entry.take_links(line)
     if citation.rest:
         (entry.description if is_prose(citation.rest) else entry.remarks).append(citation.rest)

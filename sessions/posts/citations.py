@@ -15,9 +15,9 @@ from .imprints import with_imprint
 from .lines import Line, is_link_word, plain
 from .name_lists import listed_people
 from .people import authors_of_line, is_name, is_surname, people_of_citation
-from .tails import EMPTY_BRACKETS, JOURNAL, Citation, read_tail
+from .tails import EMPTY_BRACKETS, JOURNAL, SELECTION, Citation, read_tail
 from .title_links import KIND_LABEL, REQUIREMENT, people_link, title_link
-from .titles import LETTER, bare_title, split_title
+from .titles import LETTER, Title, bare_title, split_title
 
 KIND_OF_TEXT = re.compile(r",\s*(?:Note|Comment|Essay|Book Review)$")  # as lawyers say it behind the author
 MARKS = re.compile(r"^[*†‡★☆⭐§☐☑✓✔]+\s*(?=\S)")  # said elsewhere to mean something
@@ -26,13 +26,17 @@ VOLUME = re.compile(
     rf"(?P<before>.{{10,}}),\s+(?P<venue>[A-Z][\w.&’' ]*?[\w.])\s+\d+(?:\s*\(\d+\))?,\s*[A-Z]?\d+(?:\s*[–-]\s*\d+)?"
     rf"\s*\((?P<year>{YEAR})\)(?P<tail>.{{0,200}})"
 )
+WHOLLY_QUOTED = re.compile(r"[“\"][^“”\"]+[”\"][.,]?")
 LONGEST = 600  # characters: beyond, nothing is a citation
 
 
 def read_citation(line: Line) -> Citation:
     """The parts of one entry's line."""
     found = _read(list(line.spans))
-    return with_imprint(found, line.spans) if found.certain and found.title else found
+    if found.certain and found.title:
+        found = with_imprint(found, line.spans)
+    part = SELECTION.search(line.text[-LONGEST:])
+    return replace(found, part=part["part"] if part else "")
 
 
 def _read(spans: list[Span]) -> Citation:
@@ -77,7 +81,7 @@ def _linked(spans: list[Span], first: int, last: int) -> Citation:
     if not before and not tail.authors and (whole := _people_first(text) or _sentences(text)) and whole.authors:
         published, venue = whole.published or tail.published, whole.venue or tail.venue
         return replace(whole, venue=venue, published=published, rest=f"{whole.rest} {tail.rest}".strip())
-    title = split_title(text)
+    title = Title(bare_title(text)) if WHOLLY_QUOTED.fullmatch(text) else split_title(text)
     people = cited_people(re.sub(rf"[\s.,(]*{YEAR}[a-z]?[)\s.,:]*$", "", before)) if before else ()
     stated = only_venue(before)
     rest = tail.rest if people or stated or not before else f"{before} {tail.rest}".strip()
@@ -94,21 +98,31 @@ def _linked(spans: list[Span], first: int, last: int) -> Citation:
 def _marked(spans: list[Span]) -> Citation | None:
     """ "Wager & Athey, *Estimation of Effects* (2018)": the title is in italics or bold, behind its people or first."""
     place = next((n for n, span in enumerate(spans) if span.emphasis or span.strong), None)
-    if place is None or spans[place].href or len(spans[place].text.split()) < 3 or only_venue(spans[place].text):
+    if place is None or spans[place].href or only_venue(spans[place].text) or "et al" in spans[place].text:
         return None
-    before = LETTER.sub("", plain("".join(span.text for span in spans[:place])) + " ").strip(' .,:;-–—(“"')
+    before = LETTER.sub("", plain("".join(span.text for span in spans[:place])) + " ")
+    before, year = _year_behind(REQUIREMENT.sub("", before).strip(' .,:;-–—(“"'))
+    behind = plain("".join(span.text for span in spans[place + 1 :]))
     people = cited_people(KIND_OF_TEXT.sub("", before))
-    if before and not people:
+    if not people and is_surname(before) and (year or re.search(YEAR, behind)):
+        people = (before,)
+    if (before and not people) or len(spans[place].text.split()) < (2 if people else 3):
         return None
     title = split_title(spans[place].text)
     tail = read_tail(
         EMPTY_BRACKETS.sub(" ", plain("".join("" if is_link_word(s) else s.text for s in spans[place + 1 :])))
     )
-    authors, published = people or title.authors or tail.authors, tail.published or title.published
+    authors, published = people or title.authors or tail.authors, tail.published or title.published or year
     # "**Title**: what it says [link](…)"
     described = spans[place].strong and not before and any(span.href for span in spans[place + 1 :])
     certain = bool(authors or published or tail.venue or title.venue or described)
     return Citation(title.text, authors, tail.venue or title.venue, published, tail.rest, certain) if certain else None
+
+
+def _year_behind(people: str) -> tuple[str, str]:
+    """("Banerjee & Duflo", "2011") of "Banerjee & Duflo (2011)"."""
+    match = re.search(rf"[\s,]*[(\[]?({YEAR})[a-z]?[)\]]?$", people)
+    return (people[: match.start()], match[1]) if match else (people, "")
 
 
 def _quoted(text: str) -> Citation | None:

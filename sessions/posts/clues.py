@@ -53,10 +53,11 @@ TRACK = (
     r"(?:\s+(?i:Findings|Workshops?|Tutorials?|Orals?|Position(?: Papers?)?|Spotlights?|Posters?|Main|Demos?"
     r"|Datasets and Benchmarks(?: Track)?|Best Paper(?: Award)?|Outstanding Paper(?: Award)?))*"
 )
+YEARLY_ACRONYM = rf"[A-Z]{{2,}}[A-Za-z]*\s?['’]\d{{2}}(?!\d){TRACK}(?:\s+Companion)?"  # "FAST '16"
 ACRONYM_VENUE = (
-    rf"(?:Findings of\s+)?(?:[A-Za-z]+@)?(?:USENIX\s+(?:Security|ATC)|IEEE\s+S&P|(?:IEEE"
+    rf"(?:{YEARLY_ACRONYM}|(?:Findings of\s+)?(?:[A-Za-z]+@)?(?:USENIX\s+(?:Security|ATC)|IEEE\s+S&P|(?:IEEE"
     rf"|ACM)\s+(?:{VENUE_NAME})|(?:{VENUE_NAME})(?:-IJCNLP)?)"
-    rf"(?:[ '’-]?\s*(?:{YEAR}|['’]?\d{{2}})(?!\d))?{TRACK}(?:\s+{YEAR}(?!\d))?"
+    rf"(?:[ '’-]?\s*(?:{YEAR}|['’]?\d{{2}})(?!\d))?{TRACK}(?:\s+{YEAR}(?!\d))?)"
 )
 JOURNALS = (
     r"(?:Nature(?:\s+(?:Machine Intelligence|Methods|Medicine|Communications|Biotech(?:nology)?"
@@ -75,7 +76,7 @@ VENUE = re.compile(rf"(?<![\w@-])(?:{ACRONYM_VENUE}|{ARXIV_VENUE})(?![\w-])")
 WHOLE_VENUE = re.compile(
     r"\s*(?:(?:accepted|published|presented|appeared|appears|to appear)\s+(?:in|at|to|by|for)\s+|in\s+)?"
     rf"(?P<venue>{ACRONYM_VENUE}|{JOURNALS}(?:,?\s+{YEAR})?|{ARXIV_VENUE}|{PROCEEDINGS})"
-    r"(?:\s*\((?:oral|spotlight|poster|highlight|notable|best paper)[^()]{0,20}\))?\s*[.,;]?\s*",
+    r"(?:,?\s*\(?(?:oral|spotlight|poster|highlight|notable|(?:best|outstanding) paper)\b[^()]{0,20}\)?)?\s*[.,;]?\s*",
     re.I,
 )
 LABEL = re.compile(

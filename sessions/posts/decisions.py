@@ -21,7 +21,7 @@ from .bullets import (
 )
 from .chunks import Chunk
 from .citations import read_citation
-from .clues import only_date, split_label
+from .clues import YEAR, only_date, split_label
 from .entries import PRESENTER_LABELS, Entry
 from .headings import THINGS, is_gathering, is_kind, section_of
 from .items import children_of, further_lines, own_line
@@ -36,6 +36,7 @@ PROSE = re.compile(
 DUE = re.compile(r"\bdue\b(?!\s+to)|\bdeadlines?\b", re.I)  # what is handed in
 ABSTRACT = re.compile(r"(?:abstract|summary|tl;?dr)\s*:?", re.I)
 TEAM_ALONE = re.compile(r"(?:team|group)\s*[#-]?\s*(?:\d{1,2}|[A-Z])", re.I)
+FEWEST_OF_SENTENCE = 5  # words
 LONGEST_NAMES = 100  # characters
 MARK = re.compile(r"\[\d{1,3}\]\s")
 
@@ -69,8 +70,18 @@ def cites(group: Sequence[Line]) -> bool:
         return True
     citation = read_citation(line)
     linked = line.links or any(rest.links for rest in further)
+    if linked and is_aside(line, citation.title):
+        return False
     told = linked or (citation.authors and (citation.published or citation.venue))
     return bool(told and citation.certain and sum(len(part.text) for part in group) <= 600)
+
+
+def is_aside(line: Line, title: str) -> bool:
+    """ "Post one screenshot of yours in [our board](…)": a few words in a sentence that names no people."""
+    place = line.text.find(title)
+    before = line.text[: max(place, 0)].rstrip()
+    sentence = len(before.split()) >= FEWEST_OF_SENTENCE and len(title.split()) <= 3
+    return sentence and not before.endswith((":", ".", "“", '"')) and not re.search(YEAR, before)
 
 
 def is_titled_group(line: Line, further: Sequence[Line]) -> bool:

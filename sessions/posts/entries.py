@@ -160,7 +160,7 @@ class Entry:
     def _places(self, line: Line) -> bool:
         """ "EMNLP 2023", or "Nature (April 2025) / [arXiv](...)": venue and date beside links."""
         rest = plain("".join(span.text for span in line.spans if not span.href))
-        pieces = [piece.strip() for piece in re.split(r"\s*[/|()\[\];]\s*|,\s+(?=\D)", rest) if piece.strip(" ,.")]
+        pieces = [piece.strip() for piece in re.split(r"\s*[/|()\[\];·•]\s*|,\s+(?=\D)", rest) if piece.strip(" ,.")]
         pieces = [rest] if only_venue(rest) else pieces  # "NeurIPS 2023 (oral)"
         found = [(only_venue(piece), only_date(piece)) for piece in pieces]
         if not pieces or not all(venue or date for venue, date in found):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from readings.markdown import Block, Span
 
 from .clues import LABEL, only_date, split_label
-from .entries import ABSTRACT_LABELS, DATE_LABELS, PEOPLE_LABELS, VENUE_LABELS
+from .entries import ABSTRACT_LABELS, DATE_LABELS, PEOPLE_LABELS, PRESENTER_LABELS, VENUE_LABELS
 from .headings import section_of
 from .lines import LINK_WORDS, Line, is_deck, is_link_word, joined, lines_of, links_of, markdown_of, plain, split_lines
 from .meetings import UNIT
@@ -20,9 +20,13 @@ LONG = 300  # characters: a longer item is prose
 OWN_LABELS = (
     PEOPLE_LABELS | VENUE_LABELS | DATE_LABELS | ABSTRACT_LABELS | {"link", "links", "url", "urls", "doi"}
 ) - {"source"}
+# "Supplement: [PDF](…)"
+KIND_OF_LINK = re.compile(
+    r"(?:supplement(?:s|ary|al)?(?:\s+\w+)?|appendix|errat(?:um|a)|code|data(?:\s*set)?|poster)\s*:", re.I
+)
 SLIDES = re.compile(r"(?:slides?|presentations?|lecture slides|decks?)\b", re.I)
 # What stands between several titles of one item.
-BETWEEN = re.compile(r"(?:[\s,;+&]|\b(?:and|or|the|an?|papers?|surveys?|also|by|see)\b)*")
+BETWEEN = re.compile(r"(?:[\s,;+&.]|\b(?:and|or|the|an?|papers?|surveys?|also|by|see)\b)*")
 
 # What may stand before the first of several titles with their addresses, and what stands before each other.
 LEAD_IN = re.compile(r"[^:;.]{2,40}:\s+(?=[“\"A-Z])")
@@ -70,7 +74,16 @@ def further_lines(item: Block) -> list[Line]:
 def is_field(item: Block) -> bool:
     """ "Authors: …", "Venue: …": an item that says something of the entry above it."""
     line = own_line(item)
-    return bool(line) and not item.blocks and split_label(line.text)[0] in OWN_LABELS
+    if not line or item.blocks:
+        return False
+    return split_label(line.text)[0] in OWN_LABELS or bool(
+        KIND_OF_LINK.match(line.text) and not line.words and any(map(is_link_word, line.spans))
+    )
+
+
+def is_presenter(item: Block) -> bool:
+    line = own_line(item)
+    return bool(line) and not (item.blocks or line.links) and split_label(line.text)[0] in PRESENTER_LABELS
 
 
 def with_fields(items: Iterable[Block]) -> Iterator[Block]:
@@ -79,6 +92,9 @@ def with_fields(items: Iterable[Block]) -> Iterator[Block]:
     for item in items:
         if current and is_field(item):
             current = replace(current, blocks=(*current.blocks, Block("list", item.line, blocks=(item,))))
+            continue
+        if current and is_presenter(item):
+            yield item  # of the session: the entry may go on behind it
             continue
         if current:
             yield current

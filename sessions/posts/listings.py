@@ -72,7 +72,7 @@ def is_listing(item: Block) -> bool:
 
 
 def apart(block: Block, title: str) -> tuple[Block, tuple[Block, ...]]:
-    """(a heading's list with its own fields, the papers behind them); one that repeats the heading's title is its own."""
+    """(a heading's list with its own fields, the papers behind them); one with its title is its own."""
     if block.kind != "list":
         return block, ()
     place = next((place for place, item in enumerate(block.blocks) if is_listing(item)), len(block.blocks))

@@ -25,7 +25,9 @@ REST = re.compile(
 
 SMALL_WORD = re.compile(r"[^\W\d_][^\W\d_'’-]*\.?(?:[-'’][^\W\d_]+)*")
 # Ends of words of which nobody is called.
-COMMON_END = re.compile(r"(?:[^\W\d_]{4}(?:ing|ed|es|ly|al|ic|ics|age)|[^\W\d_]{2}(?:tion|sion|ment|ity|ness|ism|ance|ence|able|ible|ive|ology|ous|ful|ors|ers|ets|ents|ies))$")
+COMMON_END = re.compile(
+    r"(?:[^\W\d_]{4}(?:ing|ed|es|ly|al|ic|ics|age)|[^\W\d_]{2}(?:tion|sion|ment|ity|ness|ism|ance|ence|able|ible|ive|ology|ous|ful|ors|ers|ets|ents|ies))$"
+)
 MOST_OF_SMALL_NAMES = 300  # characters
 
 
@@ -153,7 +155,7 @@ def is_surname(text: str) -> bool:
     words = [word for word in text.split() if word.casefold() not in PARTICLES]
     return (
         len(words) == 1
-        and bool(re.fullmatch(r"[^\W\d_a-z][^\W\d_]*[a-z][\w'’-]*", words[0]))
+        and bool(re.fullmatch(r"(?:[OD]['’])?[^\W\d_a-z][^\W\d_]*[a-z][\w'’-]*", words[0]))
         and words[0].casefold() not in NOT_NAMES
     )
 

@@ -14,7 +14,7 @@ from .footnotes import read_footnote
 from .headings import requirement_said, section_of
 from .heads import by_word, kind_of_head
 from .labels import read_label
-from .lines import LINK_WORDS, Line, is_deck, is_link_word, lines_of, links_of, plain, split_lines
+from .lines import LINK_WORDS, Line, is_deck, is_link_word, links_of, plain, split_lines
 from .people import split_people
 from .structure import ParsedReading
 from .tails import EMPTY_BRACKETS

@@ -28,6 +28,7 @@ class Citation:
     published: str = ""
     rest: str = ""
     certain: bool = False  # a form was recognised, not only a title assumed
+    part: str = ""  # what of it is to be read: "ch. 2", "skim"
 
 
 LEADING_WORDS = re.compile(
@@ -42,6 +43,16 @@ JOURNAL = re.compile(
 # Volume, issue and pages: of no use in a reading list.
 PAGES = re.compile(
     r",?\s*(?:vol(?:ume|\.)?\s*)?\d{1,4}\s*\(\d{1,3}\)(?:\s*[:,]\s*\d+\s*[-–]\s*\d+)?|,?\s*(?<!&)\b(?:pp?|pages)\b\.?\s*\d+(?:\s*[-–]\s*\d+)?",
+    re.I,
+)
+_NUMBER = r"(?:\d+(?:\.\d+)*|[IVX]+)\b"
+# Which part is to be read, or how.
+SELECTION = re.compile(
+    r"[\s.,;:(\[–—-]*\b(?P<part>(?:(?:please|just|only|read|skim|focus on|especially|esp\.?)\s+){0,3}"
+    rf"(?:§+\s*|(?:sec(?:tion)?s?|ch(?:ap(?:ter)?)?s?|(?<!&)pp?|pages|parts?|figs?)\b\.?\s*){_NUMBER}"
+    rf"(?:\s*(?:[-–—,&]|and|to|through)\s*(?:§\s*)?{_NUMBER})*(?:\s+only)?"
+    r"|skim(?:\s+(?:only|this|it))?|(?:introduction|intro|abstract)(?:\s+only)|only\s+the\s+(?:introduction|intro|abstract))"
+    r"(?!\s*[\w(])[)\]]?",
     re.I,
 )
 
@@ -67,6 +78,7 @@ def read_tail(text: str) -> Citation:
     if len(text) > 400:
         return Citation("", rest=text)
     venue = date = ""
+    text = SELECTION.sub(" ", text)
     text = re.sub(r"\bIn arXiv|\barXiv preprint\s*(?=[,.|]|$)", "", IDENTIFIER.sub("", PAGES.sub("", text)))
     if match := VENUE.search(text):
         venue, text = match[0].strip(), f"{text[: match.start()]} | {text[match.end() :]}"

@@ -1,0 +1,133 @@
+"""What people mix into reading lists: labels, parts to read, quotation marks, sentences; made up."""
+
+import textwrap
+
+import pytest
+
+from sessions.posts import parse_post
+
+
+def session_of(text: str, head: str = "title: A session"):
+    [session] = parse_post(f"---\n{head}\n---\n" + textwrap.dedent(text), "a.md", variables={}).sessions
+    return session
+
+
+def reading_of(text: str):
+    [reading] = session_of(text).readings
+    return reading
+
+
+def listed(text: str) -> list[tuple[str, str]]:
+    return [(reading.title, reading.requirement) for reading in session_of(text).readings]
+
+
+TITLE, URL = "Deep Nets Forget Old Tasks", "https://arxiv.org/abs/2001.00001"
+OTHER, OTHER_URL = "Old Tasks Come Back to Deep Nets", "https://arxiv.org/abs/2001.00002"
+
+
+@pytest.mark.parametrize(
+    ("citation", "authors", "published", "venue"),
+    [
+        (f"[{TITLE}]({URL}) (FORGET '19)", (), "", "FORGET '19"),
+        (f"{TITLE} (OSDI'21, best paper) [[pdf]]({URL})", (), "", "OSDI'21"),
+        (f"[“Deep Nets Forget, Old Tasks Remain”]({URL}) — Lee et al. 2020", ("Lee",), "2020", ""),
+        (
+            f"[{TITLE}]({URL}) – O'Neil et al., Acta Informatica 2020. Sec. 1-3 only",
+            ("O'Neil",),
+            "2020",
+            "Acta Informatica 2020",
+        ),
+        (f"Lee: *{TITLE}* (Mind, 2018) -- introduction only", ("Lee",), "2018", "Mind, 2018"),
+        (f"Lee & Chen (2011), *{TITLE}*, ch. 1–2", ("Lee", "Chen"), "2011", ""),
+        (
+            f"Lee A, Chen B, et al. {TITLE}. eLife 2017;6:e27041. doi: [10.7554/x]({URL})",
+            ("A. Lee", "B. Chen"),
+            "2017",
+            "eLife",
+        ),
+        (f'Ann Lee, "{TITLE}," *Journal of Memory* 71 (1974): 5–19', ("Ann Lee",), "1974", "Journal of Memory"),
+        (f"Lee, A. (2001). {TITLE}. In *Proceedings of NAACL*. {URL}", ("A. Lee",), "2001", "Proceedings of NAACL"),
+    ],
+)
+def test_citations_with_parts_prizes_and_quotes(citation, authors, published, venue):
+    reading = reading_of(f"## Readings\n- {citation}\n")
+    assert (reading.title.replace("Forget, Old Tasks Remain", "Forget Old Tasks"), reading.authors) == (TITLE, authors)
+    assert (reading.published, reading.venue) == (published, venue)
+
+
+def test_part_to_read_is_an_instruction():
+    assert reading_of(f"## Readings\n- [{TITLE}]({URL}) — Ann Lee, 2001 (skim)\n").instruction == "skim"
+    assert reading_of(f"## Readings\n- Ann Lee, *{TITLE}* (1989), ch. 1 and 3\n").instruction == "ch. 1 and 3"
+
+
+def test_book_of_two_words_behind_its_author_and_a_label():
+    reading = reading_of("## Readings\n- Optional: Ann Lee, *Forgetting Nets* (1980), ch. 5\n")
+    assert (reading.title, reading.requirement, reading.authors) == ("Forgetting Nets", "more", ("Ann Lee",))
+
+
+def test_fields_of_a_paper_between_dots():
+    reading = reading_of(f"""
+        ## To read
+        1. **{TITLE}**
+           Ann Lee, Bo Chen
+           UIST 2022 · [arXiv]({URL})
+    """)
+    assert (reading.title, reading.authors, reading.venue, reading.published) == (
+        TITLE,
+        ("Ann Lee", "Bo Chen"),
+        "UIST 2022",
+        "2022",
+    )
+
+
+def test_label_in_running_text_opens_a_list_only_over_links():
+    assert listed(
+        f"1. [{TITLE}]({URL})\n\nExtra credit: [{OTHER}]({OTHER_URL}) and [the forgetting talk](https://a.org/talk).\n"
+    ) == [
+        (TITLE, "unspecified"),
+        (OTHER, "more"),
+        ("the forgetting talk", "more"),
+    ]
+
+
+def test_sentence_behind_a_bold_word_is_no_list():
+    assert listed(f"""
+        **Optional:** [{TITLE}]({URL})
+
+        **Before class**, post one picture of yours in [our shared board](https://board.org/x).
+    """) == [(TITLE, "more")]
+
+
+def test_core_beside_extra_is_required():
+    assert listed(f"**Core**\n: [{TITLE}]({URL})\n\n**Extra**\n: [{OTHER}]({OTHER_URL})\n") == [
+        (TITLE, "required"),
+        (OTHER, "more"),
+    ]
+
+
+def test_supplement_belongs_to_the_paper_above_it():
+    session = session_of(f"""
+        **Paper:** [{TITLE}]({URL})
+        **Presenter:** Rohan
+        **Supplement:** [PDF](https://a.org/supplement.pdf)
+    """)
+    [reading] = session.readings
+    assert [link.url for link in reading.links] == [URL, "https://a.org/supplement.pdf"]
+    assert session.lead_team == "Rohan"
+
+
+def test_quoted_title_behind_this_week_s_paper():
+    reading = reading_of(
+        f'This week\'s paper is by Lee and Chen: "{TITLE}" (Nat Rev Genet 2008, {URL}). Led by Sofía.\n'
+    )
+    assert (reading.title, reading.authors, reading.venue) == (TITLE, ("Lee", "Chen"), "Nat Rev Genet 2008")
+    assert [link.url for link in reading.links] == [URL]
+
+
+def test_nobody_leads_where_the_front_matter_says_so():
+    assert session_of("Text.\n", "title: A session\npresenter: TBD").lead_team == ""
+
+
+def test_names_that_yaml_cut_at_their_commas():
+    head = f"title: {TITLE}\nauthors: [Lee, Ann; Chen, Bo]\ndoi: 10.1145/3613904.3642001"
+    assert session_of("Text.\n", head).readings[0].authors == ("Ann Lee", "Bo Chen")
