@@ -23,6 +23,7 @@ def listed(text: str) -> list[tuple[str, str]]:
 
 TITLE, URL = "Deep Nets Forget Old Tasks", "https://arxiv.org/abs/2001.00001"
 OTHER, OTHER_URL = "Old Tasks Come Back to Deep Nets", "https://arxiv.org/abs/2001.00002"
+NAMES, THREE = "Ann Lee, Bo Chen, and Carla Diaz", ("Ann Lee", "Bo Chen", "Carla Diaz")
 
 
 @pytest.mark.parametrize(
@@ -131,3 +132,106 @@ def test_nobody_leads_where_the_front_matter_says_so():
 def test_names_that_yaml_cut_at_their_commas():
     head = f"title: {TITLE}\nauthors: [Lee, Ann; Chen, Bo]\ndoi: 10.1145/3613904.3642001"
     assert session_of("Text.\n", head).readings[0].authors == ("Ann Lee", "Bo Chen")
+
+
+def test_list_whose_addresses_stand_below_its_titles():
+    assert listed(f"""
+        (★ = please read before the meeting)
+
+        - ★ **{TITLE}**
+          - Ann Lee, Bo Chen
+          - ACL 2016
+          - <{URL}>
+        - **{OTHER}**
+          - Carla Diaz, Dan Evans
+          - paper: {OTHER_URL}, code: https://github.com/a/b
+    """) == [(TITLE, "required"), (OTHER, "more")]
+
+
+@pytest.mark.parametrize(
+    ("citation", "authors", "published", "venue"),
+    [
+        (f"Learn, {TITLE}, by Ann Lee, Bo Chen and Carla Diaz (ICLR 2022). [a]({URL})", THREE, "2022", "ICLR 2022"),
+        (f"{TITLE}, by Ann Lee et al. (NeurIPS 2023). [arXiv]({URL})", ("Ann Lee",), "2023", "NeurIPS 2023"),
+        (f"Ann Lee, Bo Chen: [{TITLE}]({URL}). TCC 2006: 265-284", ("Ann Lee", "Bo Chen"), "2006", "TCC 2006"),
+        (f"The book: Lee & Chen, [{TITLE}]({URL}), chapters 2 and 3.", ("Lee", "Chen"), "", ""),
+        (f"Lecture notes of [Ann Lee]({URL}): {TITLE}", ("Ann Lee",), "", ""),
+        (
+            f"{NAMES}, {TITLE}, Center for Memory, Oct. 18, 2016, {URL} (summary)",
+            THREE,
+            "2016-10-18",
+            "Center for Memory",
+        ),
+    ],
+)
+def test_people_before_or_behind_in_words(citation, authors, published, venue):
+    reading = reading_of(f"## Readings\n- {citation}\n")
+    assert (reading.title.removeprefix("Learn, "), reading.authors) == (TITLE, authors)
+    assert (reading.published, reading.venue) == (published, venue)
+
+
+def test_short_heading_over_one_citation_opens_a_part_of_the_list():
+    entry = f"- {OTHER}. Ann Lee, Bo Chen. TACL 2021. [[paper]({OTHER_URL})]\n"
+    assert listed(f"## Papers\n- [{TITLE}]({URL})\n\n## Maybe\n{entry}\n## Encore\n{entry}") == [
+        (TITLE, "unspecified"),
+        (OTHER, "more"),
+        (OTHER, "more"),
+    ]
+
+
+def test_people_venue_and_year_in_the_brackets_of_a_heading():
+    reading = reading_of(f"## Readings\n### {TITLE} (Lee, Diaz & Evans, BBS 2017)\n[arXiv]({URL})\n")
+    assert (reading.authors, reading.venue, reading.published) == (("Lee", "Diaz", "Evans"), "BBS 2017", "2017")
+
+
+def test_surnames_before_a_journal_in_italics():
+    reading = reading_of(f"## Readings\n### {TITLE}\nLee, Diaz, Evans. *Memory Review*, 2001. [PDF]({URL})\n")
+    assert (reading.authors, reading.venue, reading.published) == (("Lee", "Diaz", "Evans"), "Memory Review", "2001")
+
+
+def test_lines_that_each_cite_are_readings_each():
+    lines = f"Lee, A., & Chen, B. {TITLE}. STOC 2015. {URL}\nDiaz, C. {OTHER}. FOCS 2015. {OTHER_URL}\n"
+    assert listed(f"## What to read\n\n{lines}") == [(TITLE, "unspecified"), (OTHER, "unspecified")]
+
+
+def test_several_papers_of_one_sentence():
+    text = (
+        f"This week we read two papers: Lee & Chen (2020), [{TITLE}]({URL}), and Diaz (2015), [{OTHER}]({OTHER_URL}).\n"
+    )
+    assert [(r.title, r.published) for r in session_of(text).readings] == [(TITLE, "2020"), (OTHER, "")]
+
+
+def test_table_with_a_column_that_has_no_head():
+    first, second = session_of(
+        "| Group | Paper | |\n|---|---|---|\n"
+        f"| A (Mon) | Lee, A. B. (2011). *{TITLE}.* Memory Review. | [pdf]({URL}) [slides](/s/a.pdf) |\n"
+        f"| all | [{OTHER}]({OTHER_URL}) | |\n"
+        "| | *Guest talk, no reading* | |\n"
+    ).readings
+    assert (first.title, first.authors, first.published, first.venue) == (
+        TITLE,
+        ("A. B. Lee",),
+        "2011",
+        "Memory Review",
+    )
+    assert ([link.url for link in first.links], [deck.address for deck in first.slides]) == ([URL], ["/s/a.pdf"])
+    assert (first.presenter, second.presenter) == ("A (Mon)", "all")
+
+
+def test_question_that_sends_to_a_paper_in_brackets_is_no_reading():
+    assert listed(f"- Is BPE optimal? (see [this paper]({URL}))\n- Who brings snacks?\n") == []
+
+
+def test_meeting_in_one_line_with_its_readings_and_who_presents():
+    text = (
+        "# Seminar (Fall 2022)\n\n- **9/8**: Overview. Slides: [pdf](slides/01.pdf)\n"
+        f"- **9/13**: Trees. Readings: [{TITLE}]({URL}) (required), [{OTHER}]({OTHER_URL}) (optional). Presenter: Bo\n"
+    )
+    first, second = parse_post(text, "README.md", variables={}).sessions
+    assert ([deck.address for deck in first.slides], first.readings) == (["slides/01.pdf"], ())
+    assert (second.title, second.lead_team) == ("Trees", "Bo")
+    assert [(r.title, r.requirement) for r in second.readings] == [(TITLE, "required"), (OTHER, "more")]
+
+
+def test_who_led_is_said_in_a_sentence():
+    assert session_of(f"Led by Petra.\n\n## Readings\n- [{TITLE}]({URL})\n").lead_team == "Petra"

@@ -23,7 +23,8 @@ from .titles import LETTER, bare_title
 from .vocabulary import ORGANISATIONS
 
 QUESTION = re.compile(
-    r"^(?:what|why|how|when|where|who|which|is|are|do|does|did|can|could|should|would|will)\b.*\?$", re.I
+    r"^(?:what|why|how|when|where|who|which|is|are|do|does|did|can|could|should|would|will)\b.*\?(?:\s*\([^()]*\))?$",
+    re.I,
 )
 # "(blog post, optional)"
 IN_BRACKETS = re.compile(r"[(\[](?:[^()\[\]]{1,30},\s*)?(?P<word>required|mandatory|optional|recommended)[)\]]", re.I)
@@ -244,8 +245,12 @@ def is_publisher(citation: Citation, line: Line) -> bool:
 
 
 def has_identifier(item: Block) -> bool:
-    """Does the item link to a paper: arXiv, DOI, OpenReview, ACL, or a PDF elsewhere?"""
-    return any(is_paper_address(link.url) for link in links_of(item.spans))
+    """Does the item, or a line of addresses below its title, link to a paper: arXiv, DOI, OpenReview, ACL, a PDF?"""
+    if any(is_paper_address(link.url) for link in links_of(item.spans)):
+        return True
+    entry = Entry().read(further_lines(item)) if item.blocks else None
+    told = entry and (entry.authors or entry.venue) and not entry.description
+    return bool(told) and any(is_paper_address(url) for url in entry.links)
 
 
 def is_paper_address(url: str) -> bool:

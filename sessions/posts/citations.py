@@ -10,7 +10,7 @@ from dataclasses import replace
 from readings.markdown import Span
 from readings.names import given_first
 
-from .clues import YEAR, find_date, only_venue
+from .clues import YEAR, find_date, only_venue, split_date_tail
 from .imprints import with_imprint
 from .lines import Line, is_link_word, plain
 from .name_lists import listed_people
@@ -25,6 +25,12 @@ MARKS = re.compile(r"^[*†‡★☆⭐§☐☑✓✔]+\s*(?=\S)")  # said elsew
 VOLUME = re.compile(
     rf"(?P<before>.{{10,}}),\s+(?P<venue>[A-Z][\w.&’' ]*?[\w.])\s+\d+(?:\s*\(\d+\))?,\s*[A-Z]?\d+(?:\s*[–-]\s*\d+)?"
     rf"\s*\((?P<year>{YEAR})\)(?P<tail>.{{0,200}})"
+)
+BY = re.compile(
+    r"(?P<title>[^“”\"]{8,250}?)[,.]?\s+by\s+(?P<people>[A-Z][^()\[\]:;“”\"]{3,300}?)(?P<tail>\s*[(\[].*|[.,]\s+(?:In\s)?[A-Z\d].*)?[.,;]?"
+)
+IMPRINT = re.compile(
+    r"(?P<people>[A-Z][^:;()\d“”\"]{5,300}?\s(?:and|&)\s[^,:;()\d]{4,40}),\s+(?P<rest>[A-Z][^“”\"]{10,400}?)\s*(?P<aside>\([^()]*[a-z][^()]*\))?[\s.,]*$"
 )
 WHOLLY_QUOTED = re.compile(r"[“\"][^“”\"]+[”\"][.,]?")
 LONGEST = 600  # characters: beyond, nothing is a citation
@@ -43,13 +49,38 @@ def _read(spans: list[Span]) -> Citation:
     place = title_link(spans)
     if place is not None:
         return _linked(spans, *place)
-    if known := _marked(spans) or people_link(spans):
+    if known := _of_person(spans) or _marked(spans) or people_link(spans):
         return known
+    spans = _without_source(spans)
     text = EMPTY_BRACKETS.sub(" ", plain("".join("" if is_link_word(span) else span.text for span in spans)))
     text = KIND_LABEL.sub("", LETTER.sub("", REQUIREMENT.sub("", text)).strip())
     whole = [span for span in spans if span.text.strip() and not is_link_word(span)]
+    if known := _by(text):
+        return known
     dashed = None if whole and all(span.strong for span in whole) else _dashed  # a title in bold is one piece
     return _people_first(text) or _sentences(text) or (dashed and dashed(text)) or _tailed(text)
+
+
+def _without_source(spans: list[Span]) -> list[Span]:
+    """The spans without a last link of one or two words behind a comma: "…, Articles 1–15, [EUR-Lex](…)"."""
+    last = next((n for n in range(len(spans) - 1, -1, -1) if re.search(r"\w", spans[n].text)), 0)
+    before = plain("".join(span.text for span in spans[:last]))
+    short = bool(spans) and spans[last].href and len(spans[last].text.split()) <= 2 and not is_link_word(spans[last])
+    apart = short and before.endswith((",", "(", "[", ".", "|")) and len(before.split()) > 5
+    return [*spans[:last], *spans[last + 1 :]] if apart else spans
+
+
+def _by(text: str) -> Citation | None:
+    """ "Title, by Ann Lee, Bo Chen and Carla Diaz (ICLR 2022).": said of several people, or of one and others."""
+    match = BY.fullmatch(text) if len(text) <= LONGEST else None
+    people = people_of_citation(match["people"]) if match else ()
+    if not people or (len(people) == 1 and "et al" not in match["people"]) or len(match["title"].split()) < 3:
+        return None
+    title, tail = split_title(match["title"]), read_tail(match["tail"] or "")
+    if title.authors or (tail.rest and not (tail.venue or tail.published)):
+        return None
+    published = tail.published or title.published
+    return Citation(title.text, people, tail.venue or title.venue, published, tail.rest, certain=True)
 
 
 def cited_people(text: str) -> tuple[str, ...]:
@@ -63,6 +94,7 @@ def _people_first(text: str) -> Citation | None:
     return (
         _quoted(text)
         or _volume(text)
+        or _imprinted(text)
         or _dated(text)
         or _listed(text)
         or _capitals(text)
@@ -93,6 +125,18 @@ def _linked(spans: list[Span], first: int, last: int) -> Citation:
         rest,
         certain=True,
     )
+
+
+def _of_person(spans: list[Span]) -> Citation | None:
+    """ "Lecture notes of [Ann Lee](…): Title"."""
+    place = next((n for n, span in enumerate(spans) if span.href), None)
+    behind = "".join(span.text for span in spans[place + 1 :]) if place is not None else ""
+    if not behind.startswith(":") or not is_name(plain(spans[place].text)) or any(s.href for s in spans[place + 1 :]):
+        return None
+    title = split_title(behind.lstrip(": "))
+    if title.authors or len(title.text.split()) < 3:
+        return None
+    return Citation(title.text, (plain(spans[place].text),), title.venue, title.published, certain=True)
 
 
 def _marked(spans: list[Span]) -> Citation | None:
@@ -200,6 +244,20 @@ def _volume(text: str) -> Citation | None:
     count = next(last, counts[-1])
     title, people = bare_title(", ".join(pieces[count:])), listed_people(", ".join(pieces[:count]))
     return Citation(title, people, match["venue"], match["year"], match["tail"].strip(" .,;"), certain=True)
+
+
+def _imprinted(text: str) -> Citation | None:
+    """ "Ann Lee, Bo Chen, and Carla Diaz, Title, Center for Nets, Oct. 18, 2016 (summary)": as reports are cited."""
+    match = IMPRINT.match(text) if len(text) <= LONGEST else None
+    if not match:
+        return None
+    people = listed_people(match["people"])
+    body, published = split_date_tail(match["rest"].strip(" .,;"))
+    title, comma, where = body.rpartition(", ")
+    if len(people) < 2 or not all(map(is_name, people)) or not published or len((title or body).split()) < 3:
+        return None
+    venue = where if comma and len(where.split()) > 1 and where[0].isupper() else ""
+    return Citation(bare_title(title if venue else body), people, venue, published, match["aside"] or "", certain=True)
 
 
 def _goes_on(people: str, following: str) -> bool:

@@ -76,7 +76,8 @@ VENUE = re.compile(rf"(?<![\w@-])(?:{ACRONYM_VENUE}|{ARXIV_VENUE})(?![\w-])")
 WHOLE_VENUE = re.compile(
     r"\s*(?:(?:accepted|published|presented|appeared|appears|to appear)\s+(?:in|at|to|by|for)\s+|in\s+)?"
     rf"(?P<venue>{ACRONYM_VENUE}|{JOURNALS}(?:,?\s+{YEAR})?|{ARXIV_VENUE}|{PROCEEDINGS})"
-    r"(?:,?\s*\(?(?:oral|spotlight|poster|highlight|notable|(?:best|outstanding) paper)\b[^()]{0,20}\)?)?\s*[.,;]?\s*",
+    r"(?:,?\s*\(?(?:oral|spotlight|poster|demo|highlight|notable|(?:best|outstanding) paper)\b[^()]{0,20}\)?)?"
+    r"\s*[.,;]?\s*",
     re.I,
 )
 LABEL = re.compile(

@@ -36,6 +36,7 @@ PROSE = re.compile(
 DUE = re.compile(r"\bdue\b(?!\s+to)|\bdeadlines?\b", re.I)  # what is handed in
 ABSTRACT = re.compile(r"(?:abstract|summary|tl;?dr)\s*:?", re.I)
 TEAM_ALONE = re.compile(r"(?:team|group)\s*[#-]?\s*(?:\d{1,2}|[A-Z])", re.I)
+SHORT = 2  # words
 FEWEST_OF_SENTENCE = 5  # words
 LONGEST_NAMES = 100  # characters
 MARK = re.compile(r"\[\d{1,3}\]\s")
@@ -74,6 +75,12 @@ def cites(group: Sequence[Line]) -> bool:
         return False
     told = linked or (citation.authors and (citation.published or citation.venue))
     return bool(told and citation.certain and sum(len(part.text) for part in group) <= 600)
+
+
+def is_whole_citation(line: Line) -> bool:
+    """Does a line cite by itself: people, title and address?"""
+    citation = read_citation(line) if line.links else None
+    return bool(citation and citation.certain and citation.authors and len(citation.title.split()) > SHORT)
 
 
 def is_aside(line: Line, title: str) -> bool:
@@ -123,7 +130,14 @@ def gathers(chunk: Chunk) -> bool:
     score = sum(own_weight(item) if item in own else field_weight(item, place) for place, item in enumerate(items))
     gathering = is_gathering(chunk.title)
     score += 2 * gathering + chunk.title.endswith(":") + (len(chunk.title.split()) <= 3)
-    return score > 0 and (len(own) >= 2 or gathering)
+    alone = len(own) == len(items) == 1 and len(chunk.title.split()) <= SHORT and is_cited(own[0])
+    return score > 0 and (len(own) >= 2 or gathering or alone)
+
+
+def is_cited(item: Block) -> bool:
+    """Does an item name people besides its title, so that it needs no heading?"""
+    citation = read_citation(own_line(item))
+    return citation.certain and bool(citation.authors) and len(citation.title.split()) > SHORT
 
 
 def is_related(chunk: Chunk, subtitle: str) -> bool:

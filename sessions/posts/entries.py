@@ -44,6 +44,12 @@ def identifiers_in(line: Line) -> list[Link]:
     ]
 
 
+def emphasised(line: Line, venue: str) -> str:
+    """The journal of "*Psychological Review*, 2004" without its year, where it is set apart."""
+    marked = (plain(span.text).strip(" .,") for span in line.spans if span.emphasis)
+    return next((name for name in marked if name and venue.startswith(name)), venue)
+
+
 @dataclass
 class Entry:
     """What is known so far of one reading; filled line by line."""
@@ -142,8 +148,9 @@ class Entry:
             self.evidence.add("authors")
             return True
         tail = read_tail("".join(span.text for span in line.spans if not is_link_word(span)))
-        if not tail.rest and tail.published and authors_of_line("; ".join(tail.authors)):
-            self.authors, self.venue = tail.authors, self.venue or tail.venue
+        surnames = len(tail.authors) > 1 and bool(tail.venue)
+        if not tail.rest and tail.published and (surnames or authors_of_line("; ".join(tail.authors))):
+            self.authors, self.venue = tail.authors, self.venue or emphasised(line, tail.venue)
             self.published = self.published or tail.published
             self.evidence.add("authors")
             return True

@@ -20,6 +20,7 @@ from .decisions import (
     is_prose,
     is_reading_list,
     is_related,
+    is_whole_citation,
     names_paper,
     names_reading,
     parted,
@@ -45,6 +46,8 @@ BOILERPLATE = re.compile(
     ),
     re.I,
 )
+
+LED = re.compile(r"^(presented|led) by\s+(?=[A-Z][^.:;]{1,80}\.?$)", re.I)
 
 
 class SectionReader:
@@ -233,6 +236,8 @@ class SectionReader:
         """A paragraph of a reading list that is one citation, or several behind marks "[1]"."""
         lines = list(split_lines(block.spans, 0, block.line))
         starts = [number for number, line in enumerate(lines) if MARK.match(line.text)] or [0]
+        if len(lines) > 1 and all(is_whole_citation(line) for line in lines):
+            starts = list(range(len(lines)))
         groups = [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
         if not lines or starts[0] or not all(cites(group) for group in groups):
             return self._session_field(block, place)
@@ -246,7 +251,7 @@ class SectionReader:
 
     def _session_field(self, block: Block, place: int) -> bool:
         """ "Slides: [deck](…)" and "Presenter: Maria & Tom" say something of the session."""
-        label, text = split_label(plain(block.text))
+        label, text = split_label(LED.sub(r"\1 by: ", plain(block.text)))
         decks = [Deck(link.url, link.label) for link in links_of(block.spans) if is_deck(link.url)]
         if (
             label in SLIDE_LABELS
@@ -255,7 +260,7 @@ class SectionReader:
         ):
             self.found.slides += decks
         elif label in PRESENTER_LABELS and len(text) < 100 and "\n" not in block.text:
-            self.found.lead_team = self.found.lead_team or text
+            self.found.lead_team = self.found.lead_team or text.rstrip(" .")
         else:
             return False
         self.found.used.add(place)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from readings.markdown import Block, Span
 
-from .bullets import NOTHING
+from .bullets import ACTIVITY, NOTHING
 from .citations import read_citation
 from .clues import find_date, only_venue, split_label, venue_year
 from .entries import PRESENTER_LABELS, Entry
@@ -27,7 +27,7 @@ COLUMNS = by_word(
         "links": "url urls link links pdf pdfs address source sources where",
         "title": (
             "paper papers title titles reading readings article articles publication publications material materials"
-            " reference references book read"
+            " reference references book read what item items text texts resource resources"
         ),
         "authors": "author authors written by",
         "label": (
@@ -47,6 +47,8 @@ COLUMNS = by_word(
 CONTACT = re.compile(r"\W*(?:e-?mail|office(?: hours)?|phone|contact|affiliation)\W*", re.I)
 
 MOST_WORDS_OF_EXTRAS = 3
+NO_READING = re.compile(r"\bno readings?\b", re.I)
+CITED = re.compile(r"[(.]\s?(?:19|20)\d\d[a-z]?[).]|[“\"]")  # as citations have the year, or a title
 # A row that goes on with the reading of the row above.
 PART = re.compile(
     r"\W*(?:(?:part|session|lecture|continued|cont(?:['’]?d)?\.?|ctd\.?|slides?|same(?: as above)?|\"|″|〃)[\s:.-]*"
@@ -77,7 +79,16 @@ def columns_of(table: Block, *, alone: bool = False) -> dict[str, int] | None:
             return None
         if kind := kind_of_head(name, COLUMNS):
             found.setdefault(kind, place)
+        elif not name and "links" not in found and holds_links(table, place):
+            found["links"] = place
     return found if "title" in found and (len(found) > 1 or alone) else None
+
+
+def holds_links(table: Block, place: int) -> bool:
+    """Does a column without a head hold addresses and nothing else?"""
+    cells = [list(cell_spans(row.blocks[place])) for row in table.blocks[1:] if place < len(row.blocks)]
+    told = [span for spans in cells for span in spans if span.text.strip(" ,|/;")]
+    return bool(told) and all(map(is_link_word, told))
 
 
 def readings_of_table(table: Block, columns: Mapping[str, int], context: Context) -> list[ParsedReading]:
@@ -136,7 +147,7 @@ def reading_of_row(row: Block, header: list[str], columns: Mapping[str, int], co
     if not lines:
         return None
     title = title_of_cell(lines[0])
-    if not title.text or NOTHING.fullmatch(title.text):
+    if not title.text or NOTHING.fullmatch(title.text) or is_aside(row, lines[0]):
         return None
     entry = Entry(title.authors, title.published, title.venue)
     for kind in ("title", "links", "code", "slides"):
@@ -167,11 +178,18 @@ def reading_of_row(row: Block, header: list[str], columns: Mapping[str, int], co
     )
 
 
+def is_aside(row: Block, line: Line) -> bool:
+    """ "Guest talk, no reading" as all that a row says."""
+    filled = [cell for cell in row.blocks if plain(cell_text(cell))]
+    return len(filled) == 1 and not line.links and bool(ACTIVITY.match(line.text) or NO_READING.search(line.text))
+
+
 def title_of_cell(line: Line) -> Title:
     """The title with what stands beside it; a whole citation is read as one."""
     citation = read_citation(line)
     told = citation.authors or (citation.published and title_link(list(line.spans)))
-    if citation.certain and told and not citation.rest and any(span.href for span in line.spans):
+    dated = bool(citation.authors and citation.published) and CITED.search(line.text) is not None
+    if citation.certain and told and not citation.rest and (dated or any(span.href for span in line.spans)):
         return Title(citation.title, citation.authors, citation.venue, citation.published)
     return split_title(EMPTY_BRACKETS.sub(" ", visible_title(line.spans)), author_first=True)
 

@@ -42,14 +42,14 @@ JOURNAL = re.compile(
 )
 # Volume, issue and pages: of no use in a reading list.
 PAGES = re.compile(
-    r",?\s*(?:vol(?:ume|\.)?\s*)?\d{1,4}\s*\(\d{1,3}\)(?:\s*[:,]\s*\d+\s*[-–]\s*\d+)?|,?\s*(?<!&)\b(?:pp?|pages)\b\.?\s*\d+(?:\s*[-–]\s*\d+)?",
+    r",?\s*(?:vol(?:ume|\.)?\s*)?\d{1,4}\s*\(\d{1,3}\)(?:\s*[:,]\s*\d+\s*[-–]\s*\d+)?|,?\s*(?<!&)\b(?:pp?|pages)\b\.?\s*\d+(?:\s*[-–]\s*\d+)?|:\s*\d+\s*[-–]\s*\d+\b",
     re.I,
 )
 _NUMBER = r"(?:\d+(?:\.\d+)*|[IVX]+)\b"
 # Which part is to be read, or how.
 SELECTION = re.compile(
     r"[\s.,;:(\[–—-]*\b(?P<part>(?:(?:please|just|only|read|skim|focus on|especially|esp\.?)\s+){0,3}"
-    rf"(?:§+\s*|(?:sec(?:tion)?s?|ch(?:ap(?:ter)?)?s?|(?<!&)pp?|pages|parts?|figs?)\b\.?\s*){_NUMBER}"
+    rf"(?:§+\s*|(?:sec(?:tion)?s?|ch(?:ap(?:ter)?)?s?|(?<!&)pp?|pages|parts?|figs?|articles?|arts?|para(?:graph)?s?)\b\.?\s*){_NUMBER}"
     rf"(?:\s*(?:[-–—,&]|and|to|through)\s*(?:§\s*)?{_NUMBER})*(?:\s+only)?"
     r"|skim(?:\s+(?:only|this|it))?|(?:introduction|intro|abstract)(?:\s+only)|only\s+the\s+(?:introduction|intro|abstract))"
     r"(?!\s*[\w(])[)\]]?",

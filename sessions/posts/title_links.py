@@ -16,7 +16,7 @@ REQUIREMENT = re.compile(
 )
 # The kind of thing an entry is, before its title.
 KIND_LABEL = re.compile(
-    r"^(?:video|talk|blog(?:\s*post)?|book|article|code|github|repo(?:sitory)?|tutorial|podcast|lecture|course|web(?:site|page)?"
+    r"^(?:the\s+)?(?:video|talk|blog(?:\s*post)?|book|article|code|github|repo(?:sitory)?|tutorial|podcast|lecture|course|web(?:site|page)?"
     r"|skim|browse|watch|read|listen(?:\s+to)?)\s*[:：]\s*",
     re.I,
 )
