@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from readings.markdown import Block, Span
 
-from .headings import section_of
+from .headings import is_never_reading, section_of
 from .items import BETWEEN
 from .lines import Line, plain, spans_of, split_lines
 from .listings import with_listings
@@ -20,6 +20,7 @@ TITLE_LEVEL = 8  # of a paragraph's first line that may be an entry's title
 SHORT = 2  # words: too few for a title, unless its people stand below it
 
 
+BOX = re.compile(r"\s*\[[ xX]?\]\s+")
 LABELS = ("heading", "term", "paragraph")
 LONGEST_LABEL = 60  # characters
 CORE = re.compile(r"\s*(core|main|key)\s*:?\s*", re.I)
@@ -106,7 +107,13 @@ def _opened(block: Block, over_list: bool) -> Iterator[Block]:
 
 
 def _items_of(block: Block) -> tuple[Block, ...]:
-    return tuple(with_listings([_starred(item) for item in block.blocks]))
+    return tuple(with_listings([_starred(_unboxed(item)) for item in block.blocks]))
+
+
+def _unboxed(item: Block) -> Block:
+    """ "- [x] A title" without its box."""
+    box = BOX.match(item.spans[0].text) if item.spans and not item.spans[0].href else None
+    return replace(item, spans=(item.spans[0].with_text(item.spans[0].text[box.end() :]), *item.spans[1:])) if box else item
 
 
 def _sections(block: Block) -> Iterator[Block]:
@@ -187,6 +194,9 @@ def _label_of(spans: Sequence[Span]) -> str:
         return whole  # "Required readings" and nothing else
     if (spans[0].strong or spans[0].code) and not spans[0].href and section_of(first.rstrip(":")):
         return "" if whole[len(first) :].startswith(",") else first  # "**Before class**, post a picture"
+    capitals = whole.isupper() and len(whole.split()) <= SHORT + 1 and not any(span.href for span in spans)
+    if capitals and (section_of(whole) or is_never_reading(whole)):
+        return whole
     if (spoken := SPOKEN.match(spans[0].text)) and not (spans[0].href or "\n" in whole) and _holds_titles(spans):
         opened = section_of(spoken["label"])
         if opened and opened[0] != UNSPECIFIED and not opened[1]:

@@ -17,7 +17,7 @@ from .name_lists import listed_people
 from .people import authors_of_line, is_name, is_surname, people_of_citation
 from .tails import EMPTY_BRACKETS, JOURNAL, SELECTION, Citation, read_tail
 from .title_links import KIND_LABEL, REQUIREMENT, people_link, title_link
-from .titles import LETTER, Title, bare_title, split_title
+from .titles import LEAD, LETTER, Title, bare_title, split_title
 
 KIND_OF_TEXT = re.compile(r",\s*(?:Note|Comment|Essay|Book Review)$")  # as lawyers say it behind the author
 MARKS = re.compile(r"^[*†‡★☆⭐§☐☑✓✔]+\s*(?=\S)")  # said elsewhere to mean something
@@ -53,7 +53,7 @@ def _read(spans: list[Span]) -> Citation:
         return known
     spans = _without_source(spans)
     text = EMPTY_BRACKETS.sub(" ", plain("".join("" if is_link_word(span) else span.text for span in spans)))
-    text = KIND_LABEL.sub("", LETTER.sub("", REQUIREMENT.sub("", text)).strip())
+    text = KIND_LABEL.sub("", LEAD.sub("", LETTER.sub("", REQUIREMENT.sub("", text)).strip()))
     whole = [span for span in spans if span.text.strip() and not is_link_word(span)]
     if known := _by(text):
         return known
@@ -116,6 +116,8 @@ def _linked(spans: list[Span], first: int, last: int) -> Citation:
     title = Title(bare_title(text)) if WHOLLY_QUOTED.fullmatch(text) else split_title(text)
     people = cited_people(re.sub(rf"[\s.,(]*{YEAR}[a-z]?[)\s.,:]*$", "", before)) if before else ()
     stated = only_venue(before)
+    if not people and is_surname(before) and (tail.published or tail.venue):
+        people = (before,)  # "Hullman. [Title](…). Venue, 2020"
     rest = tail.rest if people or stated or not before else f"{before} {tail.rest}".strip()
     return Citation(
         title.text,
@@ -145,7 +147,8 @@ def _marked(spans: list[Span]) -> Citation | None:
     if place is None or spans[place].href or only_venue(spans[place].text) or "et al" in spans[place].text:
         return None
     before = LETTER.sub("", plain("".join(span.text for span in spans[:place])) + " ")
-    before, year = _year_behind(REQUIREMENT.sub("", before).strip(' .,:;-–—(“"'))
+    before = KIND_LABEL.sub("", LEAD.sub("", REQUIREMENT.sub("", before)))
+    before, year = _year_behind(before.strip(' .,:;-–—(“"'))
     behind = plain("".join(span.text for span in spans[place + 1 :]))
     people = cited_people(KIND_OF_TEXT.sub("", before))
     if not people and is_surname(before) and (year or re.search(YEAR, behind)):

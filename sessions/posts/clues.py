@@ -90,7 +90,7 @@ LABEL = re.compile(
     r"|presenters?|presented by|speakers?|(?:discussion )?lead(?:er)?s?|led by|facilitator|discussant"
     r"|topic|read|instructions?|note|openreview|model|title"
     r"|referenced in|source|available(?: at)?|from)"
-    r"[*_`]*\s*[:：][*_`]*\s*",
+    r"[*_`]*\s*[:：]{1,2}[*_`]*\s*",
     re.I,
 )
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from readings.identifiers import identifiers_of_url
 from readings.markdown import Block, Span
 
+from . import imprints
 from .bullets import (
     CALLED,
     NOTHING,
@@ -37,6 +38,7 @@ DUE = re.compile(r"\bdue\b(?!\s+to)|\bdeadlines?\b", re.I)  # what is handed in
 ABSTRACT = re.compile(r"(?:abstract|summary|tl;?dr)\s*:?", re.I)
 TEAM_ALONE = re.compile(r"(?:team|group)\s*[#-]?\s*(?:\d{1,2}|[A-Z])", re.I)
 SHORT = 2  # words
+LONGEST_REFERENCE = 500  # characters
 FEWEST_OF_SENTENCE = 5  # words
 LONGEST_NAMES = 100  # characters
 MARK = re.compile(r"\[\d{1,3}\]\s")
@@ -55,7 +57,11 @@ def is_reading_list(block: Block, inside: bool, leading: bool) -> bool:
     ):
         return True  # "Presenter: ...", "Paper: ...", "Slides: ..."
     items = [part for item in items for part in (children_of(item) if is_group(item) else (item,))]
-    cited = [item for item in items if looks_like_reading(item) and has_identifier(item) and not DUE.search(item.text)]
+    cited = [
+        item
+        for item in items
+        if looks_like_reading(item) and not DUE.search(item.text) and (has_identifier(item) or is_reference(own_line(item)))
+    ]
     return bool(items) and len(cited) * 2 >= len(items)
 
 
@@ -81,6 +87,15 @@ def is_whole_citation(line: Line) -> bool:
     """Does a line cite by itself: people, title and address?"""
     citation = read_citation(line) if line.links else None
     return bool(citation and citation.certain and citation.authors and len(citation.title.split()) > SHORT)
+
+
+def is_reference(line: Line) -> bool:
+    """Does a line cite in full: people, a title, and where or when it appeared?"""
+    if len(line.text) > LONGEST_REFERENCE:
+        return False
+    citation = read_citation(line)
+    told = citation.certain and citation.authors and (citation.published or citation.venue)
+    return bool(told) and len(citation.title.split()) > SHORT and not imprints.is_prose(citation.rest)
 
 
 def is_aside(line: Line, title: str) -> bool:

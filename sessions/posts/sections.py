@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from readings.markdown import Block
 
-from .bullets import IN_BRACKETS, is_group, reading_of_item, reading_of_lines
+from .bullets import CALLED, IN_BRACKETS, is_group, reading_of_item, reading_of_lines
 from .chunks import LABEL_LEVEL, TITLE_LEVEL, Chunk, chunks_of
 from .clues import split_label
 from .decisions import (
@@ -19,6 +19,7 @@ from .decisions import (
     is_evident,
     is_prose,
     is_reading_list,
+    is_reference,
     is_related,
     is_whole_citation,
     names_paper,
@@ -36,7 +37,7 @@ from .lines import LINK_WORDS, is_deck, lines_of, links_of, markdown_of, plain, 
 from .listings import apart
 from .stars import with_stars
 from .structure import UNSPECIFIED, Deck, ParsedReading
-from .tables import Context, columns_of, readings_of_table
+from .tables import Context, columns_of, readings_of_table, with_head
 
 # What site templates leave at the end of a post.
 BOILERPLATE = re.compile(
@@ -210,6 +211,7 @@ class SectionReader:
             self.found.used.update([chunk.place, *(place for place, _ in chunk.placed)])
 
     def _table(self, block: Block, place: int) -> bool:
+        block = with_head(block)
         columns = columns_of(block, alone=bool(self.requirement))
         used = self.found.used_footnotes
         context = Context(self.requirement or UNSPECIFIED, self.section, self.topics, self.footnotes, used)
@@ -225,7 +227,7 @@ class SectionReader:
             elif block.kind == "list" and is_reading_list(block, inside, leading):
                 self._items(block, place, anything=inside and leading)
             elif block.kind == "paragraph" and (
-                self._paragraph(block, place) if inside else self._session_field(block, place)
+                self._paragraph(block, place) if inside else self._reference(block, place)
             ):
                 pass
             else:
@@ -248,6 +250,15 @@ class SectionReader:
             )
             > 0
         )
+
+    def _reference(self, block: Block, place: int) -> bool:
+        """Outside a reading list: a paragraph that is one full citation with its address or in quotation marks."""
+        lines = list(split_lines(block.spans, 0, block.line))
+        linked = len(lines) == 1 and (lines[0].links or CALLED.match(lines[0].text))
+        if not (linked and is_reference(lines[0])):
+            return self._session_field(block, place)
+        reading = reading_of_lines(lines[0], [], self.requirement or UNSPECIFIED, self.section, self.sources[place])
+        return self._add(reading, place)
 
     def _session_field(self, block: Block, place: int) -> bool:
         """ "Slides: [deck](…)" and "Presenter: Maria & Tom" say something of the session."""

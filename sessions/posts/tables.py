@@ -84,6 +84,16 @@ def columns_of(table: Block, *, alone: bool = False) -> dict[str, int] | None:
     return found if "title" in found and (len(found) > 1 or alone) else None
 
 
+def with_head(table: Block) -> Block:
+    """The table, a head over two columns whose first row is a reading itself, as the others are."""
+    rows = table.blocks
+    linked = [len(row.blocks) == 2 and any(span.href for span in cell_spans(row.blocks[1])) for row in rows]
+    if len(rows) < 2 or not all(linked) or any(span.href for row in rows for span in cell_spans(row.blocks[0])):
+        return table
+    head = tuple(Block("cell", table.line, spans=(Span(name),)) for name in ("Who", "Reading"))
+    return replace(table, blocks=(Block("row", table.line, blocks=head), *rows))
+
+
 def holds_links(table: Block, place: int) -> bool:
     """Does a column without a head hold addresses and nothing else?"""
     cells = [list(cell_spans(row.blocks[place])) for row in table.blocks[1:] if place < len(row.blocks)]

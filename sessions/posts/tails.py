@@ -13,7 +13,7 @@ EMPTY_BRACKETS = re.compile(r"[\[(][\s,;/|&+]*[\])]")
 
 # "(Pearl, 1995)" before all else, or "Pearl, 1995" and nothing else.
 ALONE = re.compile(
-    rf"[(\[](?P<who>[^()\[\]\d,]{{2,40}}),?\s+(?P<year>{YEAR})[a-z]?[)\]]"
+    rf"[(\[](?P<who>[^()\[\]\d,]{{2,40}}),?\s+(?P<year>{YEAR})[a-z]?(?:,\s+(?P<where>[A-Z][^()\[\]\d]{{2,80}}))?[)\]]"
     rf"|(?P<name>[^()\[\]\d,\s]{{2,40}}),\s+(?P<when>{YEAR})$"
 )
 
@@ -69,10 +69,13 @@ def _pieces(text: str) -> Iterator[str]:
 
 def read_tail(text: str) -> Citation:
     """What follows a title: people, venue, date, in any order; `rest` holds anything else."""
-    text = plain(EMPTY_BRACKETS.sub(" ", text)).strip(' .,;:-–—/|”"')
-    if (alone := ALONE.match(text)) and (people := cited_alone(alone["who"] or alone["name"])):
-        rest = read_tail(text[alone.end() :])
-        return replace(rest, authors=people, published=alone["year"] or alone["when"])
+    text = plain(EMPTY_BRACKETS.sub(" ", text)).strip(' .,;:-–—/|”"→')
+    if alone := ALONE.match(text):
+        who = alone["who"] or alone["name"]
+        if people := cited_alone(who) or people_of_citation(who):
+            rest = read_tail(text[alone.end() :])
+            venue = rest.venue or (alone["where"] or "").strip()
+            return replace(rest, authors=people, published=alone["year"] or alone["when"], venue=venue)
     if not text:
         return Citation("")
     if len(text) > 400:
