@@ -23,6 +23,7 @@ def listed(text: str) -> list[tuple[str, str]]:
 
 TITLE, URL = "Deep Nets Forget Old Tasks", "https://arxiv.org/abs/2001.00001"
 OTHER, OTHER_URL = "Old Tasks Come Back to Deep Nets", "https://arxiv.org/abs/2001.00002"
+TWO = ("Ann Lee", "Bo Chen")
 NAMES, THREE = "Ann Lee, Bo Chen, and Carla Diaz", ("Ann Lee", "Bo Chen", "Carla Diaz")
 
 
@@ -235,3 +236,98 @@ def test_meeting_in_one_line_with_its_readings_and_who_presents():
 
 def test_who_led_is_said_in_a_sentence():
     assert session_of(f"Led by Petra.\n\n## Readings\n- [{TITLE}]({URL})\n").lead_team == "Petra"
+
+
+@pytest.mark.parametrize(
+    ("label", "requirement"),
+    [
+        ("For Tuesday please read:", "unspecified"),
+        ("Primary source:", "unspecified"),
+        ("Secondary sources:", "unspecified"),
+        ("### What to read before Monday", "required"),
+        ("### Everyone reads", "required"),
+        ("### Not for class but fun", "more"),
+        ("If you want more background:", "more"),
+        ("READINGS", "unspecified"),
+        ("OPTIONAL", "more"),
+    ],
+)
+def test_labels_that_open_a_list(label, requirement):
+    assert listed(f"{label}\n\n- [{TITLE}]({URL})\n\nEXERCISE\n\nRemake a chart of [ours](https://a.org).\n") == [
+        (TITLE, requirement)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("citation", "authors", "venue", "requirement"),
+    [
+        (
+            f"Paper 2: **{TITLE} by Realistic Means** by Ann Lee and Bo Chen, CCS 2013 ([pdf]({URL}))",
+            TWO,
+            "CCS 2013",
+            "unspecified",
+        ),
+        (f"Further: **{TITLE}** by Ann Lee et al., NDSS 2016 ([pdf]({URL}))", TWO[:1], "NDSS 2016", "more"),
+        (
+            f"**Main:** [{TITLE}]({URL}) (Lee & Chen, 1979, *Annals of Memory*)",
+            ("Lee", "Chen"),
+            "Annals of Memory",
+            "required",
+        ),
+        (f"**For fun:** [{TITLE}]({URL}), Efron 2003", ("Efron",), "", "more"),
+        (
+            f"Reading: Lee, A. and Chen, B., 2019. {TITLE}. *Memory*, 47(2). ([arXiv]({URL}))",
+            ("A. Lee", "B. Chen"),
+            "Memory",
+            "unspecified",
+        ),
+        (f"**{TITLE}** (InfoVis 2016). Ann Lee, Bo Chen. [PDF]({URL})", TWO, "InfoVis 2016", "unspecified"),
+    ],
+)
+def test_full_citation_needs_no_label(citation, authors, venue, requirement):
+    reading = reading_of(f"Bring your laptops.\n\n{citation}\n")
+    assert (reading.title.removesuffix(" by Realistic Means"), reading.authors) == (TITLE, authors)
+    assert (reading.venue, reading.requirement) == (venue, requirement)
+
+
+def test_list_of_full_citations_needs_neither_label_nor_address():
+    assert listed(f'- Ann Lee, "{TITLE}," *Mind* 71 (1974): 5–19\n- Bo Chen, *{OTHER}* (1980), ch. 2\n') == [
+        (TITLE, "unspecified"),
+        (OTHER, "unspecified"),
+    ]
+    assert listed("- Ann Lee sends her regards (2020)\n- Bring a pen\n") == []
+
+
+def test_boxes_before_entries_are_no_part_of_them():
+    reading = reading_of(f"## Readings\n- [x] Lee et al., *{TITLE}*, CCS 2016 → {URL}\n")
+    assert (reading.title, reading.authors, reading.venue) == (TITLE, ("Lee",), "CCS 2016")
+
+
+def test_papers_of_groups_beside_that_of_everyone():
+    found = session_of(f"""
+        ### Everyone reads
+
+        Lee, Ann (2015). "{TITLE}." *Science* 348. [[doi]({URL})]
+
+        ### Group A
+
+        Chen, Bo (2016). "{OTHER}." *Mind* 80. [[doi]({OTHER_URL})]
+    """).readings
+    assert [(reading.requirement, reading.presenter) for reading in found] == [
+        ("required", ""),
+        ("unspecified", "Group A"),
+    ]
+
+
+def test_table_without_a_head():
+    found = session_of(
+        f"| Everyone | Lee & Chen: {TITLE} (JASA 1984) [PDF]({URL}) |\n|---|---|\n"
+        f"| Team Blue | Diaz & Evans: {OTHER} (InfoVis 2010) [PDF]({OTHER_URL}) |\n"
+    ).readings
+    assert [(reading.title, reading.venue) for reading in found] == [(TITLE, "JASA 1984"), (OTHER, "InfoVis 2010")]
+    assert found[1].presenter == "Team Blue"
+
+
+def test_one_surname_before_a_linked_title():
+    reading = reading_of(f"## Readings\n- Hullman. [{TITLE}]({URL}). *IEEE TVCG*, 26(1), 2020\n")
+    assert (reading.authors, reading.venue, reading.published) == (("Hullman",), "IEEE TVCG", "2020")

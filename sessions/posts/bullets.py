@@ -27,7 +27,9 @@ QUESTION = re.compile(
     re.I,
 )
 # "(blog post, optional)"
-IN_BRACKETS = re.compile(r"[(\[](?:[^()\[\]]{1,30},\s*)?(?P<word>required|mandatory|optional|recommended|extra|bonus|background)[)\]]", re.I)
+IN_BRACKETS = re.compile(
+    r"[(\[](?:[^()\[\]]{1,30},\s*)?(?P<word>required|mandatory|optional|recommended|extra|bonus|background)[)\]]", re.I
+)
 NOTHING = re.compile(
     (
         r"(?:tbd|tba|n/?a|none|coming soon|to be (?:announced|determined|decided)|(?:coffee |lunch )?break|lunch"

@@ -20,7 +20,7 @@ TITLE_LEVEL = 8  # of a paragraph's first line that may be an entry's title
 SHORT = 2  # words: too few for a title, unless its people stand below it
 
 
-BOX = re.compile(r"\s*\[[ xX]?\]\s+")
+BOX = re.compile(r"\s*(?:\[[ xX]?\]|[☐☑])\s+")
 LABELS = ("heading", "term", "paragraph")
 LONGEST_LABEL = 60  # characters
 CORE = re.compile(r"\s*(core|main|key)\s*:?\s*", re.I)
@@ -113,7 +113,11 @@ def _items_of(block: Block) -> tuple[Block, ...]:
 def _unboxed(item: Block) -> Block:
     """ "- [x] A title" without its box."""
     box = BOX.match(item.spans[0].text) if item.spans and not item.spans[0].href else None
-    return replace(item, spans=(item.spans[0].with_text(item.spans[0].text[box.end() :]), *item.spans[1:])) if box else item
+    return (
+        replace(item, spans=(item.spans[0].with_text(item.spans[0].text[box.end() :]), *item.spans[1:]))
+        if box
+        else item
+    )
 
 
 def _sections(block: Block) -> Iterator[Block]:

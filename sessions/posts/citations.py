@@ -66,7 +66,8 @@ def _without_source(spans: list[Span]) -> list[Span]:
     last = next((n for n in range(len(spans) - 1, -1, -1) if re.search(r"\w", spans[n].text)), 0)
     before = plain("".join(span.text for span in spans[:last]))
     short = bool(spans) and spans[last].href and len(spans[last].text.split()) <= 2 and not is_link_word(spans[last])
-    apart = short and before.endswith((",", "(", "[", ".", "|")) and len(before.split()) > 5
+    named = short and not re.fullmatch(r"[A-Z][A-Z&]{1,7}", spans[last].text.strip())  # "[AER](…)" is a venue
+    apart = named and before.endswith((",", "(", "[", ".", "|")) and len(before.split()) > 5
     return [*spans[:last], *spans[last + 1 :]] if apart else spans
 
 
@@ -159,6 +160,8 @@ def _marked(spans: list[Span]) -> Citation | None:
     tail = read_tail(
         EMPTY_BRACKETS.sub(" ", plain("".join("" if is_link_word(s) else s.text for s in spans[place + 1 :])))
     )
+    if title.authors and (people or tail.authors):
+        title = Title(bare_title(spans[place].text), venue=title.venue, published=title.published)
     authors, published = people or title.authors or tail.authors, tail.published or title.published or year
     # "**Title**: what it says [link](…)"
     described = spans[place].strong and not before and any(span.href for span in spans[place + 1 :])
@@ -315,8 +318,9 @@ def _colon(text: str) -> Citation | None:
     people = cited_people(before)
     if len(text) > LONGEST or len(people) < 2 or len(after.split()) < 3 or re.search(r"\w\w\.\s", before):
         return None
-    year = re.search(rf"[\s,.(]+({YEAR})\)?\.?$", after)
-    title = split_title(after[: year.start()] if year else after)
+    title = split_title(after)
+    year = None if title.venue or title.published else re.search(rf"[\s,.(]+({YEAR})\)?\.?$", after)
+    title = split_title(after[: year.start()]) if year else title
     published = year[1] if year else title.published
     if not published and not all(is_name(person) for person in people):
         return None

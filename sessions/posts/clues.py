@@ -59,6 +59,11 @@ ACRONYM_VENUE = (
     rf"|ACM)\s+(?:{VENUE_NAME})|(?:{VENUE_NAME})(?:-IJCNLP)?)"
     rf"(?:[ '’-]?\s*(?:{YEAR}|['’]?\d{{2}})(?!\d))?{TRACK}(?:\s+{YEAR}(?!\d))?)"
 )
+# "InfoVis 2014", "JCGS 2010", where they stand alone
+ANY_ACRONYM = (
+    r"(?-i:(?!OpenAI|DeepMind|Ma?c[A-Z]|(?:De|La|Le|Di|Du|Van|Fitz)[A-Z])(?:[A-Z]{3,8}|[A-Z][a-z]+[A-Z][A-Za-z]{1,12}))"
+    rf"\s?(?:{YEAR}|['’]\d\d(?!\d))"
+)
 JOURNALS = (
     r"(?:Nature(?:\s+(?:Machine Intelligence|Methods|Medicine|Communications|Biotech(?:nology)?"
     r"|Physics|Neuroscience|Genetics|Computational Science|Human Behaviou?r|Reviews(?:\s+\w+)?))?"
@@ -75,7 +80,7 @@ PROCEEDINGS = (
 VENUE = re.compile(rf"(?<![\w@-])(?:{ACRONYM_VENUE}|{ARXIV_VENUE})(?![\w-])")
 WHOLE_VENUE = re.compile(
     r"\s*(?:(?:accepted|published|presented|appeared|appears|to appear)\s+(?:in|at|to|by|for)\s+|in\s+)?"
-    rf"(?P<venue>{ACRONYM_VENUE}|{JOURNALS}(?:,?\s+{YEAR})?|{ARXIV_VENUE}|{PROCEEDINGS})"
+    rf"(?P<venue>{ACRONYM_VENUE}|{ANY_ACRONYM}|{JOURNALS}(?:,?\s+{YEAR})?|{ARXIV_VENUE}|{PROCEEDINGS})"
     r"(?:,?\s*\(?(?:oral|spotlight|poster|demo|highlight|notable|(?:best|outstanding) paper)\b[^()]{0,20}\)?)?"
     r"\s*[.,;]?\s*",
     re.I,

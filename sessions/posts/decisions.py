@@ -60,7 +60,9 @@ def is_reading_list(block: Block, inside: bool, leading: bool) -> bool:
     cited = [
         item
         for item in items
-        if looks_like_reading(item) and not DUE.search(item.text) and (has_identifier(item) or is_reference(own_line(item)))
+        if looks_like_reading(item)
+        and not DUE.search(item.text)
+        and (has_identifier(item) or is_reference(own_line(item)))
     ]
     return bool(items) and len(cited) * 2 >= len(items)
 

@@ -41,7 +41,7 @@ PERIODICAL_VOLUME = re.compile(
 )
 SMALL = re.compile(rf"{CONNECTING}|by|a|an|edited|pp?|vol|no|eds?")  # words of a tail that is no sentence
 PUBLISHER = re.compile(
-    r"\b(?:press|UP|publish\w*|books|verlag|routledge|springer|wiley|elsevier|penguin|norton|blackwell|macmillan"
+    r"\b(?:press|UP|U(?:niv\.?)? of \w+ P|publish\w*|books|verlag|routledge|springer|wiley|elsevier|penguin|norton|blackwell|macmillan"
     r"|basic books|vintage|manuscript|dissertation|thesis|report)\b",
     re.I,
 )
@@ -64,6 +64,8 @@ def with_imprint(found: Citation, spans: Sequence[Span]) -> Citation:
     year = year or _year(text) or _year(before)
     if len(year) == len("2024") and (day := find_date(PAGES_TAIL.sub("", text))).startswith(f"{year}-"):
         year = day
+    if not marked and PUBLISHER.search(venue) and re.fullmatch(rf"[^:]{{0,60}}:?[^:]{{3,60}}?,?\s+{OLD_YEAR}", venue):
+        venue = ""  # "Cambridge: Cambridge University Press, 1990"
     venue = PERIODICAL_VOLUME.sub(r"\g<name>", PAGES_TAIL.sub("", venue))
     return replace(found, venue=venue, published=year, rest=_without(found.rest, venue, year))
 

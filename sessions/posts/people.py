@@ -18,6 +18,8 @@ MONTH_NAME = re.compile(
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|spring|summer|fall|autumn|winter)[a-z]*\.?", re.I
 )
 LEADING_AND = re.compile(r"^\s*(?:and|&)\s+")
+# "InfoVis", "CogSci": a conference
+CAMEL = re.compile(r"(?!Ma?c[A-Z]|(?:De|La|Le|Di|Du|Van|Fitz)[A-Z]|OpenAI)[A-Z][a-z]+[A-Z]")
 REST = re.compile(
     r"[\s,;]*(?:\bet al\b\.?|\band\s+\d+\s+(?:more|others?)|\band (?:many )?(?:others|colleagues)\b|…|\.\.\.)\s*$",
     re.I,
@@ -163,7 +165,7 @@ def is_surname(text: str) -> bool:
 def cited_alone(text: str) -> tuple[str, ...]:
     """One surname or organisation before a year in brackets: "(Pearl, 1995)", "(OpenAI, 2023)"."""
     text = text.strip()
-    if text in PERIODICALS | ACRONYMS or MONTH_NAME.fullmatch(text) or not text[:1].isupper():
+    if text in PERIODICALS | ACRONYMS or CAMEL.match(text) or MONTH_NAME.fullmatch(text) or not text[:1].isupper():
         return ()
     words = text.casefold().split()
     return (text,) if is_surname(text) or (len(words) <= 2 and words[0] in ORGANISATIONS) else ()

@@ -48,6 +48,7 @@ BOILERPLATE = re.compile(
     re.I,
 )
 
+EVERYONE = re.compile(r"(?:everyone|all)\b", re.I)  # as opposed to one team
 LED = re.compile(r"^(presented|led) by\s+(?=[A-Z][^.:;]{1,80}\.?$)", re.I)
 
 
@@ -137,6 +138,8 @@ class SectionReader:
     def _presented(self, chunk: Chunk) -> None:
         """The papers of one presenter: a list of them, or one whose title stands on the first line."""
         self.presenter, self.presenter_level = presenter_of_heading(chunk.title), chunk.heading.level
+        if chunk.heading.level == self.section_level and EVERYONE.match(self.heading):
+            self.requirement, self.section, self.heading = UNSPECIFIED, "", ""
         self.presenter_places = (chunk.place,)
         if chunk.placed and (paper := headed_by_first_line(chunk)):
             self._entry(paper)
@@ -156,12 +159,14 @@ class SectionReader:
 
     def _titled(self, chunk: Chunk) -> None:
         """A bold line or a term: of a reading list where what is below it says so."""
-        if not self.requirement and is_described(chunk):
-            self._entry(replace(chunk, placed=chunk.placed[:1]))
-            self._loose(replace(chunk, placed=chunk.placed[1:]), inside=False)
+        line = next(lines_of([chunk.heading]))
+        own = 1 if is_described(chunk) else 0  # blocks of the entry outside a reading list
+        if not self.requirement and (own or (line.links and is_reference(line))):
+            self._entry(replace(chunk, placed=chunk.placed[:own]))
+            self._loose(replace(chunk, placed=chunk.placed[own:]), inside=False)
         elif self.requirement and gathers(chunk):
             self._gathered(chunk)
-        elif self.requirement and (is_evident(chunk) or cites([next(lines_of([chunk.heading]))])):
+        elif self.requirement and (is_evident(chunk) or cites([line])):
             self._entry(chunk)
         else:
             self._loose(chunk, inside=bool(self.requirement))

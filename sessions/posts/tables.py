@@ -91,7 +91,7 @@ def with_head(table: Block) -> Block:
     if len(rows) < 2 or not all(linked) or any(span.href for row in rows for span in cell_spans(row.blocks[0])):
         return table
     head = tuple(Block("cell", table.line, spans=(Span(name),)) for name in ("Who", "Reading"))
-    return replace(table, blocks=(Block("row", table.line, blocks=head), *rows))
+    return replace(table, blocks=(Block("row", table.line, blocks=head), *(replace(row, level=0) for row in rows)))
 
 
 def holds_links(table: Block, place: int) -> bool:

@@ -14,7 +14,7 @@ EMPTY_BRACKETS = re.compile(r"[\[(][\s,;/|&+]*[\])]")
 # "(Pearl, 1995)" before all else, or "Pearl, 1995" and nothing else.
 ALONE = re.compile(
     rf"[(\[](?P<who>[^()\[\]\d,]{{2,40}}),?\s+(?P<year>{YEAR})[a-z]?(?:,\s+(?P<where>[A-Z][^()\[\]\d]{{2,80}}))?[)\]]"
-    rf"|(?P<name>[^()\[\]\d,\s]{{2,40}}),\s+(?P<when>{YEAR})$"
+    rf"|(?P<name>[^()\[\]\d,\s]{{2,40}})(?:,|(?<!ics)(?<!ica)(?<!ogy)(?<!ion)(?<!ing)(?<!nce)(?<!ity))\s+(?P<when>{YEAR})$"
 )
 
 
