@@ -15,6 +15,7 @@ from .imprints import is_prose
 from .items import LONG, children_of, further_lines, own_line
 from .lines import Line, links_of, plain
 from .people import authors_of_line, is_name
+from .people_first import LONGEST
 from .presenters import without_presenter
 from .structure import MORE, REQUIRED, ParsedReading
 from .tails import Citation
@@ -66,7 +67,7 @@ def looks_like_reading(item: Block) -> bool:
         return False
     if _long_entry(line):
         return True
-    if len(line.text) > LONG and not read_citation(line).certain:
+    if len(line.text) > LONG and (_is_prose(line) or not read_citation(line).certain):
         return False
     if (
         (LABEL.match(line.text) and not REQUIREMENT.match(line.text) and not is_titled(line))
@@ -85,6 +86,11 @@ def looks_like_reading(item: Block) -> bool:
         return True
     below = any(rest.links or rest.decks for rest in further_lines(item))
     return below and len(line.text) < 200 and not line.text.endswith(":")
+
+
+def _is_prose(line: Line) -> bool:
+    """Is a line longer than any citation, with nothing set apart in it that could be a title?"""
+    return len(line.text) > LONGEST and not any(span.href or span.strong or span.emphasis for span in line.spans)
 
 
 def is_homepage(line: Line) -> bool:

@@ -30,9 +30,13 @@ OWNERS = (
     r"(?:the|this\s+week[’']?s|today[’']?s|weekly|seminar|session|course|class|lecture|our|discussion|selected|suggested"
     r"|week\s+\d+)"
 )
-DAY = r"(?:(?:next|this)\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day|next\s+(?:time|week|class)|the\s+(?:first|second)\s+(?:class|session)"
+DAY = (
+    r"(?:(?:(?:next|this)\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day|next\s+(?:time|week|class)"
+    r"|the\s+(?:first|second)\s+(?:class|session))"
+)
 PLAIN_THINGS = (
-    rf"(?:(?:for\s+{DAY},?\s+)?please\s+read|what\s+to\s+(?:watch|look\s+at|listen\s+to))|(?:{OWNERS}\s+)*(?:readings?(?:\s+(?:lists?|materials?|assignments?|on))?|papers?(?:\(s\))?(?:\s+(?:lists?|presentations?"
+    rf"(?:(?:for\s+{DAY},?\s+)?please\s+read|what\s+to\s+(?:watch|look\s+at|listen\s+to))|"
+    rf"(?:{OWNERS}\s+)*(?:readings?(?:\s+(?:lists?|materials?|assignments?|on))?|papers?(?:\(s\))?(?:\s+(?:lists?|presentations?"
     r"|to\s+(?:read|discuss|be\s+(?:read|discussed|presented))|discussed|presented|covered|read))?|references|bibliography|literature"
     r"|materials?|to\s+read|what\s+(?:to|we)\s+read|(?:watch|read)\s+and\s+(?:read|watch)|read|watch|listen)"
     r"(?:\s+for\s+(?:this\s+|the\s+|today|next\s+)?(?:week|session|class|meeting|lecture|discussion)?(?:\s+\d+)?)?"

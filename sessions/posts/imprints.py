@@ -41,8 +41,8 @@ PERIODICAL_VOLUME = re.compile(
 )
 SMALL = re.compile(rf"{CONNECTING}|by|a|an|edited|pp?|vol|no|eds?")  # words of a tail that is no sentence
 PUBLISHER = re.compile(
-    r"\b(?:press|UP|U(?:niv\.?)? of \w+ P|publish\w*|books|verlag|routledge|springer|wiley|elsevier|penguin|norton|blackwell|macmillan"
-    r"|basic books|vintage|manuscript|dissertation|thesis|report)\b",
+    r"\b(?:press|UP|U(?:niv\.?)? of \w+ P|publish\w*|books|verlag|routledge|springer|wiley|elsevier|penguin|norton"
+    r"|blackwell|macmillan|basic books|vintage|manuscript|dissertation|thesis|report)\b",
     re.I,
 )
 

@@ -18,8 +18,8 @@ NICKNAME = 4  # words: a longer heading is a title itself
 
 def is_day(item: Block) -> bool:
     """ "[Submitted on 22 Aug 2023]"."""
-    line = own_line(item)
-    return bool(line and SUBMITTED.match(line.text) and only_date(line.text))
+    line = own_line(item) if SUBMITTED.match(item.text) else None
+    return bool(line and only_date(line.text))
 
 
 def with_listings(items: Sequence[Block]) -> list[Block]:

@@ -8,7 +8,6 @@ from readings.markdown import Block
 
 from .bullets import CALLED, IN_BRACKETS, is_group, reading_of_item, reading_of_lines
 from .chunks import LABEL_LEVEL, TITLE_LEVEL, Chunk, chunks_of
-from .clues import split_label
 from .decisions import (
     MARK,
     cites,
@@ -28,13 +27,13 @@ from .decisions import (
     presenter_of_heading,
     with_abstracts,
 )
-from .entries import PRESENTER_LABELS, SLIDE_LABELS
 from .findings import Findings
 from .heading_entries import is_of_entry, reading_of_heading
 from .headings import is_never_reading, is_resources, is_tools, section_of
 from .items import SLIDES, children_of, decks_of_lecture, entries_of, source_of, text_of, with_fields
-from .lines import LINK_WORDS, is_deck, lines_of, links_of, markdown_of, plain, split_lines
+from .lines import lines_of, links_of, markdown_of, plain, split_lines
 from .listings import apart
+from .session_fields import session_field
 from .stars import with_stars
 from .structure import UNSPECIFIED, Deck, ParsedReading
 from .tables import Context, columns_of, readings_of_table, with_head
@@ -49,7 +48,6 @@ BOILERPLATE = re.compile(
 )
 
 EVERYONE = re.compile(r"(?:everyone|all)\b", re.I)  # as opposed to one team
-LED = re.compile(r"^(presented|led) by\s+(?=[A-Z][^.:;]{1,80}\.?$)", re.I)
 
 
 class SectionReader:
@@ -267,18 +265,11 @@ class SectionReader:
 
     def _session_field(self, block: Block, place: int) -> bool:
         """ "Slides: [deck](…)" and "Presenter: Maria & Tom" say something of the session."""
-        label, text = split_label(LED.sub(r"\1 by: ", plain(block.text)))
-        decks = [Deck(link.url, link.label) for link in links_of(block.spans) if is_deck(link.url)]
-        if (
-            label in SLIDE_LABELS
-            and decks
-            and not LINK_WORDS.sub("", "".join(s.text for s in block.spans if not s.href)).strip(" :,|")
-        ):
-            self.found.slides += decks
-        elif label in PRESENTER_LABELS and len(text) < 100 and "\n" not in block.text:
-            self.found.lead_team = self.found.lead_team or text.rstrip(" .")
-        else:
+        lead, decks = session_field(block)
+        if not (lead or decks):
             return False
+        self.found.slides += decks
+        self.found.lead_team = self.found.lead_team or lead
         self.found.used.add(place)
         return True
 

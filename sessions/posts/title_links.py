@@ -11,7 +11,8 @@ from .tails import Citation
 from .titles import LETTER
 
 REQUIREMENT = re.compile(
-    r"^[\W_]*(?P<word>required|mandatory|primary|main|core|secondary|alt(?:ernative)?|for fun|optional|recommended|suggested|bonus|background|additional|extra|further)[\W_]*[:)\]*–—-][\W_]*",
+    r"^[\W_]*(?P<word>required|mandatory|primary|main|core|secondary|alt(?:ernative)?|for fun|optional|recommended"
+    r"|suggested|bonus|background|additional|extra|further)[\W_]*[:)\]*–—-][\W_]*",
     re.I,
 )
 # The kind of thing an entry is, before its title.
