@@ -331,3 +331,49 @@ def test_table_without_a_head():
 def test_one_surname_before_a_linked_title():
     reading = reading_of(f"## Readings\n- Hullman. [{TITLE}]({URL}). *IEEE TVCG*, 26(1), 2020\n")
     assert (reading.authors, reading.venue, reading.published) == (("Hullman",), "IEEE TVCG", "2020")
+
+
+def test_days_in_bold_before_their_papers():
+    first, second = parse_post(
+        f"# Group 2024\n\n**Jan 12** {TITLE} (Lee et al., Nature 2017) [pdf]({URL})\n\n"
+        f"**Jan 19** {OTHER} (Lee & Chen, Science 2019) [link]({OTHER_URL}); optional: [Deep CFR](https://a.org/cfr)\n\n"
+        "**Jan 26** No meeting\n",
+        "index.md",
+        variables={},
+    ).sessions
+    assert [(str(session.date), len(session.readings)) for session in (first, second)] == [
+        ("2024-01-12", 1),
+        ("2024-01-19", 2),
+    ]
+    assert [(r.title, r.requirement) for r in second.readings] == [(OTHER, "unspecified"), ("Deep CFR", "more")]
+
+
+def test_paper_set_apart_as_a_quotation():
+    reading = reading_of(f"Bo will present\n\n> **{TITLE}**\n> Ann Lee, Bo Chen\n> SIGMOD 2018\n> {URL}\n")
+    assert (reading.title, reading.authors, reading.venue) == (TITLE, TWO, "SIGMOD 2018")
+
+
+@pytest.mark.parametrize("label", ["Related work, not required:", "**Review (optional)**"])
+def test_labels_of_further_readings(label):
+    assert listed(f"{label}\n\n- [{TITLE}]({URL})\n") == [(TITLE, "more")]
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        f"The [data sharing form]({OTHER_URL}) must be filled in.",
+        f"**Questions to ponder:** Which of the findings of [Lee et al.]({OTHER_URL}) still hold?",
+    ],
+)
+def test_sentences_with_links_within_a_list_are_no_readings(aside):
+    assert listed(f"**Papers:**\n\n1. [{TITLE}]({URL})\n\n{aside}\n") == [(TITLE, "unspecified")]
+
+
+def test_whose_lecture_it_is():
+    assert reading_of(f"## Readings\n- Ann Lee's [lecture on forgetting]({URL})\n").authors == ("Ann Lee",)
+
+
+def test_column_of_roles_says_what_is_optional():
+    rows = f"| Pro | [{TITLE}]({URL}) | Leo |\n| Optional | [{OTHER}]({OTHER_URL}) | |\n"
+    table = f"| Role | Paper | Who |\n|---|---|---|\n{rows}"
+    assert [(r.requirement, r.presenter) for r in session_of(table).readings] == [("unspecified", "Leo"), ("more", "")]

@@ -77,6 +77,7 @@ def _as_core(block: Block) -> Block:
 
 def _opened(block: Block, over_list: bool) -> Iterator[Block]:
     """The block, or the sections that hide in it as heading and contents; `over_list`: a list stands below it."""
+    block = _unquoted(block)
     lines = list(split_lines(block.spans, 0, block.line)) if block.kind == "paragraph" else []
     block = replace(block, blocks=_items_of(block)) if block.kind == "list" else block
     if len(lines) > 1 and (label := _last_label(lines)):
@@ -104,6 +105,12 @@ def _opened(block: Block, over_list: bool) -> Iterator[Block]:
         yield from _defined(block)
     else:
         yield block
+
+
+def _unquoted(block: Block) -> Block:
+    """A quoted paragraph that begins with a title in bold is no quotation."""
+    inner = block.blocks[0] if block.kind == "quote" and len(block.blocks) == 1 else None
+    return inner if inner and inner.kind == "paragraph" and _title_of(inner) else block
 
 
 def _items_of(block: Block) -> tuple[Block, ...]:

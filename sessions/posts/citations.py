@@ -84,7 +84,8 @@ def _linked(spans: list[Span], first: int, last: int) -> Citation:
         published, venue = whole.published or tail.published, whole.venue or tail.venue
         return replace(whole, venue=venue, published=published, rest=f"{whole.rest} {tail.rest}".strip())
     title = Title(bare_title(text)) if WHOLLY_QUOTED.fullmatch(text) else split_title(text)
-    people = cited_people(re.sub(rf"[\s.,(]*{YEAR}[a-z]?[)\s.,:]*$", "", before)) if before else ()
+    named = re.sub(rf"[\s.,(]*{YEAR}[a-z]?[)\s.,:]*$|(?<=\w)['’]s?$", "", before)  # "Ann Lee’s [lecture](…)"
+    people = cited_people(named) if before else ()
     stated = only_venue(before)
     if not people and is_surname(before) and (tail.published or tail.venue):
         people = (before,)  # "Hullman. [Title](…). Venue, 2020"

@@ -24,7 +24,7 @@ from .chunks import Chunk
 from .citations import read_citation
 from .clues import YEAR, only_date, split_label
 from .entries import PRESENTER_LABELS, Entry
-from .headings import THINGS, is_gathering, is_kind, section_of
+from .headings import THINGS, is_gathering, is_kind, is_never_reading, section_of
 from .items import children_of, further_lines, own_line
 from .lines import Line, joined, lines_of, plain, split_lines
 from .people import authors_of_line
@@ -79,7 +79,8 @@ def cites(group: Sequence[Line]) -> bool:
         return True
     citation = read_citation(line)
     linked = line.links or any(rest.links for rest in further)
-    if linked and is_aside(line, citation.title):
+    label, colon, _ = line.text.partition(":")
+    if linked and (is_aside(line, citation.title) or (colon and is_never_reading(label))):
         return False
     told = linked or (citation.authors and (citation.published or citation.venue))
     return bool(told and citation.certain and sum(len(part.text) for part in group) <= 600)
@@ -104,6 +105,9 @@ def is_aside(line: Line, title: str) -> bool:
     """ "Post one screenshot of yours in [our board](…)": a few words in a sentence that names no people."""
     place = line.text.find(title)
     before = line.text[: max(place, 0)].rstrip()
+    behind = line.text[max(place, 0) + len(title) :].strip(" ,")
+    if place >= 0 and title[:1].islower() and len(title.split()) <= 4 and re.match(r"[a-z]+\s\w+\s\w", behind):
+        return True  # "The [sharing form](…) must be filled in."
     sentence = len(before.split()) >= FEWEST_OF_SENTENCE and len(title.split()) <= 3
     return sentence and not before.endswith((":", ".", "“", '"')) and not re.search(YEAR, before)
 

@@ -55,7 +55,8 @@ FORMS = (
     (
         MORE,
         re.compile(
-            rf"{WHOSE}(?:{MORE_WORDS}(?:\s*(?:/|,|and|&)?\s*{MORE_WORDS})*)(?:\s+(?:(?:&|and|/)\s+)?{THINGS})*{TAIL}",
+            rf"{WHOSE}(?:{MORE_WORDS}(?:\s*(?:/|,|and|&)?\s*{MORE_WORDS})*)(?:\s+(?:(?:&|and|/)\s+)?{THINGS})*"
+            rf"(?:,\s+{MORE_WORDS})?{TAIL}",
             re.I,
         ),
     ),
@@ -105,6 +106,10 @@ NEVER = re.compile(
 
 
 SOURCES = re.compile(r"(?:primary|secondary)\s+(?:sources?|texts?|literature)\s*:?", re.I)
+# "Review (optional)"
+IN_BRACKETS = re.compile(
+    r"(?P<what>[\w-]+(?:\s+[\w-]+)?)\s*\((?P<word>optional|not required|required|recommended|mandatory)\)\s*:?", re.I
+)
 SPELLED = ("required", "readings", "reading")
 MOST_WORDS_OF_LABEL = 4
 
@@ -125,6 +130,8 @@ def section_of(text: str) -> tuple[str, str] | None:
     text = _spelled(re.sub(r"^(?:\d{1,2}|[A-Z]|[IVX]{1,4})[.)]\s+", "", text))
     if SOURCES.fullmatch(text):
         return UNSPECIFIED, ""  # as historians tell them apart
+    if (said := IN_BRACKETS.fullmatch(text)) and not NEVER.fullmatch(said["what"]):
+        return (REQUIRED if said["word"].lower() in ("required", "mandatory") else MORE), ""
     for requirement, form in FORMS:
         match = form.fullmatch(text)
         if match and not (LONE.fullmatch(text) and requirement == REQUIRED):

@@ -25,7 +25,7 @@ MOST_WORDS = 15  # of a bold line that names a meeting
 # What a meeting's line goes on with.
 WITHIN = re.compile(
     r"(?:^|[.;,|–—-])\s+(?=\S)(?P<label>(?:(?:required|optional|further|additional)\s+)?"
-    r"(?:readings?|papers?|slides?|presenters?|speakers?|led by|leads?|discussants?)\s*:)",
+    r"(?:readings?|papers?|slides?|presenters?|speakers?|led by|leads?|discussants?|optional|required|bonus)\s*:)",
     re.I,
 )
 
@@ -90,6 +90,8 @@ def _head_level(block: Block) -> int:
     """The level of a heading; a paragraph of one line that begins in bold stands below them all; 0 for other blocks."""
     if block.kind == "heading":
         return block.level
+    if _is_day_line(block):
+        return 0  # its contents stand behind it
     short = block.kind == "paragraph" and "\n" not in block.text and len(block.text.split()) <= MOST_WORDS
     return (
         LABEL_LEVEL if short and block.spans and block.spans[0].strong and read_meeting(block.text, None).dated else 0
@@ -106,9 +108,19 @@ def _opened(blocks: Sequence[Block], sources: Sequence[str]) -> list[tuple[Block
             placed += [(part, text) for item in block.blocks for part, text in _opened_item(item)]
         elif block.kind == "definition_list" and entries and named == entries:
             placed += [(part, text) for entry in block.blocks for part, text in _opened_definition(entry)]
+        elif _is_day_line(block):
+            placed += _opened_item(replace(block, kind="item"))
         else:
             placed.append((block, source))
     return placed
+
+
+def _is_day_line(block: Block) -> bool:
+    """ "**Jan 12** [Title](…)": a paragraph of one line, its day in bold and its readings behind it."""
+    if block.kind != "paragraph" or "\n" in block.text or not (block.spans and block.spans[0].strong):
+        return False
+    meeting = read_meeting(plain(block.spans[0].text), None)
+    return meeting.dated and not meeting.title and any(span.href for span in block.spans[1:])
 
 
 def _meeting_of(entry: Block) -> Meeting:

@@ -40,7 +40,7 @@ COLUMNS = by_word(
         "date": "year date when",
         "code": "code github repo repository implementation",
         "index": "# no index id nr week number",
-        "requirement": "required optional requirement mandatory priority",
+        "requirement": "required optional requirement mandatory priority role roles",
     }
 )
 # A table that says how to reach people is no reading list.
