@@ -89,6 +89,8 @@ def test_nickname_of_a_row_gives_way_to_the_title_of_its_footnote():
 def test_row_without_a_presenter_goes_on_with_the_one_above():
     found = readings_of(f"{TABLE}| Bo | {TITLE} | [PDF]({URL}) | |\n| | {OTHER} | [PDF]({OTHER_URL}) | |\n")
     assert [reading.presenter for reading in found] == ["Bo", "Bo"]
+    found = readings_of(f"{TABLE}| Bo | {TITLE} | [PDF]({URL}) | |\n| – | {OTHER} | [PDF]({OTHER_URL}) | |\n")
+    assert [(reading.presenter, reading.topic) for reading in found] == [("Bo", ""), ("", "")]
 
 
 def test_row_that_only_names_a_part_belongs_to_the_row_above():

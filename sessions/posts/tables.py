@@ -172,6 +172,7 @@ def reading_of_row(row: Block, header: list[str], columns: Mapping[str, int], co
     known = set(columns.values())
     entry.remarks += [f"{name}: {text}" for place, (name, text) in enumerate(named) if text and place not in known]
     label = plain(cells["label"].text) if "label" in cells else ""
+    label = label if re.search(r"\w", label) else ""  # "–": nobody
     requirement = requirement_of_row(header, cells, columns, label) or context.requirement
     presenter, topic, event = read_label(
         "" if section_of(label) else label, title.text, [*entry.slides], context.topics
