@@ -288,7 +288,7 @@ def test_rows_of_a_table(tmp_path, db):
         "-| Ada Lovelace | The first paper of the table | [PDF](https://example.org/1.pdf) |",
         "-| Alan Turing | The second paper of the table | [PDF](https://example.org/2.pdf) |",
         "+| Grace Hopper | The very first paper | [PDF](https://example.org/1.pdf) |",
-        "+|  | A row that a person added | [PDF](https://example.org/3.pdf) |",
+        "+| – | A row that a person added | [PDF](https://example.org/3.pdf) |",
     ]
     checkout.comes_back()
 

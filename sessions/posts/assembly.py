@@ -21,7 +21,7 @@ from .name_lists import listed_people
 from .parts import FEWEST, Part, parts_of, titled
 from .people import is_surname
 from .pieces import Pieces
-from .prose import reading_in_prose
+from .prose import readings_in_prose
 from .records import is_paper, reading_of_record, readings_of_lists
 from .schedules import sessions_of_table
 from .sections import SectionReader
@@ -103,8 +103,8 @@ class Assembly:
         introduction = "\n\n".join(filter(None, [metadata.extra(), pieces.introduction(found)]))
         note = pieces.note(found.used_footnotes, self.body_line)
         given = self._of_front_matter(bool(readings))
-        if not (given or readings or note) and (named := reading_in_prose(pieces.front, pieces.sources, self.title)):
-            readings = (self._placed(named),)
+        if not (given or readings or note):
+            readings = tuple(map(self._placed, readings_in_prose(pieces.front, pieces.sources, self.title)))
         if given and is_paper(metadata.values) and not note and introduction:
             introduction, note = "", ParsedNote("", introduction, self.body_line, "post about one paper", 0.8)
         numbers = (metadata.number(), self._meeting.number, number_of_path(self.path))

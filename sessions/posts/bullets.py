@@ -15,6 +15,7 @@ from .imprints import is_prose
 from .items import LONG, children_of, further_lines, own_line
 from .lines import Line, links_of, plain
 from .people import authors_of_line, is_name
+from .people_first import LONGEST
 from .presenters import without_presenter
 from .structure import MORE, REQUIRED, ParsedReading
 from .tails import Citation
@@ -23,10 +24,13 @@ from .titles import LETTER, bare_title
 from .vocabulary import ORGANISATIONS
 
 QUESTION = re.compile(
-    r"^(?:what|why|how|when|where|who|which|is|are|do|does|did|can|could|should|would|will)\b.*\?$", re.I
+    r"^(?:what|why|how|when|where|who|which|is|are|do|does|did|can|could|should|would|will)\b.*\?(?:\s*\([^()]*\))?$",
+    re.I,
 )
 # "(blog post, optional)"
-IN_BRACKETS = re.compile(r"[(\[](?:[^()\[\]]{1,30},\s*)?(?P<word>required|mandatory|optional|recommended)[)\]]", re.I)
+IN_BRACKETS = re.compile(
+    r"[(\[](?:[^()\[\]]{1,30},\s*)?(?P<word>required|mandatory|optional|recommended|extra|bonus|background)[)\]]", re.I
+)
 NOTHING = re.compile(
     (
         r"(?:tbd|tba|n/?a|none|coming soon|to be (?:announced|determined|decided)|(?:coffee |lunch )?break|lunch"
@@ -63,7 +67,7 @@ def looks_like_reading(item: Block) -> bool:
         return False
     if _long_entry(line):
         return True
-    if len(line.text) > LONG and not read_citation(line).certain:
+    if len(line.text) > LONG and (_is_prose(line) or not read_citation(line).certain):
         return False
     if (
         (LABEL.match(line.text) and not REQUIREMENT.match(line.text) and not is_titled(line))
@@ -82,6 +86,11 @@ def looks_like_reading(item: Block) -> bool:
         return True
     below = any(rest.links or rest.decks for rest in further_lines(item))
     return below and len(line.text) < 200 and not line.text.endswith(":")
+
+
+def _is_prose(line: Line) -> bool:
+    """Is a line longer than any citation, with nothing set apart in it that could be a title?"""
+    return len(line.text) > LONGEST and not any(span.href or span.strong or span.emphasis for span in line.spans)
 
 
 def is_homepage(line: Line) -> bool:
@@ -210,7 +219,7 @@ def reading_of_lines(
         citation = replace(citation, title=title_of_address(line.links[0].url), authors=authors, certain=False)
     if not citation.title or NOTHING.fullmatch(citation.title):
         return None
-    entry = Entry(citation.authors, citation.published, citation.venue, presenter)
+    entry = Entry(citation.authors, citation.published, citation.venue, presenter, instruction=citation.part)
     entry.take_links(line)
     if citation.rest:
         (entry.description if is_prose(citation.rest) else entry.remarks).append(citation.rest)
@@ -244,8 +253,12 @@ def is_publisher(citation: Citation, line: Line) -> bool:
 
 
 def has_identifier(item: Block) -> bool:
-    """Does the item link to a paper: arXiv, DOI, OpenReview, ACL, or a PDF elsewhere?"""
-    return any(is_paper_address(link.url) for link in links_of(item.spans))
+    """Does the item, or a line of addresses below its title, link to a paper: arXiv, DOI, OpenReview, ACL, a PDF?"""
+    if any(is_paper_address(link.url) for link in links_of(item.spans)):
+        return True
+    entry = Entry().read(further_lines(item)) if item.blocks else None
+    told = entry and (entry.authors or entry.venue) and not entry.description
+    return bool(told) and any(is_paper_address(url) for url in entry.links)
 
 
 def is_paper_address(url: str) -> bool:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 
 from readings.markdown import Block, Span
 
-from .headings import section_of
+from .headings import is_never_reading, section_of
+from .items import BETWEEN
 from .lines import Line, plain, spans_of, split_lines
+from .listings import with_listings
 from .people import authors_of_line
-from .structure import UNSPECIFIED
+from .structure import MORE, UNSPECIFIED
 from .tails import read_tail
 
 LABEL_LEVEL = 7  # below every real heading
@@ -18,7 +20,12 @@ TITLE_LEVEL = 8  # of a paragraph's first line that may be an entry's title
 SHORT = 2  # words: too few for a title, unless its people stand below it
 
 
+BOX = re.compile(r"\s*(?:\[[ xX]?\]|[☐☑])\s+")
+LABELS = ("heading", "term", "paragraph")
+LONGEST_LABEL = 60  # characters
+CORE = re.compile(r"\s*(core|main|key)\s*:?\s*", re.I)
 MARKED = re.compile(r"\s*[-*+]\s+")
+SPOKEN = re.compile(r"\s*(?P<label>[^:.\n]{3,40}:)\s*(?:(?:see|the|read|watch)\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,7 @@ class Chunk:
 
 def chunks_of(blocks: Sequence[Block]) -> Iterator[Chunk]:
     heading, place, placed = None, -1, []
+    blocks = _with_core(blocks)
     for number, block in enumerate(blocks):
         over_list = number + 1 < len(blocks) and blocks[number + 1].kind == "list"
         for part in _opened(block, over_list):
@@ -53,10 +61,25 @@ def chunks_of(blocks: Sequence[Block]) -> Iterator[Chunk]:
         yield Chunk(heading, place, tuple(placed))
 
 
+def _with_core(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks, "Core" as "Core readings" where another label of the same kind opens further readings."""
+    labels = [part for block in blocks for part in (block, *block.blocks) if part.kind in LABELS]
+    opened = [section_of(plain(label.text)) for label in labels if len(label.text) < LONGEST_LABEL]
+    if not any(found and found[0] == MORE and not found[1] for found in opened):
+        return blocks
+    return [_as_core(replace(block, blocks=tuple(map(_as_core, block.blocks)))) for block in blocks]
+
+
+def _as_core(block: Block) -> Block:
+    alone = block.kind in LABELS and CORE.fullmatch(block.text)
+    return replace(block, spans=(replace(block.spans[0], text=f"{alone[1]} readings"),)) if alone else block
+
+
 def _opened(block: Block, over_list: bool) -> Iterator[Block]:
     """The block, or the sections that hide in it as heading and contents; `over_list`: a list stands below it."""
+    block = _unquoted(block)
     lines = list(split_lines(block.spans, 0, block.line)) if block.kind == "paragraph" else []
-    block = replace(block, blocks=tuple(map(_starred, block.blocks))) if block.kind == "list" else block
+    block = replace(block, blocks=_items_of(block)) if block.kind == "list" else block
     if len(lines) > 1 and (label := _last_label(lines)):
         above = tuple(span for line in lines[:-1] for span in (*line.spans, Span("\n")))
         yield replace(block, spans=above)
@@ -77,17 +100,41 @@ def _opened(block: Block, over_list: bool) -> Iterator[Block]:
         if rest:
             yield replace(block, line=block.line + 1, spans=rest)
     elif block.kind == "list" and any(_section_item(item) for item in block.blocks):
-        for item in block.blocks:
-            label = _section_item(item)
-            if label:
-                yield Block("heading", item.line, level=LABEL_LEVEL, spans=(Span(label),))
-                yield from item.blocks
-            else:
-                yield Block("list", item.line, blocks=(item,))
+        yield from _sections(block)
     elif block.kind == "definition_list":
         yield from _defined(block)
     else:
         yield block
+
+
+def _unquoted(block: Block) -> Block:
+    """A quoted paragraph that begins with a title in bold is no quotation."""
+    inner = block.blocks[0] if block.kind == "quote" and len(block.blocks) == 1 else None
+    return inner if inner and inner.kind == "paragraph" and _title_of(inner) else block
+
+
+def _items_of(block: Block) -> tuple[Block, ...]:
+    return tuple(with_listings([_starred(_unboxed(item)) for item in block.blocks]))
+
+
+def _unboxed(item: Block) -> Block:
+    """ "- [x] A title" without its box."""
+    box = BOX.match(item.spans[0].text) if item.spans and not item.spans[0].href else None
+    return (
+        replace(item, spans=(item.spans[0].with_text(item.spans[0].text[box.end() :]), *item.spans[1:]))
+        if box
+        else item
+    )
+
+
+def _sections(block: Block) -> Iterator[Block]:
+    """A list whose items "Required:" hold the entries."""
+    for item in block.blocks:
+        if label := _section_item(item):
+            yield Block("heading", item.line, level=LABEL_LEVEL, spans=(Span(label),))
+            yield from item.blocks
+        else:
+            yield Block("list", item.line, blocks=(item,))
 
 
 def _last_label(lines: Sequence[Line]) -> str:
@@ -157,11 +204,24 @@ def _label_of(spans: Sequence[Span]) -> str:
     if opened and opened[0] != UNSPECIFIED and not opened[1] and not any(span.href for span in spans):
         return whole  # "Required readings" and nothing else
     if (spans[0].strong or spans[0].code) and not spans[0].href and section_of(first.rstrip(":")):
-        return first
+        return "" if whole[len(first) :].startswith(",") else first  # "**Before class**, post a picture"
+    capitals = whole.isupper() and len(whole.split()) <= SHORT + 1 and not any(span.href for span in spans)
+    if capitals and (section_of(whole) or is_never_reading(whole)):
+        return whole
+    if (spoken := SPOKEN.match(spans[0].text)) and not (spans[0].href or "\n" in whole) and _holds_titles(spans):
+        opened = section_of(spoken["label"])
+        if opened and opened[0] != UNSPECIFIED and not opened[1]:
+            return spoken["label"]  # "Extra credit: [Title](…) and [Title](…)."
     line = plain("".join(span.text for span in spans).split("\n")[0])
     if line.endswith(":") and len(line) < 60 and section_of(line) and not spans[0].href:
         return line
     return whole if whole.endswith(":") and len(whole) < 60 and section_of(whole) else ""
+
+
+def _holds_titles(spans: Sequence[Span]) -> bool:
+    """Is a line nothing but links and the words between them, behind its label?"""
+    others = "".join(span.text for span in spans[1:] if not span.href)
+    return bool(SPOKEN.fullmatch(spans[0].text)) and bool(BETWEEN.fullmatch(others)) and any(s.href for s in spans)
 
 
 def _without(spans: Sequence[Span], label: str) -> tuple[Span, ...]:

@@ -53,10 +53,16 @@ TRACK = (
     r"(?:\s+(?i:Findings|Workshops?|Tutorials?|Orals?|Position(?: Papers?)?|Spotlights?|Posters?|Main|Demos?"
     r"|Datasets and Benchmarks(?: Track)?|Best Paper(?: Award)?|Outstanding Paper(?: Award)?))*"
 )
+YEARLY_ACRONYM = rf"[A-Z]{{2,}}[A-Za-z]*\s?['’]\d{{2}}(?!\d){TRACK}(?:\s+Companion)?"  # "FAST '16"
 ACRONYM_VENUE = (
-    rf"(?:Findings of\s+)?(?:[A-Za-z]+@)?(?:USENIX\s+(?:Security|ATC)|IEEE\s+S&P|(?:IEEE"
+    rf"(?:{YEARLY_ACRONYM}|(?:Findings of\s+)?(?:[A-Za-z]+@)?(?:USENIX\s+(?:Security|ATC)|IEEE\s+S&P|(?:IEEE"
     rf"|ACM)\s+(?:{VENUE_NAME})|(?:{VENUE_NAME})(?:-IJCNLP)?)"
-    rf"(?:[ '’-]?\s*(?:{YEAR}|['’]?\d{{2}})(?!\d))?{TRACK}(?:\s+{YEAR}(?!\d))?"
+    rf"(?:[ '’-]?\s*(?:{YEAR}|['’]?\d{{2}})(?!\d))?{TRACK}(?:\s+{YEAR}(?!\d))?)"
+)
+# "InfoVis 2014", "JCGS 2010", where they stand alone
+ANY_ACRONYM = (
+    r"(?-i:(?!OpenAI|DeepMind|Ma?c[A-Z]|(?:De|La|Le|Di|Du|Van|Fitz)[A-Z])(?:[A-Z]{3,8}|[A-Z][a-z]+[A-Z][A-Za-z]{1,12}))"
+    rf"\s?(?:{YEAR}|['’]\d\d(?!\d))"
 )
 JOURNALS = (
     r"(?:Nature(?:\s+(?:Machine Intelligence|Methods|Medicine|Communications|Biotech(?:nology)?"
@@ -74,8 +80,9 @@ PROCEEDINGS = (
 VENUE = re.compile(rf"(?<![\w@-])(?:{ACRONYM_VENUE}|{ARXIV_VENUE})(?![\w-])")
 WHOLE_VENUE = re.compile(
     r"\s*(?:(?:accepted|published|presented|appeared|appears|to appear)\s+(?:in|at|to|by|for)\s+|in\s+)?"
-    rf"(?P<venue>{ACRONYM_VENUE}|{JOURNALS}(?:,?\s+{YEAR})?|{ARXIV_VENUE}|{PROCEEDINGS})"
-    r"(?:\s*\((?:oral|spotlight|poster|highlight|notable|best paper)[^()]{0,20}\))?\s*[.,;]?\s*",
+    rf"(?P<venue>{ACRONYM_VENUE}|{ANY_ACRONYM}|{JOURNALS}(?:,?\s+{YEAR})?|{ARXIV_VENUE}|{PROCEEDINGS})"
+    r"(?:,?\s*\(?(?:oral|spotlight|poster|demo|highlight|notable|(?:best|outstanding) paper)\b[^()]{0,20}\)?)?"
+    r"\s*[.,;]?\s*",
     re.I,
 )
 LABEL = re.compile(
@@ -88,7 +95,7 @@ LABEL = re.compile(
     r"|presenters?|presented by|speakers?|(?:discussion )?lead(?:er)?s?|led by|facilitator|discussant"
     r"|topic|read|instructions?|note|openreview|model|title"
     r"|referenced in|source|available(?: at)?|from)"
-    r"[*_`]*\s*[:：][*_`]*\s*",
+    r"[*_`]*\s*[:：]{1,2}[*_`]*\s*",
     re.I,
 )
 

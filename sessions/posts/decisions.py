@@ -7,6 +7,7 @@ from dataclasses import replace
 from readings.identifiers import identifiers_of_url
 from readings.markdown import Block, Span
 
+from . import imprints
 from .bullets import (
     CALLED,
     NOTHING,
@@ -21,9 +22,9 @@ from .bullets import (
 )
 from .chunks import Chunk
 from .citations import read_citation
-from .clues import only_date, split_label
+from .clues import YEAR, only_date, split_label
 from .entries import PRESENTER_LABELS, Entry
-from .headings import THINGS, is_gathering, is_kind, section_of
+from .headings import THINGS, is_gathering, is_kind, is_never_reading, section_of
 from .items import children_of, further_lines, own_line
 from .lines import Line, joined, lines_of, plain, split_lines
 from .people import authors_of_line
@@ -36,6 +37,9 @@ PROSE = re.compile(
 DUE = re.compile(r"\bdue\b(?!\s+to)|\bdeadlines?\b", re.I)  # what is handed in
 ABSTRACT = re.compile(r"(?:abstract|summary|tl;?dr)\s*:?", re.I)
 TEAM_ALONE = re.compile(r"(?:team|group)\s*[#-]?\s*(?:\d{1,2}|[A-Z])", re.I)
+SHORT = 2  # words
+LONGEST_REFERENCE = 500  # characters
+FEWEST_OF_SENTENCE = 5  # words
 LONGEST_NAMES = 100  # characters
 MARK = re.compile(r"\[\d{1,3}\]\s")
 
@@ -53,7 +57,13 @@ def is_reading_list(block: Block, inside: bool, leading: bool) -> bool:
     ):
         return True  # "Presenter: ...", "Paper: ...", "Slides: ..."
     items = [part for item in items for part in (children_of(item) if is_group(item) else (item,))]
-    cited = [item for item in items if looks_like_reading(item) and has_identifier(item) and not DUE.search(item.text)]
+    cited = [
+        item
+        for item in items
+        if looks_like_reading(item)
+        and not DUE.search(item.text)
+        and (has_identifier(item) or is_reference(own_line(item)))
+    ]
     return bool(items) and len(cited) * 2 >= len(items)
 
 
@@ -69,8 +79,37 @@ def cites(group: Sequence[Line]) -> bool:
         return True
     citation = read_citation(line)
     linked = line.links or any(rest.links for rest in further)
+    label, colon, _ = line.text.partition(":")
+    if linked and (is_aside(line, citation.title) or (colon and is_never_reading(label))):
+        return False
     told = linked or (citation.authors and (citation.published or citation.venue))
     return bool(told and citation.certain and sum(len(part.text) for part in group) <= 600)
+
+
+def is_whole_citation(line: Line) -> bool:
+    """Does a line cite by itself: people, title and address?"""
+    citation = read_citation(line) if line.links else None
+    return bool(citation and citation.certain and citation.authors and len(citation.title.split()) > SHORT)
+
+
+def is_reference(line: Line) -> bool:
+    """Does a line cite in full: people, a title, and where or when it appeared?"""
+    if len(line.text) > LONGEST_REFERENCE:
+        return False
+    citation = read_citation(line)
+    told = citation.certain and citation.authors and (citation.published or citation.venue)
+    return bool(told) and len(citation.title.split()) > SHORT and not imprints.is_prose(citation.rest)
+
+
+def is_aside(line: Line, title: str) -> bool:
+    """ "Post one screenshot of yours in [our board](…)": a few words in a sentence that names no people."""
+    place = line.text.find(title)
+    before = line.text[: max(place, 0)].rstrip()
+    behind = line.text[max(place, 0) + len(title) :].strip(" ,")
+    if place >= 0 and title[:1].islower() and len(title.split()) <= 4 and re.match(r"[a-z]+\s\w+\s\w", behind):
+        return True  # "The [sharing form](…) must be filled in."
+    sentence = len(before.split()) >= FEWEST_OF_SENTENCE and len(title.split()) <= 3
+    return sentence and not before.endswith((":", ".", "“", '"')) and not re.search(YEAR, before)
 
 
 def is_titled_group(line: Line, further: Sequence[Line]) -> bool:
@@ -112,7 +151,14 @@ def gathers(chunk: Chunk) -> bool:
     score = sum(own_weight(item) if item in own else field_weight(item, place) for place, item in enumerate(items))
     gathering = is_gathering(chunk.title)
     score += 2 * gathering + chunk.title.endswith(":") + (len(chunk.title.split()) <= 3)
-    return score > 0 and (len(own) >= 2 or gathering)
+    alone = len(own) == len(items) == 1 and len(chunk.title.split()) <= SHORT and is_cited(own[0])
+    return score > 0 and (len(own) >= 2 or gathering or alone)
+
+
+def is_cited(item: Block) -> bool:
+    """Does an item name people besides its title, so that it needs no heading?"""
+    citation = read_citation(own_line(item))
+    return citation.certain and bool(citation.authors) and len(citation.title.split()) > SHORT
 
 
 def is_related(chunk: Chunk, subtitle: str) -> bool:

@@ -44,6 +44,12 @@ def identifiers_in(line: Line) -> list[Link]:
     ]
 
 
+def emphasised(line: Line, venue: str) -> str:
+    """The journal of "*Psychological Review*, 2004" without its year, where it is set apart."""
+    marked = (plain(span.text).strip(" .,") for span in line.spans if span.emphasis)
+    return next((name for name in marked if name and venue.startswith(name)), venue)
+
+
 @dataclass
 class Entry:
     """What is known so far of one reading; filled line by line."""
@@ -142,8 +148,9 @@ class Entry:
             self.evidence.add("authors")
             return True
         tail = read_tail("".join(span.text for span in line.spans if not is_link_word(span)))
-        if not tail.rest and tail.published and authors_of_line("; ".join(tail.authors)):
-            self.authors, self.venue = tail.authors, self.venue or tail.venue
+        surnames = len(tail.authors) > 1 and bool(tail.venue)
+        if not tail.rest and tail.published and (surnames or authors_of_line("; ".join(tail.authors))):
+            self.authors, self.venue = tail.authors, self.venue or emphasised(line, tail.venue)
             self.published = self.published or tail.published
             self.evidence.add("authors")
             return True
@@ -160,7 +167,7 @@ class Entry:
     def _places(self, line: Line) -> bool:
         """ "EMNLP 2023", or "Nature (April 2025) / [arXiv](...)": venue and date beside links."""
         rest = plain("".join(span.text for span in line.spans if not span.href))
-        pieces = [piece.strip() for piece in re.split(r"\s*[/|()\[\];]\s*|,\s+(?=\D)", rest) if piece.strip(" ,.")]
+        pieces = [piece.strip() for piece in re.split(r"\s*[/|()\[\];·•]\s*|,\s+(?=\D)", rest) if piece.strip(" ,.")]
         pieces = [rest] if only_venue(rest) else pieces  # "NeurIPS 2023 (oral)"
         found = [(only_venue(piece), only_date(piece)) for piece in pieces]
         if not pieces or not all(venue or date for venue, date in found):

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from readings.identifiers import title_key
 from readings.markdown import Block
 
+from .citations import read_citation
 from .clues import LABEL, only_date, only_venue
 from .entries import Entry
 from .lines import Line, is_link_word, lines_of, plain
@@ -30,14 +32,19 @@ def reading_of_heading(
     """The reading a heading names, or None where its words and what stands below name none; `sure`: it is of a list."""
     words = "".join("" if is_link_word(span) else span.text for span in heading.spans)
     words, presenter = split_presenter(EMPTY_BRACKETS.sub(" ", plain(words)))
-    title = split_title(words)
+    title = _cited(heading) or split_title(words)
     lines = [line for block in blocks for line in lines_of([block])]
     nickname = ""
     if real := _real_title(title, lines):
         nickname, title, lines = title.text, real[0], real[1]
     entry = Entry(title.authors, title.published, title.venue, presenter)
     entry.take_links(next(lines_of([heading])))
-    entry.read(lines)
+    said = title_key(title.text)
+    for line in lines:
+        if said and title_key(line.text) == said:
+            entry.take_links(line)  # the title once more
+        else:
+            entry.read([line])
     entry.remarks += [nickname] if nickname else []
     told = entry.evidence or entry.links or entry.authors or entry.venue or len(title.text.split()) > 2
     if not title.text or not told:
@@ -51,6 +58,15 @@ def reading_of_heading(
         rule="heading with bullets",
         confidence=1.0 if sure and entry.evidence else 0.7,
     )
+
+
+def _cited(heading: Block) -> Title | None:
+    """ "**Title** (Venue 2016). Ann Lee, Bo Chen.": a bold title with its people on one line."""
+    if not heading.spans[0].strong or all(span.strong or is_link_word(span) for span in heading.spans):
+        return None
+    found = read_citation(next(lines_of([heading])))
+    told = found.certain and found.authors and not found.rest
+    return Title(found.title, found.authors, found.venue, found.published) if told else None
 
 
 def _real_title(title: Title, lines: Sequence[Line]) -> tuple[Title, Sequence[Line]] | None:

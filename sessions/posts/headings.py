@@ -12,15 +12,17 @@ THINGS = (
 REQUIRED_WORDS = (
     r"(?:required?|mandatory|must[\s-]*(?:reads?|readings?)|compulsory|core|main|primary|key|assigned|essential"
     r"|(?:please\s+)?(?:to\s+)?read\s+(?:this\s+|these\s+|it\s+)?before\s+(?:the\s+)?(?:class|session|meeting|lecture)"
+    r"|(?:what\s+to\s+)?read\s+(?:before|by)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|everyone\s+reads|all\s+read"
     r"|before\s+(?:the\s+)?(?:class|session|meeting|lecture)|pre-?class|pre-?reading)"
 )
 MORE_WORDS = (
     r"(?:even\s+more|more|extra(?:\s+credit)?|bonus|background|optional|related|additional|further|secondary|side"
     r"|supplementa(?:ry|l)|supplements?|complementary|suggested|recommended|follow-?ups?|companion"
-    r"|other|deeper|extended|advanced|non-?required|not\s+required|also|nice\s+to\s+(?:read|have)"
+    r"|maybe|post-?(?:class|reading)|other|deeper|extended|advanced|non-?required|not\s+required|also|nice\s+to\s+(?:read|have)"
     r"|(?:to\s+read\s+)?after\s+(?:the\s+)?(?:class|session|meeting|lecture)"
     r"|see\s+also|also\s+useful|going\s+(?:further|deeper)|deep(?:er)?\s+dives?|digging\s+deeper|worth\s+a\s+look"
     r"|(?:also\s+)?(?:of\s+)?interest(?:ing)?|for\s+(?:the\s+)?(?:interested|curious)(?:\s+readers?)?"
+    r"|(?:just\s+|not\s+for\s+class,?\s+(?:but\s+)?)?(?:for\s+)?fun|if\s+you\s+want\s+(?:more|some)\s+(?:background|context|details?)"
     r"|for\s+more|if\s+you(?:[’']re|\s+are|\s+have)\s+(?:interested|curious|(?:more\s+)?time)|if\s+time\s+permits"
     r"|(?:if\s+you(?:\s+want\s+to|’d\s+like\s+to|'d\s+like\s+to)?|to)\s+(?:know|learn|read|explore)\s+more|want\s+(?:to\s+know\s+)?more\??)"
 )
@@ -28,7 +30,12 @@ OWNERS = (
     r"(?:the|this\s+week[’']?s|today[’']?s|weekly|seminar|session|course|class|lecture|our|discussion|selected|suggested"
     r"|week\s+\d+)"
 )
+DAY = (
+    r"(?:(?:(?:next|this)\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day|next\s+(?:time|week|class)"
+    r"|the\s+(?:first|second)\s+(?:class|session))"
+)
 PLAIN_THINGS = (
+    rf"(?:(?:for\s+{DAY},?\s+)?please\s+read|what\s+to\s+(?:watch|look\s+at|listen\s+to))|"
     rf"(?:{OWNERS}\s+)*(?:readings?(?:\s+(?:lists?|materials?|assignments?|on))?|papers?(?:\(s\))?(?:\s+(?:lists?|presentations?"
     r"|to\s+(?:read|discuss|be\s+(?:read|discussed|presented))|discussed|presented|covered|read))?|references|bibliography|literature"
     r"|materials?|to\s+read|what\s+(?:to|we)\s+read|(?:watch|read)\s+and\s+(?:read|watch)|read|watch|listen)"
@@ -48,7 +55,8 @@ FORMS = (
     (
         MORE,
         re.compile(
-            rf"{WHOSE}(?:{MORE_WORDS}(?:\s*(?:/|,|and|&)?\s*{MORE_WORDS})*)(?:\s+(?:(?:&|and|/)\s+)?{THINGS})*{TAIL}",
+            rf"{WHOSE}(?:{MORE_WORDS}(?:\s*(?:/|,|and|&)?\s*{MORE_WORDS})*)(?:\s+(?:(?:&|and|/)\s+)?{THINGS})*"
+            rf"(?:,\s+{MORE_WORDS})?{TAIL}",
             re.I,
         ),
     ),
@@ -89,7 +97,7 @@ KIND = re.compile(
 )
 NEVER = re.compile(
     r"(?:discussion|questions?|agenda|outline|logistics|announcements?|schedule|goals?|objectives?"
-    r"|learning\s+(?:goals|objectives|outcomes)|assignments?|homework|deadlines?|slides?|presentations?|presenters?"
+    r"|learning\s+(?:goals|objectives|outcomes)|assignments?|homework|exercises?|to\s+hand\s+in|deadlines?|slides?|presentations?|presenters?"
     r"|overview|introduction|summary|description|abstract|instructors?|policies|grading|prerequisites?"
     r"|acknowledge?ments?|recordings?|(?:useful|course)\s+links|to[\s-]?do|forum|tasks?|next\s+(?:week|session|time)|in\s+class|activities|activity|topics?|notes?|feedback|project)"
     r"\b[\s\w]{0,25}[:?]?|(?:course|final|class|term|group)\s+projects?\b(?:\s*[:\-–—].*)?",
@@ -97,6 +105,11 @@ NEVER = re.compile(
 )
 
 
+SOURCES = re.compile(r"(?:primary|secondary)\s+(?:sources?|texts?|literature)\s*:?", re.I)
+# "Review (optional)"
+IN_BRACKETS = re.compile(
+    r"(?P<what>[\w-]+(?:\s+[\w-]+)?)\s*\((?P<word>optional|not required|required|recommended|mandatory)\)\s*:?", re.I
+)
 SPELLED = ("required", "readings", "reading")
 MOST_WORDS_OF_LABEL = 4
 
@@ -115,6 +128,10 @@ def section_of(text: str) -> tuple[str, str] | None:
         return None  # "★ = required" explains a mark
     text = re.sub(r"^[^\w]+\s*", "", text)  # an emoji or a dash before the words
     text = _spelled(re.sub(r"^(?:\d{1,2}|[A-Z]|[IVX]{1,4})[.)]\s+", "", text))
+    if SOURCES.fullmatch(text):
+        return UNSPECIFIED, ""  # as historians tell them apart
+    if (said := IN_BRACKETS.fullmatch(text)) and not NEVER.fullmatch(said["what"]):
+        return (REQUIRED if said["word"].lower() in ("required", "mandatory") else MORE), ""
     for requirement, form in FORMS:
         match = form.fullmatch(text)
         if match and not (LONE.fullmatch(text) and requirement == REQUIRED):

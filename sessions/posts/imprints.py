@@ -31,13 +31,18 @@ YEARS = (
     re.compile(rf"[(\[][^()\[\]]{{0,30}}?\b(?P<year>{OLD_YEAR})[a-z]?[)\]]"),
     re.compile(rf"(?:^|[.,;:]\s*)(?:{MONTH}\s+)?(?P<year>{OLD_YEAR})[a-z]?(?=\s*(?:[.,;:)/]|$))", re.I),
     re.compile(rf"[^\d–-]\s(?P<year>{OLD_YEAR})[.,;]?$"),
+    re.compile(rf"[^\W\d_]\.?\s(?P<year>{OLD_YEAR})(?=;\s?\d)"),  # "eLife 2017;6:e27041"
 )
 VOLUME = re.compile(rf",?\s*(?:vol\.?\s*)?(?!{YEAR}$)\d[\d(),.:\s–-]*$", re.I)
 PAGES_TAIL = re.compile(r",\s*(?:pp?\.\s*)?\d+\s*[–-]\s*\d+\b")
+# "Journal of Philosophy 71", where "ICML 20" names a year
+PERIODICAL_VOLUME = re.compile(
+    r"(?P<name>(?:(?:The|IEEE|ACM)\s+)?(?:Journal|Annals|Transactions|Review)\s.*?),?\s+\d{1,3}$"
+)
 SMALL = re.compile(rf"{CONNECTING}|by|a|an|edited|pp?|vol|no|eds?")  # words of a tail that is no sentence
 PUBLISHER = re.compile(
-    r"\b(?:press|UP|publish\w*|books|verlag|routledge|springer|wiley|elsevier|penguin|norton|blackwell|macmillan"
-    r"|basic books|vintage|manuscript|dissertation|thesis|report)\b",
+    r"\b(?:press|UP|U(?:niv\.?)? of \w+ P|publish\w*|books|verlag|routledge|springer|wiley|elsevier|penguin|norton"
+    r"|blackwell|macmillan|basic books|vintage|manuscript|dissertation|thesis|report)\b",
     re.I,
 )
 
@@ -51,7 +56,7 @@ def with_imprint(found: Citation, spans: Sequence[Span]) -> Citation:
     if reporter := REPORTER.match(text):
         venue = reporter["venue"] + (f" ({reporter['court']}{reporter['year']})" if reporter["court"].strip() else "")
         year = reporter["year"]
-    elif marked and (not venue or PUBLISHER.search(venue) or marked.startswith(venue)):
+    elif marked and (not venue or PUBLISHER.search(venue) or venue in marked or venue.startswith(marked)):
         venue = marked
     elif not venue and (journal := JOURNAL.match(text)) and _is_venue(journal["venue"], found.authors):
         venue = journal["venue"].strip(" ,")
@@ -59,7 +64,9 @@ def with_imprint(found: Citation, spans: Sequence[Span]) -> Citation:
     year = year or _year(text) or _year(before)
     if len(year) == len("2024") and (day := find_date(PAGES_TAIL.sub("", text))).startswith(f"{year}-"):
         year = day
-    venue = PAGES_TAIL.sub("", venue)
+    if not marked and PUBLISHER.search(venue) and re.fullmatch(rf"[^:]{{0,60}}:?[^:]{{3,60}}?,?\s+{OLD_YEAR}", venue):
+        venue = ""  # "Cambridge: Cambridge University Press, 1990"
+    venue = PERIODICAL_VOLUME.sub(r"\g<name>", PAGES_TAIL.sub("", venue))
     return replace(found, venue=venue, published=year, rest=_without(found.rest, venue, year))
 
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from readings.markdown import Block, Span
 
 from .clues import LABEL, only_date, split_label
-from .entries import ABSTRACT_LABELS, DATE_LABELS, PEOPLE_LABELS, VENUE_LABELS
-from .lines import Line, is_deck, is_link_word, joined, lines_of, links_of, markdown_of, plain, split_lines
+from .entries import ABSTRACT_LABELS, DATE_LABELS, PEOPLE_LABELS, PRESENTER_LABELS, VENUE_LABELS
+from .headings import section_of
+from .lines import LINK_WORDS, Line, is_deck, is_link_word, joined, lines_of, links_of, markdown_of, plain, split_lines
 from .meetings import UNIT
 from .people import authors_of_line
 from .structure import Deck
@@ -19,9 +20,18 @@ LONG = 300  # characters: a longer item is prose
 OWN_LABELS = (
     PEOPLE_LABELS | VENUE_LABELS | DATE_LABELS | ABSTRACT_LABELS | {"link", "links", "url", "urls", "doi"}
 ) - {"source"}
+# "Supplement: [PDF](…)"
+KIND_OF_LINK = re.compile(
+    r"(?:supplement(?:s|ary|al)?(?:\s+\w+)?|appendix|errat(?:um|a)|code|data(?:\s*set)?|poster)\s*:", re.I
+)
 SLIDES = re.compile(r"(?:slides?|presentations?|lecture slides|decks?)\b", re.I)
 # What stands between several titles of one item.
-BETWEEN = re.compile(r"(?:[\s,;+&]|\b(?:and|or|the|an?|papers?|surveys?|also|by|see)\b)*")
+BETWEEN = re.compile(r"(?:[\s,;+&.]|\b(?:and|or|the|an?|papers?|surveys?|also|by|see)\b)*")
+
+# What may stand before the first of several titles with their addresses, and what stands before each other.
+LEAD_IN = re.compile(r"[^:;.]{2,40}:\s+(?=[“\"A-Z])")
+NEXT_TITLE = re.compile(r"\)?\s*(?:[,;|/+&]|\b(?:and|also)\b)[\s,;]*(?:\b(?:and|also)\s+)?(?=[“\"A-Z\d])")
+FEWEST_WORDS = 3  # of a title
 
 
 def own_line(item: Block) -> Line | None:
@@ -64,7 +74,16 @@ def further_lines(item: Block) -> list[Line]:
 def is_field(item: Block) -> bool:
     """ "Authors: …", "Venue: …": an item that says something of the entry above it."""
     line = own_line(item)
-    return bool(line) and not item.blocks and split_label(line.text)[0] in OWN_LABELS
+    if not line or item.blocks:
+        return False
+    return split_label(line.text)[0] in OWN_LABELS or bool(
+        KIND_OF_LINK.match(line.text) and not line.words and any(map(is_link_word, line.spans))
+    )
+
+
+def is_presenter(item: Block) -> bool:
+    line = own_line(item)
+    return bool(line) and not (item.blocks or line.links) and split_label(line.text)[0] in PRESENTER_LABELS
 
 
 def with_fields(items: Iterable[Block]) -> Iterator[Block]:
@@ -73,6 +92,9 @@ def with_fields(items: Iterable[Block]) -> Iterator[Block]:
     for item in items:
         if current and is_field(item):
             current = replace(current, blocks=(*current.blocks, Block("list", item.line, blocks=(item,))))
+            continue
+        if current and is_presenter(item):
+            yield item  # of the session: the entry may go on behind it
             continue
         if current:
             yield current
@@ -100,12 +122,34 @@ def split_links(line: Line) -> Iterator[Line]:
 def entries_of(item: Block) -> list[Block]:
     """An item that cites several titles, each with its address and nothing else, as several items."""
     line = own_line(item)
+    if line and not item.blocks and (pairs := addressed_titles(line)):
+        return [replace(item, spans=spans) for spans in pairs]
     titles = [span for span in item.spans if span.href and not is_link_word(span)]
     others = LEAD.sub("", plain("".join(span.text for span in item.spans if not span.href)))
     if line is None or len(titles) < 2 or item.blocks or not BETWEEN.fullmatch(others):
         return [item]
     parts = [tuple(span for span in part.spans if span.href) for part in split_links(line)]
     return [replace(item, spans=spans) for spans in parts]
+
+
+def addressed_titles(line: Line) -> list[tuple[Span, ...]]:
+    """ "A title, https://…; Another title, https://…" as the spans of each title; [] for anything else."""
+    pairs: list[tuple[Span, ...]] = []
+    current: list[Span] = []
+    for span in line.spans:
+        if not span.href or "://" not in span.text:
+            current.append(span)
+            continue
+        words = plain("".join(part.text for part in current))
+        before = NEXT_TITLE.match(words) if pairs else LEAD_IN.match(words)
+        title = words[before.end() :] if before and (pairs or section_of(before[0])) else words
+        named = len(LINK_WORDS.sub(" ", title).split()) >= FEWEST_WORDS and not any(part.href for part in current)
+        if not named or (pairs and not before):
+            return []
+        pairs.append((Span(re.sub(r"[\s,:(–—-]+$", "", title) + " "), span))
+        current = []
+    rest = "".join(part.text for part in current)
+    return pairs if len(pairs) > 1 and not re.search(r"\w", rest) else []
 
 
 def decks_of_lecture(item: Block) -> list[Deck]:

@@ -18,7 +18,9 @@ RESOURCE_KINDS = re.compile(
 )
 EVENT = re.compile(r"[A-Z]{3,}[A-Za-z]*\s?['’-]?\d{2,4}")
 TEAM = re.compile(
-    r"(?:team|group|t|g)[\s#-]?\d{1,3}\w?|(?:dr|prof|mr|ms)\b.*|.*\b(?:team|group|instructor|et al)\b.*", re.I
+    r"(?:team|group|t|g)[\s#-]?\d{1,3}\w?|(?-i:[A-Z])(?:\s*\(\w+\))?|all|everyone|everybody"
+    r"|(?:dr|prof|mr|ms)\b.*|.*\b(?:team|group|instructor|et al)\b.*",
+    re.I,
 )
 LOGIN = re.compile(r"\s*\((?=[a-z]*\d)[a-z\d]{3,10}\)$", re.I)  # "Jack (jjl5sw)"
 BETWEEN_NAMES = re.compile(r"\s*[,/&+]\s*|\s+and\s+")

@@ -7,6 +7,7 @@ import datetime
 import re
 from typing import Any
 
+from .bullets import NOTHING
 from .characters import clean_line, is_visible
 from .meetings import TERMS, read_meeting, term_among, year_in
 from .records import PRESENTER, texts_of
@@ -76,7 +77,8 @@ class Metadata:
     def lead(self) -> str:
         """Who leads: `video`, as the seed's posts call it, else whoever presents, one or several."""
         others = (", ".join(texts_of(self.values.get(key))) for key in PRESENTER)
-        return self.text("video") or next((names[:200] for names in others if names), "")
+        named = [self.text("video"), *others]
+        return next((names[:200] for names in named if names and not NOTHING.fullmatch(names.strip(" ."))), "")
 
     def title(self) -> str:
         """The title, or "" where the key is absent. Raises PostError where it is there and says nothing."""

@@ -17,7 +17,7 @@ from .parts import FEWEST
 from .structure import Message, ParsedPost, ParsedSession, PostError
 from .yaml_events import Mapping as FrontMatter
 
-PARSER_VERSION = 6
+PARSER_VERSION = 7
 
 
 def parse_post(text: str, path: str, *, variables: Mapping[str, str] | None = None, hint: str = "") -> ParsedPost:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from readings.markdown import Block, Span
 
 from .chunks import LABEL_LEVEL
-from .clues import LABEL
-from .items import source_of
-from .lines import is_link_word, markdown_of, plain, split_lines
+from .clues import LABEL, split_label
+from .entries import PRESENTER_LABELS, SLIDE_LABELS
+from .items import source_of, split_links
+from .lines import Line, is_link_word, markdown_of, plain, split_lines
 from .meetings import CANCELLED, Meeting, is_day_first, read_meeting, years_of
 from .people import authors_of_line
 from .presenters import split_lead
@@ -20,6 +21,13 @@ DUE = re.compile(
     r"\b(?:due|deadlines?|mid-?terms?|exams?|submi(?:t|ssion)s?)\b", re.I
 )  # said of days that are no meetings
 MOST_WORDS = 15  # of a bold line that names a meeting
+
+# What a meeting's line goes on with.
+WITHIN = re.compile(
+    r"(?:^|[.;,|–—-])\s+(?=\S)(?P<label>(?:(?:required|optional|further|additional)\s+)?"
+    r"(?:readings?|papers?|slides?|presenters?|speakers?|led by|leads?|discussants?|optional|required|bonus)\s*:)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,8 @@ def _head_level(block: Block) -> int:
     """The level of a heading; a paragraph of one line that begins in bold stands below them all; 0 for other blocks."""
     if block.kind == "heading":
         return block.level
+    if _is_day_line(block):
+        return 0  # its contents stand behind it
     short = block.kind == "paragraph" and "\n" not in block.text and len(block.text.split()) <= MOST_WORDS
     return (
         LABEL_LEVEL if short and block.spans and block.spans[0].strong and read_meeting(block.text, None).dated else 0
@@ -98,9 +108,19 @@ def _opened(blocks: Sequence[Block], sources: Sequence[str]) -> list[tuple[Block
             placed += [(part, text) for item in block.blocks for part, text in _opened_item(item)]
         elif block.kind == "definition_list" and entries and named == entries:
             placed += [(part, text) for entry in block.blocks for part, text in _opened_definition(entry)]
+        elif _is_day_line(block):
+            placed += _opened_item(replace(block, kind="item"))
         else:
             placed.append((block, source))
     return placed
+
+
+def _is_day_line(block: Block) -> bool:
+    """ "**Jan 12** [Title](…)": a paragraph of one line, its day in bold and its readings behind it."""
+    if block.kind != "paragraph" or "\n" in block.text or not (block.spans and block.spans[0].strong):
+        return False
+    meeting = read_meeting(plain(block.spans[0].text), None)
+    return meeting.dated and not meeting.title and any(span.href for span in block.spans[1:])
 
 
 def _meeting_of(entry: Block) -> Meeting:
@@ -109,16 +129,37 @@ def _meeting_of(entry: Block) -> Meeting:
 
 
 def _opened_item(item: Block) -> Iterator[tuple[Block, str]]:
-    first, *further = split_lines(item.spans, 0, item.line)
+    line, *further = split_lines(item.spans, 0, item.line)
+    first, *labelled = at_labels(line)
     yield Block("heading", item.line, level=LABEL_LEVEL, spans=first.spans), f"- {markdown_of(first.spans)}\n"
     own = _without_meeting(first.spans)
     if any(span.href for span in own):
         entry = Block("item", item.line, spans=own)
         yield Block("list", item.line, blocks=(entry,)), f"{source_of(entry)}\n"
+    for part in labelled:
+        if split_label(part.text)[0] in PRESENTER_LABELS | SLIDE_LABELS:
+            yield Block("paragraph", item.line, spans=part.spans), f"{markdown_of(part.spans)}\n\n"
+            continue
+        entries = tuple(Block("item", item.line, spans=piece.spans) for piece in split_links(part))
+        yield Block("list", item.line, blocks=entries), "".join(f"{source_of(entry)}\n" for entry in entries)
     for line in further:
         yield Block("paragraph", line.number, spans=line.spans), f"{markdown_of(line.spans)}\n\n"
     for block in item.blocks:
         yield block, "".join(f"{source_of(part)}\n" for part in (block.blocks if block.kind == "list" else (block,)))
+
+
+def at_labels(line: Line) -> list[Line]:
+    """ "Trees. Readings: [A](…), [B](…). Presenter: Bo" as three lines; a line without such labels as it is."""
+    lines: list[list[Span]] = [[]]
+    for span in line.spans:
+        start = 0
+        for match in () if span.href else WITHIN.finditer(span.text):
+            if "".join(part.text for part in lines[-1]).strip() or span.text[start : match.start()].strip():
+                lines[-1].append(span.with_text(span.text[start : match.start()]))
+                lines.append([])
+                start = match.start("label")
+        lines[-1].append(span.with_text(span.text[start:]))
+    return [replace(line, spans=tuple(spans)) for spans in lines]
 
 
 def _opened_definition(entry: Block) -> Iterator[tuple[Block, str]]:

@@ -18,10 +18,19 @@ MONTH_NAME = re.compile(
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|spring|summer|fall|autumn|winter)[a-z]*\.?", re.I
 )
 LEADING_AND = re.compile(r"^\s*(?:and|&)\s+")
+# "InfoVis", "CogSci": a conference
+CAMEL = re.compile(r"(?!Ma?c[A-Z]|(?:De|La|Le|Di|Du|Van|Fitz)[A-Z]|OpenAI)[A-Z][a-z]+[A-Z]")
 REST = re.compile(
     r"[\s,;]*(?:\bet al\b\.?|\band\s+\d+\s+(?:more|others?)|\band (?:many )?(?:others|colleagues)\b|…|\.\.\.)\s*$",
     re.I,
 )
+
+SMALL_WORD = re.compile(r"[^\W\d_][^\W\d_'’-]*\.?(?:[-'’][^\W\d_]+)*")
+# Ends of words of which nobody is called.
+COMMON_END = re.compile(
+    r"(?:[^\W\d_]{4}(?:ing|ed|es|ly|al|ic|ics|age)|[^\W\d_]{2}(?:tion|sion|ment|ity|ness|ism|ance|ence|able|ible|ive|ology|ous|ful|ors|ers|ets|ents|ies))$"
+)
+MOST_OF_SMALL_NAMES = 300  # characters
 
 
 def is_name(text: str) -> bool:
@@ -99,6 +108,8 @@ def authors_of_line(text: str) -> tuple[str, ...]:
     if len(text) > 6000 or re.search(r"https?://|[?!]|(?<!\b[A-Z])\.\s+[A-Z][a-z]{2,}\s+[a-z]", text):
         return ()
     parts = split_people(text[labelled.end() :] if labelled else text)
+    if are_small_names(parts, text):
+        return tuple(parts)
     names = [part for part in parts if is_name(part)]
     others = [part for part in parts if not is_name(part)]
     if not parts or any(len(part) > 40 or len(part.split()) > 5 for part in others):
@@ -110,6 +121,21 @@ def authors_of_line(text: str) -> tuple[str, ...]:
     if labelled and len(parts) == 1 and len(parts[0].split()) <= 4:
         enough = True
     return tuple(parts) if enough else ()
+
+
+def are_small_names(parts: Sequence[str], text: str) -> bool:
+    """ "ann lee, bo chen, carla diaz": names without capitals, two words each or three, none of them a common one."""
+    if text != text.lower() or len(parts) < 2 or len(text) > MOST_OF_SMALL_NAMES:
+        return False
+    words = [part.split() for part in parts]
+    return all(
+        2 <= len(name) <= 3 and all(SMALL_WORD.fullmatch(word) and not _is_common(word) for word in name)
+        for name in words
+    )
+
+
+def _is_common(word: str) -> bool:
+    return (word in NOT_NAMES and word not in PARTICLES) or bool(COMMON_END.search(word))
 
 
 def people_of_citation(text: str) -> tuple[str, ...]:
@@ -131,7 +157,7 @@ def is_surname(text: str) -> bool:
     words = [word for word in text.split() if word.casefold() not in PARTICLES]
     return (
         len(words) == 1
-        and bool(re.fullmatch(r"[^\W\d_a-z][^\W\d_]*[a-z][\w'’-]*", words[0]))
+        and bool(re.fullmatch(r"(?:[OD]['’])?[^\W\d_a-z][^\W\d_]*[a-z][\w'’-]*", words[0]))
         and words[0].casefold() not in NOT_NAMES
     )
 
@@ -139,7 +165,7 @@ def is_surname(text: str) -> bool:
 def cited_alone(text: str) -> tuple[str, ...]:
     """One surname or organisation before a year in brackets: "(Pearl, 1995)", "(OpenAI, 2023)"."""
     text = text.strip()
-    if text in PERIODICALS | ACRONYMS or MONTH_NAME.fullmatch(text) or not text[:1].isupper():
+    if text in PERIODICALS | ACRONYMS or CAMEL.match(text) or MONTH_NAME.fullmatch(text) or not text[:1].isupper():
         return ()
     words = text.casefold().split()
     return (text,) if is_surname(text) or (len(words) <= 2 and words[0] in ORGANISATIONS) else ()

@@ -2,44 +2,82 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from readings.identifiers import title_key
 from readings.markdown import Block
 
-from .lines import plain
+from .clues import YEAR, venue_year
+from .lines import links_of, plain
+from .people import people_of_citation
 from .structure import UNSPECIFIED, Link, ParsedReading
+from .tails import Citation, read_tail
+from .titles import bare_title
 
 READ = re.compile(
-    r"\b(?:we|everyone|everybody)\b[^.:?!]{0,40}\b(?:read|cover|covered|discuss|discussed|studied|review|reviewed)\b"
-    r"[^.:?!]{0,60}$",
+    r"\b(?:(?:we|everyone|everybody)\b[^.:?!]{0,40}\b(?:read|cover|covered|discuss|discussed|studied|review|reviewed)\b"
+    r"|(?:this week[’']?s|today[’']?s|next week[’']?s|our|the)\s+(?:main\s+)?(?:paper|reading|article|text|chapter)s?\b"
+    r"[^.:?!]{0,30}\b(?:is|are|was|were|will be)\b)[^.:?!]{0,60}(?::[^.:?!]{0,80})?$",
     re.I,
 )
+# What may stand between two titles of one sentence, and before a title.
+ALSO = re.compile(r"\W*(?:and|along with|together with|as well as)?\s*(?:[^.?!:]{0,80}[(\[]\d{4}[)\]])?\W*", re.I)
+WHO = re.compile(
+    rf"(?:^|[:;]|,?\s\band\b|\bby\b)\s*(?P<people>[^:;()]{{3,80}}?)\s*[(\[](?P<year>{YEAR})[a-z]?[)\]]\W*$"
+)
+# “Title” (Journal 2008, https://…)
+QUOTED = re.compile(r"[“\"](?P<title>[^“”\"]{15,300})[”\"][\s,.]*[(\[](?P<tail>[^()\[\]]{0,300})[)\]]")
+BY = re.compile(r"\bby\s+(?P<people>[^,:;]{3,80})[,:]\s*$")
 FEWEST_WORDS = 4  # of a title
 FIRST = 3  # paragraphs
 LONGEST = 200  # characters before a title
 
 
-def reading_in_prose(blocks: Sequence[Block], sources: Sequence[str], title: str) -> ParsedReading | None:
-    """The paper whose title is a link behind "we read", or is the post's own."""
+def readings_in_prose(blocks: Sequence[Block], sources: Sequence[str], title: str) -> list[ParsedReading]:
+    """The papers whose titles are links behind "we read", or is the post's own, or stands quoted behind such words."""
     paragraphs = [(block, text) for block, text in zip(blocks, sources, strict=True) if block.kind == "paragraph"]
     for block, source in paragraphs[:FIRST]:
-        before = ""
-        for span in block.spans:
-            words = plain(span.text)
-            named = title_key(words) == title_key(title)
-            if (
-                re.match(r"https?:", span.href)
-                and len(words.split()) >= FEWEST_WORDS
-                and (named or READ.search(before[-LONGEST:]))
-            ):
-                return ParsedReading(
-                    title=words[:300],
-                    requirement=UNSPECIFIED,
-                    links=(Link(span.href),),
-                    text=source.strip(),
-                    line=block.line,
-                    rule="named in a sentence",
-                    confidence=0.8 if named else 0.6,
-                )
+        if found := _linked(block, title) or _quoted(block):
+            return [replace(r, text=source.strip(), line=block.line, rule="named in a sentence") for r in found]
+    return []
+
+
+def _linked(block: Block, title: str) -> list[ParsedReading]:
+    found: list[ParsedReading] = []
+    before = ""  # since the last title
+    for span in block.spans:
+        words = plain(span.text)
+        if not (re.match(r"https?:", span.href) and len(words.split()) >= FEWEST_WORDS):
             before += span.text.replace("\n", " ")
-    return None
+            continue
+        named = title_key(words) == title_key(title)
+        also = bool(found) and ALSO.fullmatch(before) is not None
+        who, when = _people_before(before)
+        if named or also or READ.search(before[-LONGEST:]):
+            sure = 0.8 if named else 0.6
+            found.append(ParsedReading(words[:300], UNSPECIFIED, who, when, links=(Link(span.href),), confidence=sure))
+        before = "" if found else before + span.text
+    return found
+
+
+def _people_before(text: str) -> tuple[tuple[str, ...], str]:
+    """(people, year) of "… two papers: Lieder & Griffiths (2020), "."""
+    match = WHO.search(text[-LONGEST:])
+    people = people_of_citation(match["people"]) if match else ()
+    return people, match["year"] if people else ""
+
+
+def _quoted(block: Block) -> list[ParsedReading]:
+    """ "This week's paper is by Lee and Chen: “Title” (Nature 2008, https://…)"."""
+    text = plain("".join(span.text for span in block.spans))
+    match = QUOTED.search(text)
+    before = text[: match.start()][-LONGEST:] if match else ""
+    if not match or not READ.search(before):
+        return []
+    where = re.sub(r"https?://\S+", "", match["tail"]).strip(" ,;")
+    tail, by = read_tail(where), BY.search(before)
+    if by and venue_year(where):  # the people are known, so that this names a journal
+        tail = Citation("", people_of_citation(by["people"]), where, venue_year(where))
+    links = tuple(Link(link.url) for link in links_of(block.spans) if link.url in match["tail"])
+    title = bare_title(match["title"])
+    return [ParsedReading(title, UNSPECIFIED, tail.authors, tail.published, tail.venue, links=links, confidence=0.6)]

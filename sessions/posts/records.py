@@ -188,6 +188,8 @@ def people_of(value: Any) -> tuple[str, ...]:
     """Names from a list ("Last, First" or "First Last", or mappings with a name) or from one string."""
     if isinstance(value, Items):
         names = [_name_of(item) if isinstance(item, Mapping) else text_of(item) for item in value]
+        if any(";" in name for name in names):  # [Lovelace, Ada; Turing, Alan], which YAML cuts at its commas
+            return tuple(split_people(", ".join(names)))
         return tuple(given_first(name) for name in names if name and not OTHERS.fullmatch(name))
     return tuple(split_people(text_of(value))) if value is not None else ()
 

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from readings.markdown import Block
 
-from .bullets import IN_BRACKETS, is_group, reading_of_item, reading_of_lines
+from .bullets import CALLED, IN_BRACKETS, is_group, reading_of_item, reading_of_lines
 from .chunks import LABEL_LEVEL, TITLE_LEVEL, Chunk, chunks_of
-from .clues import split_label
 from .decisions import (
     MARK,
     cites,
@@ -19,22 +18,25 @@ from .decisions import (
     is_evident,
     is_prose,
     is_reading_list,
+    is_reference,
     is_related,
+    is_whole_citation,
     names_paper,
     names_reading,
     parted,
     presenter_of_heading,
     with_abstracts,
 )
-from .entries import PRESENTER_LABELS, SLIDE_LABELS
 from .findings import Findings
 from .heading_entries import is_of_entry, reading_of_heading
 from .headings import is_never_reading, is_resources, is_tools, section_of
 from .items import SLIDES, children_of, decks_of_lecture, entries_of, source_of, text_of, with_fields
-from .lines import LINK_WORDS, is_deck, lines_of, links_of, markdown_of, plain, split_lines
+from .lines import lines_of, links_of, markdown_of, plain, split_lines
+from .listings import apart
+from .session_fields import session_field
 from .stars import with_stars
 from .structure import UNSPECIFIED, Deck, ParsedReading
-from .tables import Context, columns_of, readings_of_table
+from .tables import Context, columns_of, readings_of_table, with_head
 
 # What site templates leave at the end of a post.
 BOILERPLATE = re.compile(
@@ -44,6 +46,8 @@ BOILERPLATE = re.compile(
     ),
     re.I,
 )
+
+EVERYONE = re.compile(r"(?:everyone|all)\b", re.I)  # as opposed to one team
 
 
 class SectionReader:
@@ -132,6 +136,8 @@ class SectionReader:
     def _presented(self, chunk: Chunk) -> None:
         """The papers of one presenter: a list of them, or one whose title stands on the first line."""
         self.presenter, self.presenter_level = presenter_of_heading(chunk.title), chunk.heading.level
+        if chunk.heading.level == self.section_level and EVERYONE.match(self.heading):
+            self.requirement, self.section, self.heading = UNSPECIFIED, "", ""
         self.presenter_places = (chunk.place,)
         if chunk.placed and (paper := headed_by_first_line(chunk)):
             self._entry(paper)
@@ -151,12 +157,14 @@ class SectionReader:
 
     def _titled(self, chunk: Chunk) -> None:
         """A bold line or a term: of a reading list where what is below it says so."""
-        if not self.requirement and is_described(chunk):
-            self._entry(replace(chunk, placed=chunk.placed[:1]))
-            self._loose(replace(chunk, placed=chunk.placed[1:]), inside=False)
+        line = next(lines_of([chunk.heading]))
+        own = 1 if is_described(chunk) else 0  # blocks of the entry outside a reading list
+        if not self.requirement and (own or (line.links and is_reference(line))):
+            self._entry(replace(chunk, placed=chunk.placed[:own]))
+            self._loose(replace(chunk, placed=chunk.placed[own:]), inside=False)
         elif self.requirement and gathers(chunk):
             self._gathered(chunk)
-        elif self.requirement and (is_evident(chunk) or cites([next(lines_of([chunk.heading]))])):
+        elif self.requirement and (is_evident(chunk) or cites([line])):
             self._entry(chunk)
         else:
             self._loose(chunk, inside=bool(self.requirement))
@@ -206,6 +214,7 @@ class SectionReader:
             self.found.used.update([chunk.place, *(place for place, _ in chunk.placed)])
 
     def _table(self, block: Block, place: int) -> bool:
+        block = with_head(block)
         columns = columns_of(block, alone=bool(self.requirement))
         used = self.found.used_footnotes
         context = Context(self.requirement or UNSPECIFIED, self.section, self.topics, self.footnotes, used)
@@ -221,7 +230,7 @@ class SectionReader:
             elif block.kind == "list" and is_reading_list(block, inside, leading):
                 self._items(block, place, anything=inside and leading)
             elif block.kind == "paragraph" and (
-                self._paragraph(block, place) if inside else self._session_field(block, place)
+                self._paragraph(block, place) if inside else self._reference(block, place)
             ):
                 pass
             else:
@@ -232,6 +241,8 @@ class SectionReader:
         """A paragraph of a reading list that is one citation, or several behind marks "[1]"."""
         lines = list(split_lines(block.spans, 0, block.line))
         starts = [number for number, line in enumerate(lines) if MARK.match(line.text)] or [0]
+        if len(lines) > 1 and all(is_whole_citation(line) for line in lines):
+            starts = list(range(len(lines)))
         groups = [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
         if not lines or starts[0] or not all(cites(group) for group in groups):
             return self._session_field(block, place)
@@ -243,20 +254,22 @@ class SectionReader:
             > 0
         )
 
+    def _reference(self, block: Block, place: int) -> bool:
+        """Outside a reading list: a paragraph that is one full citation with its address or in quotation marks."""
+        lines = list(split_lines(block.spans, 0, block.line))
+        linked = len(lines) == 1 and (lines[0].links or CALLED.match(lines[0].text))
+        if not (linked and is_reference(lines[0])):
+            return self._session_field(block, place)
+        reading = reading_of_lines(lines[0], [], self.requirement or UNSPECIFIED, self.section, self.sources[place])
+        return self._add(reading, place)
+
     def _session_field(self, block: Block, place: int) -> bool:
         """ "Slides: [deck](…)" and "Presenter: Maria & Tom" say something of the session."""
-        label, text = split_label(plain(block.text))
-        decks = [Deck(link.url, link.label) for link in links_of(block.spans) if is_deck(link.url)]
-        if (
-            label in SLIDE_LABELS
-            and decks
-            and not LINK_WORDS.sub("", "".join(s.text for s in block.spans if not s.href)).strip(" :,|")
-        ):
-            self.found.slides += decks
-        elif label in PRESENTER_LABELS and len(text) < 100 and "\n" not in block.text:
-            self.found.lead_team = self.found.lead_team or text
-        else:
+        lead, decks = session_field(block)
+        if not (lead or decks):
             return False
+        self.found.slides += decks
+        self.found.lead_team = self.found.lead_team or lead
         self.found.used.add(place)
         return True
 
@@ -298,6 +311,13 @@ class SectionReader:
             self.section = section
 
     def _entry(self, chunk: Chunk) -> None:
+        parts = [(place, *apart(block, chunk.title)) for place, block in chunk.placed]
+        behind = [(place, replace(block, blocks=others)) for place, block, others in parts if others]
+        own = tuple((place, block) for place, block, others in parts if block.blocks or not others)
+        if behind and not own:
+            self._gathered(replace(chunk, placed=tuple(behind)))
+            return
+        chunk = replace(chunk, placed=own)
         used = [
             (place, block) for place, block in chunk.placed if is_of_entry(block) and not BOILERPLATE.match(block.text)
         ]
@@ -313,3 +333,5 @@ class SectionReader:
         )
         if not self._add(reading, *places):
             self._loose(chunk, inside=bool(self.requirement))
+        for place, block in behind:
+            self._items(block, place)

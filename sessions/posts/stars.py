@@ -11,7 +11,7 @@ from .structure import MORE, REQUIRED, UNSPECIFIED, ParsedReading
 
 STAR = r"(?:\\?\*(?!\*)|[★☆⭐✱∗])"
 NAMED = rf"(?:\b(?:starred|stars?|asterisk(?:s|ed)?)\b|(?<![*\w]){STAR}(?!\w))"
-WORD = r"(?P<{}>required|mandatory|must[\s-]reads?|optional)\b"
+WORD = r"(?P<{}>required|mandatory|must[\s-]reads?|(?:please\s+)?read\b|optional)\b"
 SAID = re.compile(
     rf"{NAMED}[^.;:=]{{0,40}}?(?:\b(?:are|is|means?|denotes?|marks?|indicates?)\b|[=:–—])\s*(?:the\s+|an?\s+)?"
     rf"{WORD.format('behind')}|{WORD.format('before')}(?:\s+\w+)?\s+(?:are|is)\s+(?:\w+\s+){{0,3}}{NAMED}",

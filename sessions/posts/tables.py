@@ -5,17 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from readings.markdown import Block, Span
-from readings.names import folded
 
-from .bullets import NOTHING
+from .bullets import ACTIVITY, NOTHING
 from .citations import read_citation
-from .clues import find_date, find_venue, only_venue, venue_year
-from .entries import Entry
+from .clues import find_date, only_venue, split_label, venue_year
+from .entries import PRESENTER_LABELS, Entry
+from .footnotes import read_footnote
 from .headings import requirement_said, section_of
 from .heads import by_word, kind_of_head
 from .labels import read_label
-from .lines import LINK_WORDS, Line, is_deck, is_link_word, lines_of, links_of, plain, split_lines
-from .people import is_name, split_people
+from .lines import LINK_WORDS, Line, is_deck, is_link_word, links_of, plain, split_lines
+from .people import split_people
 from .structure import ParsedReading
 from .tails import EMPTY_BRACKETS
 from .title_links import title_link
@@ -27,7 +27,7 @@ COLUMNS = by_word(
         "links": "url urls link links pdf pdfs address source sources where",
         "title": (
             "paper papers title titles reading readings article articles publication publications material materials"
-            " reference references book read"
+            " reference references book read what item items text texts resource resources"
         ),
         "authors": "author authors written by",
         "label": (
@@ -40,13 +40,21 @@ COLUMNS = by_word(
         "date": "year date when",
         "code": "code github repo repository implementation",
         "index": "# no index id nr week number",
-        "requirement": "required optional requirement mandatory priority",
+        "requirement": "required optional requirement mandatory priority role roles",
     }
 )
 # A table that says how to reach people is no reading list.
 CONTACT = re.compile(r"\W*(?:e-?mail|office(?: hours)?|phone|contact|affiliation)\W*", re.I)
 
 MOST_WORDS_OF_EXTRAS = 3
+NO_READING = re.compile(r"\bno readings?\b", re.I)
+CITED = re.compile(r"[(.]\s?(?:19|20)\d\d[a-z]?[).]|[“\"]")  # as citations have the year, or a title
+# A row that goes on with the reading of the row above.
+PART = re.compile(
+    r"\W*(?:(?:part|session|lecture|continued|cont(?:['’]?d)?\.?|ctd\.?|slides?|same(?: as above)?|\"|″|〃)[\s:.-]*"
+    r"(?:(?:\d{1,2}|[IVX]{1,4}|[ab]|two|three|four)\b)?(?:\s+of\s+\d)?)(?:\s+slides?)?\W*",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +79,26 @@ def columns_of(table: Block, *, alone: bool = False) -> dict[str, int] | None:
             return None
         if kind := kind_of_head(name, COLUMNS):
             found.setdefault(kind, place)
+        elif not name and "links" not in found and holds_links(table, place):
+            found["links"] = place
     return found if "title" in found and (len(found) > 1 or alone) else None
+
+
+def with_head(table: Block) -> Block:
+    """The table, a head over two columns whose first row is a reading itself, as the others are."""
+    rows = table.blocks
+    linked = [len(row.blocks) == 2 and any(span.href for span in cell_spans(row.blocks[1])) for row in rows]
+    if len(rows) < 2 or not all(linked) or any(span.href for row in rows for span in cell_spans(row.blocks[0])):
+        return table
+    head = tuple(Block("cell", table.line, spans=(Span(name),)) for name in ("Who", "Reading"))
+    return replace(table, blocks=(Block("row", table.line, blocks=head), *(replace(row, level=0) for row in rows)))
+
+
+def holds_links(table: Block, place: int) -> bool:
+    """Does a column without a head hold addresses and nothing else?"""
+    cells = [list(cell_spans(row.blocks[place])) for row in table.blocks[1:] if place < len(row.blocks)]
+    told = [span for spans in cells for span in spans if span.text.strip(" ,|/;")]
+    return bool(told) and all(map(is_link_word, told))
 
 
 def readings_of_table(table: Block, columns: Mapping[str, int], context: Context) -> list[ParsedReading]:
@@ -79,7 +106,38 @@ def readings_of_table(table: Block, columns: Mapping[str, int], context: Context
     header = [plain(cell.text) for cell in table.blocks[0].blocks]
     rows = [row for row in table.blocks[1:] if not row.level]
     parts = [part for row in rows for part in rows_of(row, columns)]
-    return [reading for row in parts if (reading := reading_of_row(row, header, columns, context))]
+    readings: list[ParsedReading] = []
+    for row in parts:
+        reading = reading_of_row(row, header, columns, context)
+        if reading and readings and PART.fullmatch(reading.title):
+            readings[-1] = with_part(readings[-1], reading)
+        elif reading:
+            goes_on = bool(readings) and is_presenter(header, columns) and not text_in(row, columns["label"])
+            readings.append(replace(reading, presenter=readings[-1].presenter) if goes_on else reading)
+    return readings
+
+
+def is_presenter(header: Sequence[str], columns: Mapping[str, int]) -> bool:
+    """Does a column say, by its head, who presents?"""
+    return "label" in columns and split_label(f"{header[columns['label']]}: ")[0] in PRESENTER_LABELS
+
+
+def text_in(row: Block, place: int) -> str:
+    return plain(cell_text(row.blocks[place])) if place < len(row.blocks) else ""
+
+
+def with_part(reading: ParsedReading, part: ParsedReading) -> ParsedReading:
+    """The reading with what a row "Part 2" below it adds."""
+    known = {link.url for link in reading.links}
+    links = tuple(link for link in part.links if link.url not in known)
+    decks = tuple(deck for deck in part.slides if deck not in reading.slides)
+    return replace(
+        reading,
+        links=reading.links + links,
+        slides=reading.slides + decks,
+        text=f"{reading.text}\n{part.text}",
+        remarks="\n".join(filter(None, [reading.remarks, part.title])),
+    )
 
 
 def rows_of(row: Block, columns: Mapping[str, int]) -> list[Block]:
@@ -99,7 +157,7 @@ def reading_of_row(row: Block, header: list[str], columns: Mapping[str, int], co
     if not lines:
         return None
     title = title_of_cell(lines[0])
-    if not title.text or NOTHING.fullmatch(title.text):
+    if not title.text or NOTHING.fullmatch(title.text) or is_aside(row, lines[0]):
         return None
     entry = Entry(title.authors, title.published, title.venue)
     for kind in ("title", "links", "code", "slides"):
@@ -107,18 +165,21 @@ def reading_of_row(row: Block, header: list[str], columns: Mapping[str, int], co
             collect_links(cell_spans(cells[kind]), entry, own=kind == "slides")
     entry.read(lines[1:])
     read_cells(cells, entry)
-    read_footnote([span for line in lines for span in line.spans], title.text, context, entry)
+    marks = [span.footnote for line in lines for span in line.spans if span.footnote]
+    name = read_footnote(marks, title.text, context.footnotes, context.used_footnotes, entry)
+    entry.remarks += [title.text] if name != title.text else []
     named = [(header[place], plain(cell_text(cell))) for place, cell in enumerate(row.blocks) if place < len(header)]
     known = set(columns.values())
     entry.remarks += [f"{name}: {text}" for place, (name, text) in enumerate(named) if text and place not in known]
     label = plain(cells["label"].text) if "label" in cells else ""
+    label = label if re.search(r"\w", label) else ""  # "–": nobody
     requirement = requirement_of_row(header, cells, columns, label) or context.requirement
     presenter, topic, event = read_label(
         "" if section_of(label) else label, title.text, [*entry.slides], context.topics
     )
     entry.presenter, entry.topic, entry.venue = presenter, topic or entry.topic, entry.venue or event
     return entry.reading(
-        title.text,
+        name,
         requirement=requirement,
         section=context.section,
         text="\n".join(f"{name}: {text}" for name, text in named if text),
@@ -128,11 +189,18 @@ def reading_of_row(row: Block, header: list[str], columns: Mapping[str, int], co
     )
 
 
+def is_aside(row: Block, line: Line) -> bool:
+    """ "Guest talk, no reading" as all that a row says."""
+    filled = [cell for cell in row.blocks if plain(cell_text(cell))]
+    return len(filled) == 1 and not line.links and bool(ACTIVITY.match(line.text) or NO_READING.search(line.text))
+
+
 def title_of_cell(line: Line) -> Title:
     """The title with what stands beside it; a whole citation is read as one."""
     citation = read_citation(line)
     told = citation.authors or (citation.published and title_link(list(line.spans)))
-    if citation.certain and told and not citation.rest and any(span.href for span in line.spans):
+    dated = bool(citation.authors and citation.published) and CITED.search(line.text) is not None
+    if citation.certain and told and not citation.rest and (dated or any(span.href for span in line.spans)):
         return Title(citation.title, citation.authors, citation.venue, citation.published)
     return split_title(EMPTY_BRACKETS.sub(" ", visible_title(line.spans)), author_first=True)
 
@@ -202,44 +270,3 @@ def read_cells(cells: Mapping[str, Block], entry: Entry) -> None:
 def beside_links(cell: Block) -> str:
     """A cell's words that are no link's: "ICLR 2019" of "[PDF](…) / ICLR 2019"."""
     return plain("".join(span.text for span in cell_spans(cell) if not is_link_word(span))).strip(" /|,;-+()")
-
-
-def read_footnote(spans: Iterable[Span], title: str, context: Context, entry: Entry) -> None:
-    """The footnote that belongs to the row: by its title where one begins with it, else by its mark."""
-    marks = [span.footnote for span in spans if span.footnote]
-    if not marks:
-        return
-    words = folded(title)
-    by_title = [
-        note
-        for note in context.footnotes.values()
-        if len(words) > 8 and folded(footnote_text(note))[:60].startswith(words[:40])
-    ]
-    note = by_title[0] if len(by_title) == 1 else context.footnotes.get(marks[0])
-    if note is None:
-        return
-    context.used_footnotes.add(note.label)
-    text = footnote_text(note)
-    collect_links([span for block in [note, *note.blocks] for span in cell_spans(block)], entry, own=False)
-    head, slash, abstract = text.partition("/ ") if "/ " in text[:400] else ("", "", text)
-    entry.description.append(re.sub(r"^\s*[A-Z]{2,8}['’]?\d{2,4}\s*/\s*", "", abstract).strip())
-    read_footnote_head(head + " / " + text[len(head) + 2 :][:30] if slash else "", title, entry)
-
-
-def footnote_text(note: Block) -> str:
-    return plain(" ".join(line.text for line in lines_of([note])))
-
-
-def read_footnote_head(head: str, title: str, entry: Entry) -> None:
-    """ "Title, Arxiv 2016, First Last, ... (Submitted on 31 May 2016 ...)/" before the abstract."""
-    head = head.strip()
-    submitted = re.search(r"\(submitted on[^)]*(?:\([^)]*\)[^)]*)*\)", head, re.I)
-    if submitted:
-        entry.published = find_date(submitted[0]) or entry.published
-        head = head[: submitted.start()]
-    venue = find_venue(re.sub(r"\s+", " ", head))
-    entry.venue = entry.venue or venue
-    entry.published = entry.published or venue_year(venue)
-    rest = re.split(r"\s/\s", head[len(title) :] if folded(head).startswith(folded(title)[:30]) else head)[0]
-    people = [part for part in split_people(rest.strip(" ,/")) if is_name(part)]
-    entry.authors = entry.authors or (tuple(people) if len(people) > 1 else ())

@@ -13,8 +13,8 @@ EMPTY_BRACKETS = re.compile(r"[\[(][\s,;/|&+]*[\])]")
 
 # "(Pearl, 1995)" before all else, or "Pearl, 1995" and nothing else.
 ALONE = re.compile(
-    rf"[(\[](?P<who>[^()\[\]\d,]{{2,40}}),?\s+(?P<year>{YEAR})[a-z]?[)\]]"
-    rf"|(?P<name>[^()\[\]\d,\s]{{2,40}}),\s+(?P<when>{YEAR})$"
+    rf"[(\[](?P<who>[^()\[\]\d,]{{2,40}}),?\s+(?P<year>{YEAR})[a-z]?(?:,\s+(?P<where>[A-Z][^()\[\]\d]{{2,80}}))?[)\]]"
+    rf"|(?P<name>[^()\[\]\d,\s]{{2,40}})(?:,|(?<!ics)(?<!ica)(?<!ogy)(?<!ion)(?<!ing)(?<!nce)(?<!ity))\s+(?P<when>{YEAR})$"
 )
 
 
@@ -28,6 +28,7 @@ class Citation:
     published: str = ""
     rest: str = ""
     certain: bool = False  # a form was recognised, not only a title assumed
+    part: str = ""  # what of it is to be read: "ch. 2", "skim"
 
 
 LEADING_WORDS = re.compile(
@@ -41,7 +42,17 @@ JOURNAL = re.compile(
 )
 # Volume, issue and pages: of no use in a reading list.
 PAGES = re.compile(
-    r",?\s*(?:vol(?:ume|\.)?\s*)?\d{1,4}\s*\(\d{1,3}\)(?:\s*[:,]\s*\d+\s*[-–]\s*\d+)?|,?\s*(?<!&)\b(?:pp?|pages)\b\.?\s*\d+(?:\s*[-–]\s*\d+)?",
+    r",?\s*(?:vol(?:ume|\.)?\s*)?\d{1,4}\s*\(\d{1,3}\)(?:\s*[:,]\s*\d+\s*[-–]\s*\d+)?|,?\s*(?<!&)\b(?:pp?|pages)\b\.?\s*\d+(?:\s*[-–]\s*\d+)?|:\s*\d+\s*[-–]\s*\d+\b",
+    re.I,
+)
+_NUMBER = r"(?:\d+(?:\.\d+)*|[IVX]+)\b"
+# Which part is to be read, or how.
+SELECTION = re.compile(
+    r"[\s.,;:(\[–—-]*\b(?P<part>(?:(?:please|just|only|read|skim|focus on|especially|esp\.?)\s+){0,3}"
+    rf"(?:§+\s*|(?:sec(?:tion)?s?|ch(?:ap(?:ter)?)?s?|(?<!&)pp?|pages|parts?|figs?|articles?|arts?|para(?:graph)?s?)\b\.?\s*){_NUMBER}"
+    rf"(?:\s*(?:[-–—,&]|and|to|through)\s*(?:§\s*)?{_NUMBER})*(?:\s+only)?"
+    r"|skim(?:\s+(?:only|this|it))?|(?:introduction|intro|abstract)(?:\s+only)|only\s+the\s+(?:introduction|intro|abstract))"
+    r"(?!\s*[\w(])[)\]]?",
     re.I,
 )
 
@@ -58,15 +69,19 @@ def _pieces(text: str) -> Iterator[str]:
 
 def read_tail(text: str) -> Citation:
     """What follows a title: people, venue, date, in any order; `rest` holds anything else."""
-    text = plain(EMPTY_BRACKETS.sub(" ", text)).strip(' .,;:-–—/|”"')
-    if (alone := ALONE.match(text)) and (people := cited_alone(alone["who"] or alone["name"])):
-        rest = read_tail(text[alone.end() :])
-        return replace(rest, authors=people, published=alone["year"] or alone["when"])
+    text = plain(EMPTY_BRACKETS.sub(" ", text)).strip(' .,;:-–—/|”"→')
+    if alone := ALONE.match(text):
+        who = alone["who"] or alone["name"]
+        if people := cited_alone(who) or people_of_citation(who):
+            rest = read_tail(text[alone.end() :])
+            venue = rest.venue or (alone["where"] or "").strip()
+            return replace(rest, authors=people, published=alone["year"] or alone["when"], venue=venue)
     if not text:
         return Citation("")
     if len(text) > 400:
         return Citation("", rest=text)
     venue = date = ""
+    text = SELECTION.sub(" ", text)
     text = re.sub(r"\bIn arXiv|\barXiv preprint\s*(?=[,.|]|$)", "", IDENTIFIER.sub("", PAGES.sub("", text)))
     if match := VENUE.search(text):
         venue, text = match[0].strip(), f"{text[: match.start()]} | {text[match.end() :]}"

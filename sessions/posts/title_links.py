@@ -11,12 +11,13 @@ from .tails import Citation
 from .titles import LETTER
 
 REQUIREMENT = re.compile(
-    r"^[\W_]*(?P<word>required|mandatory|primary|main|core|secondary|optional|recommended|suggested|bonus|background|additional|extra|further)[\W_]*[:)\]*–—-][\W_]*",
+    r"^[\W_]*(?P<word>required|mandatory|primary|main|core|secondary|alt(?:ernative)?|for fun|optional|recommended"
+    r"|suggested|bonus|background|additional|extra|further)[\W_]*[:)\]*–—-][\W_]*",
     re.I,
 )
 # The kind of thing an entry is, before its title.
 KIND_LABEL = re.compile(
-    r"^(?:video|talk|blog(?:\s*post)?|book|article|code|github|repo(?:sitory)?|tutorial|podcast|lecture|course|web(?:site|page)?"
+    r"^(?:the\s+)?(?:video|talk|blog(?:\s*post)?|book|article|code|github|repo(?:sitory)?|tutorial|podcast|lecture|course|web(?:site|page)?"
     r"|skim|browse|watch|read|listen(?:\s+to)?)\s*[:：]\s*",
     re.I,
 )

@@ -16,6 +16,12 @@ LEAD = re.compile(
     re.I,
 )
 
+# "(Lake, Ullman & Tenenbaum, BBS 2017)"
+SEVERAL = re.compile(
+    r"\s*[(\[](?P<people>[^()\[\]\d]{2,120}?\s(?:&|and)\s[^()\[\]\d,]{2,40}),\s+(?P<when>[^()\[\],]{2,40})[)\]]\s*$"
+)
+VENUE_AND_YEAR = re.compile(rf"[A-Z]\S*(?:\s\S+){{0,4}}\s(?:{YEAR}|['’]\d\d)")
+
 
 @dataclass(frozen=True, slots=True)
 class Title:
@@ -36,11 +42,11 @@ def bare_title(text: str) -> str:
     before = None
     while before != text:
         before = text
-        text = re.sub(r"^[-–—•*+#:☐☑✓✔]+\s+", "", text)
+        text = re.sub(r"^[-–—•*+#:☐☑✓✔★☆⭐✱∗]+\s+", "", text)
         lead = r"^(?:(?:[A-Za-z][.)]|\([a-z]\)|\[[A-Z]\]|#\d{1,2}[.:)]?)\s+(?=\S))+"
         text = re.sub(lead, "", LEAD.sub("", text))
         text = re.sub(r"[\s:/|,;*_+&–—-]+$", "", text)
-        text = re.sub(r"(?<=[\w)’'\"”])\.$", "", text) if text.count(".") == 1 else text
+        text = re.sub(r"(?<=[\w)’'\"”])\.$", "", text) if text.count(".") == 1 or text.endswith(").") else text
         text = re.sub(r"\s+/\s+(?:PDF|URL|link)$", "", text, flags=re.I)
         text = re.sub(
             r"^\[(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]\s*"
@@ -99,12 +105,13 @@ def _year_tail(text: str) -> tuple[str, str]:
 def _bracket_tail(text: str) -> tuple[str, Title]:
     """ "Title (Yao et al., 2022)", "Title (Veličković et al., ICLR 2018)", "Title (Ha & Schmidhuber, 2018)"."""
     match = re.search(r"\s*[(\[](?P<people>[^()\[\]]{2,80}?\bet al\.?),?\s*(?P<when>[^()\[\]]{0,40})[)\]]\s*$", text)
+    match = match or SEVERAL.search(text)
     match = match or re.search(rf"\s*[(\[](?P<people>[^()\[\]\d]{{2,80}}?),?\s+(?P<when>{YEAR})[a-z]?[)\]]\s*$", text)
     whole = f"{match['people']} {match['when']}" if match else ""
     if not match or only_venue(whole) or only_venue(match["people"]) or only_date(whole):
         return text, Title("")
     when = match["when"].strip(" ,")
-    date, venue = find_date(when), only_venue(when)
+    date, venue = find_date(when), only_venue(when) or (when if VENUE_AND_YEAR.fullmatch(when) else "")
     people = people_of_citation(match["people"]) or cited_alone(match["people"])
     if not people or (when and not date and not venue):
         return text, Title("")

@@ -21,7 +21,7 @@ _NOT_NAMES = """
     advanced general basic basics topics topic programming software design control robotics networking
     distributed parallel quantum cloud edge mobile web internet social medical health brain core component key
     concepts function input output use cases role presentation presentations student students guest
-    less learns forgets matters scales
+    less learns forgets matters scales two three four five six seven eight nine ten steps train
 """
 # Capitalised words that stand in titles and affiliations, not in names.
 NOT_NAMES = frozenset(_NOT_NAMES.split())

@@ -95,7 +95,7 @@ def rows_like(lines: list[str], at: int, new: ParsedReading) -> Iterator[list[st
                 new.title if authors_apart else ", ".join((new.title, *new.authors, *filter(None, [new.venue])))
             )
         elif re.search(r"present|team|speaker|who|lead", column):
-            cells.append(new.presenter or new.topic)
+            cells.append(new.presenter or new.topic or "–")  # an empty cell would go on with the one above
         elif re.search(r"author", column):
             cells.append(", ".join(new.authors))
         elif re.search(r"year|date", column):
