@@ -8,10 +8,10 @@ import time
 import pytest
 from django.db import connection, connections
 
-from sessions.importing import lock, one_post, preparing
+from sessions.importing import lock, one_post, preparing, run
 from sessions.importing.run import Options, run_import
 from sessions.importing.sources import SourceError
-from sessions.models import Session
+from sessions.models import Post, Session
 from tests.factories import make_files, make_post_text
 
 
@@ -83,3 +83,22 @@ def test_others_may_write_while_the_posts_of_one_transaction_are_read(tmp_path, 
     assert Session.objects.count() == (0 if "dry_run" in options else 3)
     again = run_import(Options(path=str(tmp_path), course="course", **options))
     assert again.counts["created" if "dry_run" in options else "unchanged"] == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_post_that_went_while_it_was_read_is_read_again(tmp_path, monkeypatch):
+    files = {f"{name}.md": make_post_text(title=name, blog="Words.") for name in "abc"}
+    folder = str(make_files(tmp_path, files))
+    run_import(Options(path=folder, course="course"))
+    read_first = run.read_first
+
+    def with_somebody_else(*arguments):
+        read = read_first(*arguments)
+        Session.objects.filter(title="b").delete()
+        Post.objects.filter(path="b.md").delete()
+        return read
+
+    monkeypatch.setattr(run, "read_first", with_somebody_else)
+    report = run_import(Options(path=folder, course="course", strict=True))
+    assert (report.counts["unchanged"], report.counts["created"]) == (2, 1)
+    assert sorted(Session.objects.values_list("title", flat=True)) == ["a", "b", "c"]

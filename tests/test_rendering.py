@@ -74,6 +74,8 @@ THIN = '<mspace width="0.167em"></mspace>'
         ("2\\sin\\pi", f"<mn>2</mn>{THIN}<mi>sin</mi>{THIN}<mi>π</mi>"),
         ("n \\log_2 n", f"<mi>n</mi>{THIN}<msub><mi>log</mi><mn>2</mn></msub>{THIN}<mi>n</mi>"),
         ("-\\log(x)", '<mo>−</mo><mi>log</mi><mo stretchy="false">(</mo><mi>x</mi>'),
+        ("\\underset{x}\\log", "<munder><mi>log</mi><mrow><mi>x</mi></mrow></munder>"),
+        ("\\sqrt[3]\\log x", "<mroot><mi>log</mi><mn>3</mn></mroot>"),
         ("x^\\log", "<msup><mi>x</mi><mi>log</mi></msup>"),
         ("\\frac\\log 2", "<mfrac><mi>log</mi><mn>2</mn></mfrac>"),
     ],

@@ -140,6 +140,34 @@ def test_merges_are_undone_in_the_order_last_one_first(library):
     assert everything() == before
 
 
+def test_merges_with_papers_in_common_are_undone_last_one_first(library):
+    before = everything()
+    other = Author.objects.create(name="Ada Lovelace")
+    first = merge_authors(library.stays, library.goes)
+    second = merge_authors(other, library.third)  # of the paper of both
+    with pytest.raises(CannotSettle, match=r"“.*” was merged since and has papers in common: undo that merge first"):
+        undo_authors(first)
+    undo_authors(second)
+    undo_authors(OldAuthor.objects.get(pk=first.pk))
+    other.delete()
+    assert everything() == before
+
+
+def test_merges_that_changed_one_stored_merge_of_papers_are_undone_last_one_first(library):
+    other = Author.objects.create(name="Ada Lovelace")
+    papers = merge(library.hers, library.both)
+    between = everything()
+    first = merge_authors(library.stays, library.goes)
+    second = merge_authors(other, library.third)
+    with pytest.raises(CannotSettle, match="has papers in common"):
+        undo_authors(first)
+    undo_authors(second)
+    undo_authors(OldAuthor.objects.get(pk=first.pk))
+    assert everything() == between
+    undo(MergedPaper.objects.get(pk=papers.pk))
+    assert Paper.objects.filter(pk=library.both.pk).exists()
+
+
 def test_papers_that_were_merged_since_are_parted_first(library):
     before = everything()
     merged = merge_authors(library.stays, library.goes)

@@ -29,6 +29,8 @@ _BEFORE = re.compile(rf"((?<![a-zA-Z\\])[a-zA-Z]|[0-9)\]]|(?<!align\*)(?<!cases)
 _SCRIPT = r"(?:[_^](?:\{[^{}]*\}|\\[a-zA-Z]+|[^\\{}\s]))"
 _PLAIN = rf"(?:[a-zA-Z0-9]|{_GREEK}|{_FUNCTION}|\\(?:[dt]?frac|sqrt|math[a-z]+|hat|bar|vec|tilde)(?![a-zA-Z]))"
 _AFTER = re.compile(rf"(?<!frac)(?<!sqrt)(?<![_^])({_FUNCTION}{_SCRIPT}{{0,2}})\s*(?={_PLAIN})")
+# Commands of which what stands before a function may be an argument, or that begin a row.
+_TAKES_NEXT = re.compile(r"\\(?:underset|overset|stackrel|[dt]?binom|begin|sqrt\[|[dt]?frac\s*[^{\s])")
 _BELOW = re.compile(r"(\\(?:lim|max|min|sup|inf|limsup|liminf)|\\operatorname\{arg(?:min|max)\})\s*_")
 
 _MENDED = {
@@ -57,7 +59,7 @@ def mathml(tex: str, *, display: bool) -> str | None:
 def _known(tex: str, *, display: bool) -> str:
     """The formula in commands the library knows."""
     tex = _NAMED.sub(r"\\operatorname{\1}", _ALIGNED.sub(r"\\\1{align*}", tex))
-    tex = _AFTER.sub(r"\1\\,", _BEFORE.sub(r"\1\\,", tex))
+    tex = _AFTER.sub(r"\1\\,", tex if _TAKES_NEXT.search(tex) else _BEFORE.sub(r"\1\\,", tex))
     return _BELOW.sub(r"\1\\limits_", tex) if display else tex
 
 

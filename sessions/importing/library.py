@@ -27,7 +27,7 @@ from .papers import (
 )
 from .people import People
 
-ASKED = 3  # records, the oldest, that a new one is laid beside: when they are one, the rest is asked for no more
+ASKED = 3  # records that a new one is laid beside for one reason: once they are one, the rest is asked for no more
 
 
 @dataclass(frozen=True, slots=True)

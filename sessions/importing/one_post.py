@@ -46,7 +46,7 @@ class Task:
 
 
 def begin(run: Run, source: Source, candidate: Candidate, executor: Executor, read: Task | None = None) -> Task:
-    """Read the file, and have its post prepared where it has changed; `read`: where both has been done already."""
+    """Read the file, and have its post prepared where it has changed; `read`: the same, done a little before."""
     task = Task(run, candidate)
     try:
         task.text = (
@@ -57,7 +57,7 @@ def begin(run: Run, source: Source, candidate: Candidate, executor: Executor, re
         task.old = known_post(task)
         earlier = task.old.from_site if task.old else {}
         task.given = earlier if source.alone else run.index.given(candidate.path, earlier)
-        if read:
+        if read and still_holds(read, task):
             task.future = read.future
         elif task.old and not run.again and is_unchanged(task):
             task.future.set_result(None)
@@ -66,6 +66,12 @@ def begin(run: Run, source: Source, candidate: Candidate, executor: Executor, re
     except Exception as error:
         task.future.set_exception(error)
     return task
+
+
+def still_holds(read: Task, task: Task) -> bool:
+    """Whether the post's record is the one that was there when the post was read before."""
+    before, now = ((one.old.pk, one.old.sha256) if one.old else None for one in (read, task))
+    return before == now and read.given == task.given
 
 
 def finish_task(task: Task) -> None:

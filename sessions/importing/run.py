@@ -1,7 +1,7 @@
 """One run of the importer: a source -> a report. One transaction a post; --strict and --dry-run put one around all."""
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import nullcontext, suppress
 from dataclasses import asdict
@@ -34,7 +34,8 @@ from .terms import Part, parts_of
 
 Progress = Callable[[int, int], None]
 AHEAD = 8  # posts that are read before their turn to be written
-MOST_AHEAD = 500  # that are read before one transaction around all of them
+MOST_AHEAD = 500  # that are read before one transaction around all of them, all kept until they are written
+MOST_TEXT_AHEAD = 16 << 20  # characters of these
 
 
 class Undone(Exception):
@@ -122,11 +123,16 @@ def read_first(
     Which posts have changed is looked up in a transaction of its own, which is taken back.
     """
     tasks: list[Task] = []
+    size = 0
     with ThreadPoolExecutor(workers.processes()) as executor:
         try:
             with suppress(Undone), transaction.atomic():
                 run_of = by_candidate(begun(Report(""), Names()))
-                tasks += [begin(run_of[one], source, one, executor) for one in candidates[:MOST_AHEAD]]
+                for one in candidates[:MOST_AHEAD]:
+                    tasks.append(begin(run_of[one], source, one, executor))
+                    size += len(tasks[-1].text)
+                    if size > MOST_TEXT_AHEAD:
+                        break
                 raise Undone
             for number, task in enumerate(tasks, 1):
                 wait([task.future])
@@ -145,7 +151,7 @@ def import_parts(
     source: Source,
     candidates: list[Candidate],
     progress: Progress,
-    read: Mapping[Candidate, Task],
+    read: dict[Candidate, Task],
 ) -> None:
     """All files, each into its course: read ahead in workers, and written here one after the other, in order."""
     run_of = by_candidate(runs)
@@ -154,7 +160,7 @@ def import_parts(
         mend()
         try:
             for number, candidate in enumerate(candidates):
-                tasks.append(begin(run_of[candidate], source, candidate, executor, read.get(candidate)))
+                tasks.append(begin(run_of[candidate], source, candidate, executor, read.pop(candidate, None)))
                 if len(tasks) > AHEAD:
                     finish_task(tasks.popleft())
                 progress(number + 1 - len(tasks), len(candidates))

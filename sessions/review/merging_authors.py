@@ -140,6 +140,16 @@ def check_order(merged: OldAuthor, stays: Author) -> None:
     for later in MergedPaper.objects.filter(created__gt=merged.created).select_related("paper"):
         if papers & {later.paper_id, *(row["pk"] for row in later.moved.get("paper", []))}:
             raise CannotSettle(f"“{later.paper}” took in another paper since: undo that merge first.")
+    for later in OldAuthor.objects.filter(pk__gt=merged.pk):
+        if touched(merged) & touched(later):
+            raise CannotSettle(f"“{later}” was merged since and has papers in common: undo that merge first.")
+
+
+def touched(merged: OldAuthor) -> set[tuple[str, int]]:
+    """The papers, and the merges of papers, whose stored authors the merge has changed."""
+    moved = merged.moved or {"rows": (), "given": (), "paper_merges": ()}
+    papers = {row["fields"]["paper"] for row in moved["rows"]} | {number for number, _ in moved["given"]}
+    return {("paper", number) for number in papers} | {("merge", number) for number, *_ in moved["paper_merges"]}
 
 
 def give_back(stays: Author, goes: Author, rows: list[dict], of_both: list[int], given: list[list]) -> None:
