@@ -157,7 +157,10 @@ class SectionReader:
 
     def _titled(self, chunk: Chunk) -> None:
         """A bold line or a term: of a reading list where what is below it says so."""
-        line = next(lines_of([chunk.heading]))
+        line = next(lines_of([chunk.heading]), None)
+        if line is None:  # a mark and nothing else
+            self._loose(chunk, inside=bool(self.requirement))
+            return
         own = 1 if is_described(chunk) else 0  # blocks of the entry outside a reading list
         if not self.requirement and (own or (line.links and is_reference(line))):
             self._entry(replace(chunk, placed=chunk.placed[:own]))
