@@ -62,3 +62,31 @@ def test_words_of_a_title_are_no_instruction(title):
 )
 def test_part_to_read_stands_behind_the_title(words, instruction):
     assert reading_of(f"- [{TITLE}]({URL}) — {words}").instruction == instruction
+
+
+@pytest.mark.parametrize(
+    ("entry", "instruction"),
+    [
+        ("| Paper | Presenter |\n|---|---|\n| [{title}]({url}), Ann Lee, 2020 (skim) | Jo |", "skim"),
+        ("| Paper | Presenter |\n|---|---|\n| [{title}]({url}), Ann Lee, 2020, ch. 2; skim ch. 4 | Jo |", "ch. 2; skim ch. 4"),
+        ("### **{title}** (ICML 2016). Ann Lee, Bo Chen (skim)\n+ {url}", "skim"),
+        ("### **{title}** (ICML 2016). Ann Lee, Bo Chen. Skim ch. 4.\n+ {url}", "Skim ch. 4"),
+        ("### {title}\n+ Ann Lee, Bo Chen, ICML 2016 (skim)\n+ {url}", "skim"),
+        ("### {title}\n+ Lee and Chen, ICML 2016, sec. 3\n+ {url}", "sec. 3"),
+    ],
+)
+def test_part_to_read_of_cells_headings_and_lines_below_them(entry, instruction):
+    reading = reading_of(entry.format(title=TITLE, url=URL))
+    assert (reading.title, reading.instruction) == (TITLE, instruction)
+
+
+def test_part_to_read_in_running_text():
+    text = f'This week\'s paper is by Lee and Chen: "{TITLE}" (Nat Rev Genet 2008, sec. 2, {URL}).\n'
+    [session] = parse_post(f"---\ntitle: A session\n---\n{text}", "a.md", variables={}).sessions
+    assert [reading.instruction for reading in session.readings] == ["sec. 2"]
+
+
+def test_part_to_read_in_a_data_file():
+    text = f'---\ntitle: A session\nreadings:\n  - "Lee and Chen. {TITLE}. ICML 2016. Skim sec. 3."\n---\n'
+    [session] = parse_post(text, "a.md", variables={}).sessions
+    assert [(reading.title, reading.instruction) for reading in session.readings] == [(TITLE, "Skim sec. 3")]

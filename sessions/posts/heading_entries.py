@@ -35,12 +35,14 @@ def reading_of_heading(
         return None  # a mark and nothing else
     words = "".join("" if is_link_word(span) else span.text for span in heading.spans)
     words, presenter = split_presenter(EMPTY_BRACKETS.sub(" ", plain(words)))
-    title = _cited(heading, line) or split_title(words)
+    cited = _cited(heading, line)
+    title = cited or split_title(words)
     lines = [line for block in blocks for line in lines_of([block])]
     nickname = ""
     if real := _real_title(title, lines):
         nickname, title, lines = title.text, real[0], real[1]
-    entry = Entry(title.authors, title.published, title.venue, presenter)
+    part = read_citation(line).part if cited else ""
+    entry = Entry(title.authors, title.published, title.venue, presenter, instruction=part)
     entry.take_links(line)
     said = title_key(title.text)
     for line in lines:
