@@ -269,10 +269,11 @@ class SectionReader:
     def _session_field(self, block: Block, place: int) -> bool:
         """ "Slides: [deck](…)" and "Presenter: Maria & Tom" say something of the session."""
         lead, decks = session_field(block)
-        if not (lead or decks):
+        known = self.found.lead_team
+        if not (lead or decks) or (lead and known and lead != known):
             return False
         self.found.slides += decks
-        self.found.lead_team = self.found.lead_team or lead
+        self.found.lead_team = known or lead
         self.found.used.add(place)
         return True
 
