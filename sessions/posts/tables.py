@@ -107,9 +107,13 @@ def readings_of_table(table: Block, columns: Mapping[str, int], context: Context
     rows = [row for row in table.blocks[1:] if not row.level]
     parts = [part for row in rows for part in rows_of(row, columns)]
     readings: list[ParsedReading] = []
+    above = ""  # what the label of the last reading says
     for row in parts:
         reading = reading_of_row(row, header, columns, context)
-        if reading and readings and PART.fullmatch(reading.title):
+        label = text_in(row, columns["label"]) if "label" in columns else ""
+        others = bool(reading and reading.presenter) and label != above  # a part that somebody else presents
+        above = label if reading and re.search(r"\w", label) else above
+        if reading and readings and PART.fullmatch(reading.title) and not others:
             readings[-1] = with_part(readings[-1], reading)
         elif reading:
             goes_on = bool(readings) and is_presenter(header, columns) and not text_in(row, columns["label"])
