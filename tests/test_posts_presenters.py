@@ -81,7 +81,9 @@ def test_sentence_that_names_nobody_who_leads_stays_in_the_introduction(line):
     assert (session.lead_team, session.introduction) == ("", line)
 
 
-@pytest.mark.parametrize("who", ["Ann Lee", "Sofía and Jo", "Élodie Martin", "Team 4", "Prof. Ann Lee", "Ann, Bo & Jo Diaz"])
+@pytest.mark.parametrize(
+    "who", ["Ann Lee", "Sofía and Jo", "Élodie Martin", "Team 4", "Prof. Ann Lee", "Ann, Bo & Jo Diaz"]
+)
 def test_line_that_names_people_who_lead_is_no_introduction(who):
     session = session_of(f"Led by {who}.\n\n## Readings\n- [{TITLE}]({URL})\n")
     assert (session.lead_team, session.introduction) == (who, "")

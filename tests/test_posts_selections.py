@@ -68,7 +68,10 @@ def test_part_to_read_stands_behind_the_title(words, instruction):
     ("entry", "instruction"),
     [
         ("| Paper | Presenter |\n|---|---|\n| [{title}]({url}), Ann Lee, 2020 (skim) | Jo |", "skim"),
-        ("| Paper | Presenter |\n|---|---|\n| [{title}]({url}), Ann Lee, 2020, ch. 2; skim ch. 4 | Jo |", "ch. 2; skim ch. 4"),
+        (
+            "| Paper | Presenter |\n|---|---|\n| [{title}]({url}), Ann Lee, 2020, ch. 2; skim ch. 4 | Jo |",
+            "ch. 2; skim ch. 4",
+        ),
         ("### **{title}** (ICML 2016). Ann Lee, Bo Chen (skim)\n+ {url}", "skim"),
         ("### **{title}** (ICML 2016). Ann Lee, Bo Chen. Skim ch. 4.\n+ {url}", "Skim ch. 4"),
         ("### {title}\n+ Ann Lee, Bo Chen, ICML 2016 (skim)\n+ {url}", "skim"),

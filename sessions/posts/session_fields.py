@@ -11,7 +11,9 @@ from .lines import LINK_WORDS, is_deck, links_of, plain
 from .people import is_name, is_surname, split_people
 from .structure import Deck
 
-LED = re.compile(r"^(presented|led) by\s+(?P<who>(?-i:[^\W\d_a-z])(?:[^.:;]|(?<=\bProf)\.|(?<=\bDr)\.){1,80})\.?$", re.I)
+LED = re.compile(
+    r"^(presented|led) by\s+(?P<who>(?-i:[^\W\d_a-z])(?:[^.:;]|(?<=\bProf)\.|(?<=\bDr)\.){1,80})\.?$", re.I
+)
 TEAM = re.compile(r"(?:team|group)[\s#-]*(?-i:[A-Z\d])\w{0,12}", re.I)
 LONGEST_NAMES = 100  # characters
 

@@ -126,4 +126,6 @@ def read_tail(text: str) -> Citation:
             venue, date = piece, date or piece_date
         else:
             left.append(piece)
-    return Citation("", authors, venue, date or venue_year(venue), text if len(left) > 2 else ". ".join(left), part=part)
+    return Citation(
+        "", authors, venue, date or venue_year(venue), text if len(left) > 2 else ". ".join(left), part=part
+    )
