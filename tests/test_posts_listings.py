@@ -98,3 +98,15 @@ def test_row_that_only_names_a_part_belongs_to_the_row_above():
         f"{TABLE}| Bo | {TITLE} | [PDF]({URL}) | [PDF](/talks/one.pdf) |\n| Bo | Part 2 | | [PDF](/talks/two.pdf) |\n"
     )
     assert [deck.address for deck in reading.slides] == ["/talks/one.pdf", "/talks/two.pdf"]
+
+
+def test_part_that_somebody_else_presents_is_a_reading_of_its_own():
+    rows = ["Ann", "", "–", "Ann", "Bo", "Bo", "Ann"]
+    table = "| Presenter | Paper |\n|---|---|\n" + f"| Ann | [{TITLE}]({URL}) |\n"
+    table += "".join(f"| {who} | [Part {number}]({URL}{number}) |\n" for number, who in enumerate(rows, 2))
+    found = readings_of(f"## Readings\n\n{table}")
+    assert [(reading.title, reading.presenter, reading.remarks) for reading in found] == [
+        (TITLE, "Ann", "Part 2\nPart 3\nPart 4\nPart 5"),
+        ("Part 6", "Bo", "Part 7"),
+        ("Part 8", "Ann", ""),
+    ]

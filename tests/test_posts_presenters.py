@@ -65,3 +65,30 @@ def test_abstract_under_a_heading_of_its_own():
 def test_summary_of_the_session_is_no_abstract():
     session = session_of(f"## Readings\n### {TITLE}\n+ {URL}\n\n## Summary\n\nWe read one.\n")
     assert (session.readings[0].abstract, session.introduction) == ("", "## Summary\n\nWe read one.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Led by curiosity, we looked at nets.",
+        "Presented by many as the future, nets are old.",
+        "Presented by the team in the room.",
+        "Presented by Google, nets are old.",
+    ],
+)
+def test_sentence_that_names_nobody_who_leads_stays_in_the_introduction(line):
+    session = session_of(f"{line}\n\n## Readings\n- [{TITLE}]({URL})\n")
+    assert (session.lead_team, session.introduction) == ("", line)
+
+
+@pytest.mark.parametrize(
+    "who", ["Ann Lee", "Sofía and Jo", "Élodie Martin", "Team 4", "Prof. Ann Lee", "Ann, Bo & Jo Diaz"]
+)
+def test_line_that_names_people_who_lead_is_no_introduction(who):
+    session = session_of(f"Led by {who}.\n\n## Readings\n- [{TITLE}]({URL})\n")
+    assert (session.lead_team, session.introduction) == (who, "")
+
+
+def test_second_lead_is_kept_in_the_introduction():
+    session = session_of(f"Presented by Ann Lee.\n\nLed by Bo Chen.\n\n## Readings\n- [{TITLE}]({URL})\n")
+    assert (session.lead_team, session.introduction) == ("Ann Lee", "Led by Bo Chen.")

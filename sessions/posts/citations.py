@@ -15,7 +15,7 @@ from .imprints import with_imprint
 from .lines import Line, is_link_word, plain
 from .people import authors_of_line, is_name, is_surname, people_of_citation
 from .people_first import LONGEST, cited_people, people_first
-from .tails import EMPTY_BRACKETS, SELECTION, Citation, read_tail
+from .tails import EMPTY_BRACKETS, Citation, read_tail, split_selection
 from .title_links import KIND_LABEL, REQUIREMENT, people_link, title_link
 from .titles import LEAD, LETTER, Title, bare_title, split_title
 
@@ -32,8 +32,14 @@ def read_citation(line: Line) -> Citation:
     found = _read(list(line.spans))
     if found.certain and found.title:
         found = with_imprint(found, line.spans)
-    part = SELECTION.search(line.text[-LONGEST:])
-    return replace(found, part=part["part"] if part else "")
+    return replace(found, part=_part(line, found.title))
+
+
+def _part(line: Line, title: str) -> str:
+    """What is to be read of it, as the words behind the title say."""
+    words = plain("".join("" if is_link_word(span) else span.text for span in line.spans))
+    behind = words.partition(title)[2] if title else ""
+    return split_selection(behind[-LONGEST:])[1][:200]
 
 
 def _read(spans: list[Span]) -> Citation:

@@ -215,7 +215,7 @@ def headed_by_first_line(chunk: Chunk) -> Chunk | None:
         return None
     [(place, block), *others] = chunk.placed
     holder = block.blocks[0] if block.kind == "list" else block
-    first, *further = split_lines(holder.spans, 0, holder.line) if holder.spans else [None]
+    first, *further = list(split_lines(holder.spans, 0, holder.line)) or [None]
     title = split_title(first.text).text if first else ""
     if not 2 <= len(title.split()) <= 30 or first.text.endswith((".", ":")) or PROSE.match(first.text):
         return None

@@ -11,7 +11,7 @@ from .clues import IDENTIFIER, VENUE, find_date, find_venue, only_date, only_ven
 from .lines import Line, is_link_word, plain
 from .people import authors_of_line, is_name, split_people
 from .structure import Deck, Link, ParsedReading
-from .tails import read_tail
+from .tails import read_tail, split_selection
 
 PEOPLE_LABELS = {"author", "authors", "by"}
 VENUE_LABELS = {"venue", "conference", "journal", "published in", "published at", "source"}
@@ -144,6 +144,7 @@ class Entry:
         if venue and len(text) < 600 and (people := authors_of_line(text[: venue.start()].rstrip(" .,;(–—-/|"))):
             self.venue = self.venue or venue[0].strip()
             self.published = self.published or venue_year(venue[0]) or only_date(text[venue.end() :])
+            self.instruction = self.instruction or split_selection(text[venue.end() :])[1][:200]
             self.authors = people
             self.evidence.add("authors")
             return True
@@ -152,6 +153,7 @@ class Entry:
         if not tail.rest and tail.published and (surnames or authors_of_line("; ".join(tail.authors))):
             self.authors, self.venue = tail.authors, self.venue or emphasised(line, tail.venue)
             self.published = self.published or tail.published
+            self.instruction = self.instruction or tail.part[:200]
             self.evidence.add("authors")
             return True
         left, slash, right = text.partition(" / ")

@@ -30,15 +30,20 @@ def reading_of_heading(
     heading: Block, blocks: Sequence[Block], *, requirement: str, section: str, text: str, sure: bool
 ) -> ParsedReading | None:
     """The reading a heading names, or None where its words and what stands below name none; `sure`: it is of a list."""
+    line = next(lines_of([heading]), None)
+    if line is None:
+        return None  # a mark and nothing else
     words = "".join("" if is_link_word(span) else span.text for span in heading.spans)
     words, presenter = split_presenter(EMPTY_BRACKETS.sub(" ", plain(words)))
-    title = _cited(heading) or split_title(words)
+    cited = _cited(heading, line)
+    title = cited or split_title(words)
     lines = [line for block in blocks for line in lines_of([block])]
     nickname = ""
     if real := _real_title(title, lines):
         nickname, title, lines = title.text, real[0], real[1]
-    entry = Entry(title.authors, title.published, title.venue, presenter)
-    entry.take_links(next(lines_of([heading])))
+    part = read_citation(line).part if cited else ""
+    entry = Entry(title.authors, title.published, title.venue, presenter, instruction=part)
+    entry.take_links(line)
     said = title_key(title.text)
     for line in lines:
         if said and title_key(line.text) == said:
@@ -60,11 +65,11 @@ def reading_of_heading(
     )
 
 
-def _cited(heading: Block) -> Title | None:
+def _cited(heading: Block, line: Line) -> Title | None:
     """ "**Title** (Venue 2016). Ann Lee, Bo Chen.": a bold title with its people on one line."""
     if not heading.spans[0].strong or all(span.strong or is_link_word(span) for span in heading.spans):
         return None
-    found = read_citation(next(lines_of([heading])))
+    found = read_citation(line)
     told = found.certain and found.authors and not found.rest
     return Title(found.title, found.authors, found.venue, found.published) if told else None
 

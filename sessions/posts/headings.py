@@ -51,11 +51,13 @@ TAIL = rf"{SCOPE}(?:\s*\([^()]*\))?\s*(?:[:：\-–—.]+\s*(?P<subtitle>.*))?"
 # "Our required readings", "This week's extra papers".
 WHOSE = r"(?:(?:our|this\s+week[’']?s|today[’']?s|weekly)\s+)?"
 WRITTEN = r"(?:.*\b(?:final|term|response|reaction|student|research|your|position|call|for|of|with|about|and|the)\b)"
+# Between two such words; no space can be read in two ways.
+JOIN = r"(?:\s*(?:/|,|and\b|&)\s*|\s+)"
 FORMS = (
     (
         MORE,
         re.compile(
-            rf"{WHOSE}(?:{MORE_WORDS}(?:\s*(?:/|,|and|&)?\s*{MORE_WORDS})*)(?:\s+(?:(?:&|and|/)\s+)?{THINGS})*"
+            rf"{WHOSE}(?:{MORE_WORDS}(?:{JOIN}{MORE_WORDS})*)(?:\s+(?:(?:&|and|/)\s+)?{THINGS})*"
             rf"(?:,\s+{MORE_WORDS})?{TAIL}",
             re.I,
         ),
@@ -64,7 +66,7 @@ FORMS = (
     (
         REQUIRED,
         re.compile(
-            rf"{WHOSE}(?:{REQUIRED_WORDS}(?:\s*(?:/|,|and|&)?\s*{REQUIRED_WORDS})*)(?:\s+(?:(?:&|and|/)\s+)?{THINGS})*{TAIL}",
+            rf"{WHOSE}(?:{REQUIRED_WORDS}(?:{JOIN}{REQUIRED_WORDS})*)(?:\s+(?:(?:&|and|/)\s+)?{THINGS})*{TAIL}",
             re.I,
         ),
     ),
@@ -112,6 +114,8 @@ IN_BRACKETS = re.compile(
 )
 SPELLED = ("required", "readings", "reading")
 MOST_WORDS_OF_LABEL = 4
+MOST_WORDS, LONGEST = 12, 120  # of what stands before a subtitle; characters
+SUBTITLE = re.compile(r"[:：–—.]|\s-|\((?!s\))")
 
 
 # "Paper 2: Attention is all you need" names one.
@@ -128,6 +132,9 @@ def section_of(text: str) -> tuple[str, str] | None:
         return None  # "★ = required" explains a mark
     text = re.sub(r"^[^\w]+\s*", "", text)  # an emoji or a dash before the words
     text = _spelled(re.sub(r"^(?:\d{1,2}|[A-Z]|[IVX]{1,4})[.)]\s+", "", text))
+    head = SUBTITLE.split(text, maxsplit=1)[0]
+    if len(head) > LONGEST or len(head.split()) > MOST_WORDS:
+        return None
     if SOURCES.fullmatch(text):
         return UNSPECIFIED, ""  # as historians tell them apart
     if (said := IN_BRACKETS.fullmatch(text)) and not NEVER.fullmatch(said["what"]):

@@ -129,8 +129,11 @@ def _meeting_of(entry: Block) -> Meeting:
 
 
 def _opened_item(item: Block) -> Iterator[tuple[Block, str]]:
-    line, *further = split_lines(item.spans, 0, item.line)
-    first, *labelled = at_labels(line)
+    lines = list(split_lines(item.spans, 0, item.line))
+    if not lines:  # a mark and nothing else
+        yield Block("list", item.line, blocks=(item,)), f"{source_of(item)}\n"
+        return
+    first, *labelled = at_labels(lines[0])
     yield Block("heading", item.line, level=LABEL_LEVEL, spans=first.spans), f"- {markdown_of(first.spans)}\n"
     own = _without_meeting(first.spans)
     if any(span.href for span in own):
@@ -142,7 +145,7 @@ def _opened_item(item: Block) -> Iterator[tuple[Block, str]]:
             continue
         entries = tuple(Block("item", item.line, spans=piece.spans) for piece in split_links(part))
         yield Block("list", item.line, blocks=entries), "".join(f"{source_of(entry)}\n" for entry in entries)
-    for line in further:
+    for line in lines[1:]:
         yield Block("paragraph", line.number, spans=line.spans), f"{markdown_of(line.spans)}\n\n"
     for block in item.blocks:
         yield block, "".join(f"{source_of(part)}\n" for part in (block.blocks if block.kind == "list" else (block,)))

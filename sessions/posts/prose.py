@@ -76,8 +76,10 @@ def _quoted(block: Block) -> list[ParsedReading]:
         return []
     where = re.sub(r"https?://\S+", "", match["tail"]).strip(" ,;")
     tail, by = read_tail(where), BY.search(before)
+    part = tail.part
     if by and venue_year(where):  # the people are known, so that this names a journal
         tail = Citation("", people_of_citation(by["people"]), where, venue_year(where))
     links = tuple(Link(link.url) for link in links_of(block.spans) if link.url in match["tail"])
     title = bare_title(match["title"])
-    return [ParsedReading(title, UNSPECIFIED, tail.authors, tail.published, tail.venue, links=links, confidence=0.6)]
+    who, when, venue = tail.authors, tail.published, tail.venue
+    return [ParsedReading(title, UNSPECIFIED, who, when, venue, instruction=part, links=links, confidence=0.6)]

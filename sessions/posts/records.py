@@ -176,6 +176,7 @@ def reading_of_text(value: Any, requirement: str) -> ParsedReading | None:
         authors=citation.authors,
         published=citation.published,
         venue=citation.venue,
+        instruction=citation.part,
         remarks=citation.rest,
         links=tuple(Link(url) for url in urls),
         text=text,

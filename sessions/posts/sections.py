@@ -157,7 +157,10 @@ class SectionReader:
 
     def _titled(self, chunk: Chunk) -> None:
         """A bold line or a term: of a reading list where what is below it says so."""
-        line = next(lines_of([chunk.heading]))
+        line = next(lines_of([chunk.heading]), None)
+        if line is None:  # a mark and nothing else
+            self._loose(chunk, inside=bool(self.requirement))
+            return
         own = 1 if is_described(chunk) else 0  # blocks of the entry outside a reading list
         if not self.requirement and (own or (line.links and is_reference(line))):
             self._entry(replace(chunk, placed=chunk.placed[:own]))
@@ -266,10 +269,11 @@ class SectionReader:
     def _session_field(self, block: Block, place: int) -> bool:
         """ "Slides: [deck](…)" and "Presenter: Maria & Tom" say something of the session."""
         lead, decks = session_field(block)
-        if not (lead or decks):
+        known = self.found.lead_team
+        if not (lead or decks) or (lead and known and lead != known):
             return False
         self.found.slides += decks
-        self.found.lead_team = self.found.lead_team or lead
+        self.found.lead_team = known or lead
         self.found.used.add(place)
         return True
 

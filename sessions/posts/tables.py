@@ -107,9 +107,13 @@ def readings_of_table(table: Block, columns: Mapping[str, int], context: Context
     rows = [row for row in table.blocks[1:] if not row.level]
     parts = [part for row in rows for part in rows_of(row, columns)]
     readings: list[ParsedReading] = []
+    above = ""  # what the label of the last reading says
     for row in parts:
         reading = reading_of_row(row, header, columns, context)
-        if reading and readings and PART.fullmatch(reading.title):
+        label = text_in(row, columns["label"]) if "label" in columns else ""
+        others = bool(reading and reading.presenter) and label != above  # a part that somebody else presents
+        above = label if reading and re.search(r"\w", label) else above
+        if reading and readings and PART.fullmatch(reading.title) and not others:
             readings[-1] = with_part(readings[-1], reading)
         elif reading:
             goes_on = bool(readings) and is_presenter(header, columns) and not text_in(row, columns["label"])
@@ -156,10 +160,10 @@ def reading_of_row(row: Block, header: list[str], columns: Mapping[str, int], co
     lines = list(split_lines(cell_spans(cells["title"]), 0, row.line)) if "title" in cells else []
     if not lines:
         return None
-    title = title_of_cell(lines[0])
+    title, part = title_of_cell(lines[0])
     if not title.text or NOTHING.fullmatch(title.text) or is_aside(row, lines[0]):
         return None
-    entry = Entry(title.authors, title.published, title.venue)
+    entry = Entry(title.authors, title.published, title.venue, instruction=part)
     for kind in ("title", "links", "code", "slides"):
         if kind in cells:
             collect_links(cell_spans(cells[kind]), entry, own=kind == "slides")
@@ -195,14 +199,14 @@ def is_aside(row: Block, line: Line) -> bool:
     return len(filled) == 1 and not line.links and bool(ACTIVITY.match(line.text) or NO_READING.search(line.text))
 
 
-def title_of_cell(line: Line) -> Title:
-    """The title with what stands beside it; a whole citation is read as one."""
+def title_of_cell(line: Line) -> tuple[Title, str]:
+    """(the title with what stands beside it, what of it is to be read); a whole citation is read as one."""
     citation = read_citation(line)
     told = citation.authors or (citation.published and title_link(list(line.spans)))
     dated = bool(citation.authors and citation.published) and CITED.search(line.text) is not None
     if citation.certain and told and not citation.rest and (dated or any(span.href for span in line.spans)):
-        return Title(citation.title, citation.authors, citation.venue, citation.published)
-    return split_title(EMPTY_BRACKETS.sub(" ", visible_title(line.spans)), author_first=True)
+        return Title(citation.title, citation.authors, citation.venue, citation.published), citation.part
+    return split_title(EMPTY_BRACKETS.sub(" ", visible_title(line.spans)), author_first=True), ""
 
 
 def requirement_of_row(

@@ -48,13 +48,31 @@ PAGES = re.compile(
 _NUMBER = r"(?:\d+(?:\.\d+)*|[IVX]+)\b"
 # Which part is to be read, or how.
 SELECTION = re.compile(
-    r"[\s.,;:(\[–—-]*\b(?P<part>(?:(?:please|just|only|read|skim|focus on|especially|esp\.?)\s+){0,3}"
-    rf"(?:§+\s*|(?:sec(?:tion)?s?|ch(?:ap(?:ter)?)?s?|(?<!&)pp?|pages|parts?|figs?|articles?|arts?|para(?:graph)?s?)\b\.?\s*){_NUMBER}"
-    rf"(?:\s*(?:[-–—,&]|and|to|through)\s*(?:§\s*)?{_NUMBER})*(?:\s+only)?"
-    r"|skim(?:\s+(?:only|this|it))?|(?:introduction|intro|abstract)(?:\s+only)|only\s+the\s+(?:introduction|intro|abstract))"
+    r"[\s.,;:(\[–—-]*\b(?P<part>(?P<how>(?:(?:please|just|only|read|skim|focus on|especially|esp\.?)\s+){0,3})"
+    r"(?:§+\s*|(?:sec(?:tion)?s?|ch(?:ap(?:ter)?)?s?|(?P<pages>(?<!&)pp?|pages)|parts?|figs?|articles?|arts?|para(?:graph)?s?)\b\.?\s*)"
+    rf"{_NUMBER}(?:\s*(?:[-–—&]|,(?!\s*{YEAR})|and|to|through)\s*(?:§\s*)?{_NUMBER})*(?P<only>\s+only)?"
+    r"|(?P<skim>skim)(?:\s+(?:only|this|it))?|(?:introduction|intro|abstract)(?:\s+only)|only\s+the\s+(?:introduction|intro|abstract))"
     r"(?!\s*[\w(])[)\]]?",
     re.I,
 )
+IN_VOLUME = re.compile(r"(?:^|[.,;]\s*)In:?\s")
+
+
+def split_selection(text: str) -> tuple[str, str]:
+    """(what is left, what of a text is to be read: "ch. 2; skim") of the words behind its title."""
+    found = []
+
+    def taken(match: re.Match) -> str:
+        before, lead = text[: match.start("part")], text[match.start() : match.start("part")]
+        if match["skim"] and re.search(r"[\w?!’']\s*$", before):
+            return match[0]  # "we skim", "To read or to skim?"
+        chosen = match["how"] or match["only"] or (re.search(r"[(\[]", lead) and not IN_VOLUME.search(before))
+        if match["pages"] and not chosen:
+            return ";"  # where the whole text stands
+        found.append(match["part"])
+        return "" if text[match.end() : match.end() + 1] in ",.;:" else " "
+
+    return SELECTION.sub(taken, text), "; ".join(found)
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -81,7 +99,7 @@ def read_tail(text: str) -> Citation:
     if len(text) > 400:
         return Citation("", rest=text)
     venue = date = ""
-    text = SELECTION.sub(" ", text)
+    text, part = split_selection(text)
     text = re.sub(r"\bIn arXiv|\barXiv preprint\s*(?=[,.|]|$)", "", IDENTIFIER.sub("", PAGES.sub("", text)))
     if match := VENUE.search(text):
         venue, text = match[0].strip(), f"{text[: match.start()]} | {text[match.end() :]}"
@@ -108,4 +126,6 @@ def read_tail(text: str) -> Citation:
             venue, date = piece, date or piece_date
         else:
             left.append(piece)
-    return Citation("", authors, venue, date or venue_year(venue), text if len(left) > 2 else ". ".join(left))
+    return Citation(
+        "", authors, venue, date or venue_year(venue), text if len(left) > 2 else ". ".join(left), part=part
+    )
