@@ -33,6 +33,10 @@ YEARS = (
     re.compile(rf"[^\d–-]\s(?P<year>{OLD_YEAR})[.,;]?$"),
     re.compile(rf"[^\W\d_]\.?\s(?P<year>{OLD_YEAR})(?=;\s?\d)"),  # "eLife 2017;6:e27041"
 )
+# Numbers that are part of an address or identifier: "1901" of "arXiv:1901.10002" is no year.
+IDENTIFIER = re.compile(
+    r"\b(?:https?://|www\.)\S+|\b(?:doi:?\s*)?10\.\d{4,9}/\S+|\barxiv:\s*\S+|\b\d{4}\.\d{4,5}(?:v\d+)?\b", re.I
+)
 VOLUME = re.compile(rf",?\s*(?:vol\.?\s*)?(?!{YEAR}$)\d[\d(),.:\s–-]*$", re.I)
 PAGES_TAIL = re.compile(r",\s*(?:pp?\.\s*)?\d+\s*[–-]\s*\d+\b")
 # "Journal of Philosophy 71", where "ICML 20" names a year
@@ -62,7 +66,9 @@ def with_imprint(found: Citation, spans: Sequence[Span]) -> Citation:
         venue = journal["venue"].strip(" ,")
         venue = venue.rstrip(".") if venue.count(".") == 1 else venue
     year = year or _year(text) or _year(before)
-    if len(year) == len("2024") and (day := find_date(PAGES_TAIL.sub("", text))).startswith(f"{year}-"):
+    if len(year) == len("2024") and (day := find_date(PAGES_TAIL.sub("", IDENTIFIER.sub("", text)))).startswith(
+        f"{year}-"
+    ):
         year = day
     if not marked and PUBLISHER.search(venue) and re.fullmatch(rf"[^:]{{0,60}}:?[^:]{{3,60}}?,?\s+{OLD_YEAR}", venue):
         venue = ""  # "Cambridge: Cambridge University Press, 1990"
@@ -102,6 +108,7 @@ def _is_venue(text: str, people: Sequence[str] = ()) -> bool:
 
 
 def _year(text: str) -> str:
+    text = IDENTIFIER.sub("", text)
     found = (form.search(text) for form in YEARS)
     return next((match["year"] for match in found if match), "")
 
