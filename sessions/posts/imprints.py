@@ -56,6 +56,7 @@ def with_imprint(found: Citation, spans: Sequence[Span]) -> Citation:
     before, behind = _around(spans, found.title)
     text = plain("".join("" if is_link_word(span) else span.text for span in behind))
     marked = _marked_venue(behind)
+    bare = IDENTIFIER.sub("", text)
     venue, year = found.venue, found.published
     if reporter := REPORTER.match(text):
         venue = reporter["venue"] + (f" ({reporter['court']}{reporter['year']})" if reporter["court"].strip() else "")
@@ -65,10 +66,8 @@ def with_imprint(found: Citation, spans: Sequence[Span]) -> Citation:
     elif not venue and (journal := JOURNAL.match(text)) and _is_venue(journal["venue"], found.authors):
         venue = journal["venue"].strip(" ,")
         venue = venue.rstrip(".") if venue.count(".") == 1 else venue
-    year = year or _year(text) or _year(before)
-    if len(year) == len("2024") and (day := find_date(PAGES_TAIL.sub("", IDENTIFIER.sub("", text)))).startswith(
-        f"{year}-"
-    ):
+    year = year or _year(bare) or _year(IDENTIFIER.sub("", before))
+    if len(year) == len("2024") and (day := find_date(PAGES_TAIL.sub("", bare))).startswith(f"{year}-"):
         year = day
     if not marked and PUBLISHER.search(venue) and re.fullmatch(rf"[^:]{{0,60}}:?[^:]{{3,60}}?,?\s+{OLD_YEAR}", venue):
         venue = ""  # "Cambridge: Cambridge University Press, 1990"
@@ -108,7 +107,6 @@ def _is_venue(text: str, people: Sequence[str] = ()) -> bool:
 
 
 def _year(text: str) -> str:
-    text = IDENTIFIER.sub("", text)
     found = (form.search(text) for form in YEARS)
     return next((match["year"] for match in found if match), "")
 
