@@ -47,6 +47,13 @@ def test_seed_keys_fill_the_session():
         ("---\ntitle: " + "x" * 301 + "\n---\nBody\n", 2, "longer than 300"),
         ("---\ntitle: " + "[" * 10_000 + "\n---\nBody\n", 2, "nested"),
         ('---\ntitle: "a\\0b"\n---\nBody\n', 2, "cannot be stored"),
+        ("---\ntitle: A\ntags: [a, b\n---\nBody\n", 3, "a bracket [ is not closed; add ] behind the last of the list"),
+        ("---\ntags: [a, b\ntitle: A\n---\nBody\n", 2, "a bracket [ is not closed; add ]"),
+        ("---\ntitle: A\nx: {a: b\n---\nBody\n", 3, "a bracket { is not closed; add }"),
+        ('---\ntitle: "A\ntags: b\n---\nBody\n', 2, 'a quotation mark " is not closed; add " at the end of the value'),
+        ("---\ntags: [a b]]\ntitle: A\n---\nBody\n", 2, "a bracket ] closes nothing"),
+        ("--\ntitle: A\n---\nBody\n", 1, "line 1 has two dashes: front matter begins with three"),
+        ("----\ntitle: A\n---\nBody\n", 1, "line 1 has four dashes: front matter begins with three"),
     ],
 )
 def test_broken_post_is_refused_with_line_and_reason(text, line, words):
@@ -54,6 +61,12 @@ def test_broken_post_is_refused_with_line_and_reason(text, line, words):
         parse(text)
     assert caught.value.line == line
     assert words in caught.value.text
+
+
+def test_a_rule_or_two_dashes_over_prose_are_no_front_matter():
+    for first in ("--", "-----"):
+        post = parse(f"{first}\n\n## Readings\n- [A title of a paper](https://arxiv.org/abs/2001.00001)\n")
+        assert [reading.title for reading in post.sessions[0].readings] == ["A title of a paper"]
 
 
 def test_duplicate_and_unknown_keys_are_warnings_with_lines():

@@ -6,6 +6,7 @@ The keys are those of the seed posts (`video`, `notes`, `lecture`, `lectureVersi
 import datetime
 import re
 from collections.abc import Iterable
+from collections.abc import Mapping as AnyMapping
 from typing import Any
 
 from .bullets import NOTHING
@@ -26,6 +27,7 @@ BLOG = ("blog_team", "scribe", "scribes", "notes_by", "note_taker", "note_takers
 READ = "title, date, term, tags, categories, slides, readings, team (or video) and scribe (or notes)"
 LONGEST_PROSE = 2000
 ADDRESS = re.compile(r"/|\w+://")
+DECKS = ("lecture", "extracontent", "slides")
 FEWEST_WORDS = 8  # of a sentence
 SENTENCE = re.compile(r"[^\W\d_]{2}[.!?](?:\s|$)")
 
@@ -225,6 +227,16 @@ class Metadata:
         if isinstance(value, Items) and all(isinstance(part, Scalar) for part in value):
             return [text for part in value if (text := clean_line(part)[0][:2000])]
         return [part for part in re.split(r",\s+|\s*;\s*", self.text(key, 2000)) if part]
+
+
+def deck_as_written(front_matter: AnyMapping[str, Any], address: str) -> tuple[int, str] | None:
+    """(line, words) of the front matter that name the deck of an address."""
+    for key, value in front_matter.items():
+        for part in (value if isinstance(value, Items) else [value]) if key.lower() in DECKS else ():
+            for name in re.split(r",\s+|\s*;\s*", part) if isinstance(part, Scalar) else ():
+                if name and deck_address(name) == address:
+                    return part.line, name
+    return None
 
 
 def is_flag(value: Any) -> bool:
