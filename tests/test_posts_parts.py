@@ -118,6 +118,39 @@ def test_liquid_variables_are_resolved_and_the_rest_is_shown_and_told():
     ]
 
 
+NAMED = "2026-10-28-what-is-a-net"
+ADDRESS = "/2026/10/28/what-is-a-net.html"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"[last week]({{% post_url {NAMED} %}})", f"[last week]({ADDRESS})"),
+        (f"[last week]({{{{ site.baseurl }}}}{{% post_url {NAMED} %}})", f"[last week]({ADDRESS})"),
+        (f"[last week]({{% post_url sub/{NAMED} %}}#end)", f"[last week]({ADDRESS}#end)"),
+        (f"[last week]({{% link _posts/{NAMED}.md %}})", f"[last week]({ADDRESS})"),
+        (f"[w]: {{% post_url {NAMED} %}}", f"[w]: {ADDRESS}"),
+        (f'<a href="{{% post_url {NAMED} %}}">w</a>', f'<a href="{ADDRESS}">w</a>'),
+        (f"See {{% post_url {NAMED} %}}.", f"See [what is a net]({ADDRESS})."),
+        (f"(see {{% post_url {NAMED} %}})", f"(see [what is a net]({ADDRESS}))"),
+    ],
+)
+def test_post_url_leads_to_the_other_post(text, shown):
+    assert resolve_liquid(text, {"site.baseurl": ""}) == (shown, [])
+
+
+def test_post_url_that_names_no_post_is_left_out_and_told_in_full():
+    tag = "{% post_url " + "a-name-without-any-date-" * 4 + "%}"
+    resolved, warnings = resolve_liquid(f"A\nSee {tag}.\n", {})
+    assert resolved == "A\nSee .\n"
+    assert [(w.line, w.text) for w in warnings] == [(2, f"Liquid is left out, it names no post: {tag}")]
+
+
+def test_long_liquid_is_told_in_full():
+    tag = "{% include " + "x" * 150 + ".html %}"
+    assert [w.text for w in resolve_liquid(tag, {})[1]] == [f"Liquid is shown as text: {tag}"]
+
+
 def test_raw_blocks_are_left_alone_and_highlight_becomes_a_fence():
     resolved, warnings = resolve_liquid(
         "{% raw %}{{ x }}{% endraw %}\n{% highlight python %}\nx\n{% endhighlight %}\n", {}
