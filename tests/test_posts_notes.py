@@ -79,3 +79,10 @@ def test_bullets_are_a_note_where_the_heading_says_whose(heading, is_note):
     session = session_of(f"## Readings\n\n{ENTRY}\n\n## {heading}\n\n{bullets}\n")
     assert (session.note is not None) == is_note
     assert session.note is None or session.note.markdown == bullets
+
+
+@pytest.mark.parametrize(("line", "title"), [("**Notes by Ann Lee**", "Notes by Ann Lee"), ("**Summary**", None)])
+def test_bold_line_that_signs_notes_begins_the_note(line, title):
+    text = "We asked why nets forget old tasks, and nobody could tell."
+    session = session_of(f"## Readings\n\n{ENTRY}\n\n{line}\n\n{text}\n")
+    assert (session.note and (session.note.title, session.note.markdown)) == (title and (title, text))

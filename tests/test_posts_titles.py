@@ -38,6 +38,13 @@ def test_what_is_said_behind_a_quoted_title_and_a_full_stop_is_no_subtitle():
     assert (reading.title, reading.authors) == (TITLE, ("Lee",))
 
 
+@pytest.mark.parametrize(
+    "entry", [f'Lee et al. (2018). "{TITLE}": a good read, by all means.', f'"{TITLE}": the best of all. {URL}']
+)
+def test_what_is_said_of_a_quoted_title_with_nothing_behind_it_is_no_subtitle(entry):
+    assert reading_of(entry).title == TITLE
+
+
 def test_linked_title_with_a_subtitle_behind_its_quotes():
     reading = reading_of(f'Lee and Chen. ["{TITLE}": {SUB}]({URL}). ICML 2020')
     assert reading.title.translate(STRAIGHT) == f'"{TITLE}": {SUB}'

@@ -54,9 +54,13 @@ def _subtitled(text: str) -> Citation | None:
     subtitle = split_title(match["subtitle"]) if match else None
     if not subtitle or subtitle.authors:
         return None
-    found = _quoted(f"{match['before']}“{match['title']}” {match['tail'] or ''}")
-    if not found or not (found.venue or found.published or subtitle.venue or subtitle.published):
+    tail = match["tail"] or ""
+    behind = read_tail(tail)
+    if not (subtitle.venue or subtitle.published or behind.venue or behind.published):
         return None  # what is said of the text
+    found = _quoted(f"{match['before']}“{match['title']}” {tail}")
+    if not found:
+        return None
     whole = text[match.start("opened") : match.start("subtitle")] + subtitle.text
     venue, published = found.venue or subtitle.venue, found.published or subtitle.published
     return replace(found, title=whole, venue=venue, published=published)

@@ -124,7 +124,8 @@ def _with_bold_heading(blocks: Sequence[Block], lines: Sequence[str]) -> Sequenc
         text, following = plain(block.text), blocks[place + 1 :]
         if block.kind != "paragraph" or not all(span.strong or not span.text.strip() for span in block.spans):
             continue
-        if not (BOLD_BLOG.match(text) and _is_prose(following)) or any(section_of(plain(b.text)) for b in following):
+        begins = BOLD_BLOG.match(text) or is_signed(text)
+        if not (begins and _is_prose(following)) or any(section_of(plain(b.text)) for b in following):
             continue
         return [*blocks[:place], replace(block, kind="heading", level=LABEL_LEVEL), *following]
     return blocks
