@@ -140,6 +140,23 @@ def test_one_value_of_a_session_is_one_line(checkout, values, lines):
     checkout.comes_back()
 
 
+@pytest.mark.parametrize(
+    ("values", "lines"),
+    [
+        ({"lead_team": "Ada & Bob"}, ["-team: team-1", "+team: Ada & Bob"]),
+        ({"lead_team": ""}, ["-team: team-1", '+team: ""']),
+        ({"blog_team": "Ada"}, ["-scribe: team-2", "+scribe: Ada"]),
+    ],
+)
+def test_teams_are_changed_under_the_keys_that_the_post_has(tmp_path, db, values, lines):
+    checkout = Checkout(tmp_path, {PATH: POST.replace("video:", "team:").replace("notes:", "scribe:")})
+    assert (checkout.session.lead_team, checkout.session.blog_team) == ("team-1", "team-2")
+    Session.objects.update(**values)
+    assert checkout.save().warnings == []
+    assert [line.rstrip() for line in checkout.lines()] == lines
+    checkout.comes_back()
+
+
 def test_tags_and_categories_keep_the_form_of_their_list(checkout):
     checkout.session.tags.remove("one")
     checkout.session.tags.add("a, b")

@@ -286,6 +286,24 @@ def test_a_deck_beside_its_post_or_below_the_root_is_found(tmp_path, place):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("slides: week9.pdf", "week9.pdf, looked for as /Lectures/week9.pdf"),
+        ("lecture: L1", "L1, looked for as /Lectures/L1.pdf"),
+        ("slides:\n- week9.pdf", "week9.pdf, looked for as /Lectures/week9.pdf"),
+        ("slides: /week9.pdf", "/week9.pdf"),
+    ],
+)
+def test_a_missing_deck_is_told_at_its_key_as_it_is_written(tmp_path, head, said):
+    files = post("Words.", head=f"{head}\n") | {"_config.yml": "title: A course\n"}
+    line = files["_notes/a.md"].split("\n").index(head.split("\n")[-1]) + 1
+    assert warnings(run(tmp_path, files)) == [
+        f"warning: _notes/a.md:{line}: slides not found: {said} (and no url in _config.yml to link to)"
+    ]
+
+
+@pytest.mark.django_db
 def test_a_deck_that_is_not_there_is_linked_to_the_original_site(tmp_path):
     run(tmp_path, post("Words.", head="lecture: L 1\n"))
     assert SlideDeck.objects.get().address == "https://x.org/c/Lectures/L%201.pdf"

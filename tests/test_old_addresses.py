@@ -161,3 +161,14 @@ def test_a_browser_carries_an_old_fragment_to_its_tag(page, tmp_path):
     page.goto("/seminar/LecturesByTags/#Deep-Nets")
     assert page.url.endswith("/tags/#Deep-Nets")
     assert "Deep Nets" in page.locator(":target").locator("xpath=..").inner_text()
+
+
+@pytest.mark.django_db
+def test_a_post_is_found_where_post_url_of_its_file_name_leads(tmp_path, client):
+    text = make_post_text(title="One", head="date: 2026-10-29\ncategories: [nets]\n")
+    other = make_post_text(title="Two", blog="See [one]({% post_url 2026-10-28-what-is-a-net %}).")
+    posts = {"_posts/2026-10-28-what-is-a-net.md": text, "_posts/2026-11-04-two.md": other}
+    run(make_files(tmp_path, {"_config.yml": "title: A\npermalink: pretty\n"} | posts))
+    address = "/2026/10/28/what-is-a-net.html"
+    assert f'href="{address}"' in Session.objects.get(title="Two").notes.get().html
+    assert client.get(address)["Location"] == Session.objects.get(title="One").get_absolute_url()

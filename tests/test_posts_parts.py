@@ -47,6 +47,13 @@ def test_seed_keys_fill_the_session():
         ("---\ntitle: " + "x" * 301 + "\n---\nBody\n", 2, "longer than 300"),
         ("---\ntitle: " + "[" * 10_000 + "\n---\nBody\n", 2, "nested"),
         ('---\ntitle: "a\\0b"\n---\nBody\n', 2, "cannot be stored"),
+        ("---\ntitle: A\ntags: [a, b\n---\nBody\n", 3, "a bracket [ is not closed; add ] behind the last of the list"),
+        ("---\ntags: [a, b\ntitle: A\n---\nBody\n", 2, "a bracket [ is not closed; add ]"),
+        ("---\ntitle: A\nx: {a: b\n---\nBody\n", 3, "a bracket { is not closed; add }"),
+        ('---\ntitle: "A\ntags: b\n---\nBody\n', 2, 'a quotation mark " is not closed; add " at the end of the value'),
+        ("---\ntags: [a b]]\ntitle: A\n---\nBody\n", 2, "a bracket ] closes nothing"),
+        ("--\ntitle: A\n---\nBody\n", 1, "line 1 has two dashes: front matter begins with three"),
+        ("----\ntitle: A\n---\nBody\n", 1, "line 1 has four dashes: front matter begins with three"),
     ],
 )
 def test_broken_post_is_refused_with_line_and_reason(text, line, words):
@@ -54,6 +61,12 @@ def test_broken_post_is_refused_with_line_and_reason(text, line, words):
         parse(text)
     assert caught.value.line == line
     assert words in caught.value.text
+
+
+def test_a_rule_or_two_dashes_over_prose_are_no_front_matter():
+    for first in ("--", "-----"):
+        post = parse(f"{first}\n\n## Readings\n- [A title of a paper](https://arxiv.org/abs/2001.00001)\n")
+        assert [reading.title for reading in post.sessions[0].readings] == ["A title of a paper"]
 
 
 def test_duplicate_and_unknown_keys_are_warnings_with_lines():
@@ -103,6 +116,39 @@ def test_liquid_variables_are_resolved_and_the_rest_is_shown_and_told():
     assert [(warning.line, warning.text) for warning in warnings] == [
         (3, "Liquid is shown as text: {% include toc.html %}")
     ]
+
+
+NAMED = "2026-10-28-what-is-a-net"
+ADDRESS = "/2026/10/28/what-is-a-net.html"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"[last week]({{% post_url {NAMED} %}})", f"[last week]({ADDRESS})"),
+        (f"[last week]({{{{ site.baseurl }}}}{{% post_url {NAMED} %}})", f"[last week]({ADDRESS})"),
+        (f"[last week]({{% post_url sub/{NAMED} %}}#end)", f"[last week]({ADDRESS}#end)"),
+        (f"[last week]({{% link _posts/{NAMED}.md %}})", f"[last week]({ADDRESS})"),
+        (f"[w]: {{% post_url {NAMED} %}}", f"[w]: {ADDRESS}"),
+        (f'<a href="{{% post_url {NAMED} %}}">w</a>', f'<a href="{ADDRESS}">w</a>'),
+        (f"See {{% post_url {NAMED} %}}.", f"See [what is a net]({ADDRESS})."),
+        (f"(see {{% post_url {NAMED} %}})", f"(see [what is a net]({ADDRESS}))"),
+    ],
+)
+def test_post_url_leads_to_the_other_post(text, shown):
+    assert resolve_liquid(text, {"site.baseurl": ""}) == (shown, [])
+
+
+def test_post_url_that_names_no_post_is_left_out_and_told_in_full():
+    tag = "{% post_url " + "a-name-without-any-date-" * 4 + "%}"
+    resolved, warnings = resolve_liquid(f"A\nSee {tag}.\n", {})
+    assert resolved == "A\nSee .\n"
+    assert [(w.line, w.text) for w in warnings] == [(2, f"Liquid is left out, it names no post: {tag}")]
+
+
+def test_long_liquid_is_told_in_full():
+    tag = "{% include " + "x" * 150 + ".html %}"
+    assert [w.text for w in resolve_liquid(tag, {})[1]] == [f"Liquid is shown as text: {tag}"]
 
 
 def test_raw_blocks_are_left_alone_and_highlight_becomes_a_fence():

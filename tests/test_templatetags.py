@@ -112,9 +112,18 @@ def test_the_pdf_that_arxiv_has_is_one_touch_away(url, shown):
 
 @pytest.mark.parametrize(
     ("status", "days", "word"),
-    [("upcoming", -1, ""), ("upcoming", 0, "Upcoming"), ("upcoming", None, "Upcoming"), ("released", -1, "Released")],
+    [
+        ("upcoming", -1, ""),
+        ("upcoming", 0, "Upcoming"),
+        ("upcoming", None, "Upcoming"),
+        ("released", -1, "Released"),
+        ("released", 0, "Released"),
+        ("released", None, "Released"),
+        ("released", 1, ""),
+        ("upcoming", 1, "Upcoming"),
+    ],
 )
-def test_a_day_that_is_past_is_not_called_upcoming(status, days, word):
+def test_a_past_day_is_not_called_upcoming_nor_a_day_to_come_released(status, days, word):
     date = None if days is None else timezone.localdate() + datetime.timedelta(days=days)
     assert status_word(Session(course=Course(), status=status, date=date)) == word
 

@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from readings.rendering import ImageInfo
 from sessions.deck_text import read_ahead
 from sessions.models import Image
-from sessions.posts import ParsedPost
+from sessions.posts import ParsedPost, deck_as_written
 
 from . import decks, images
 from .decks import Stored
@@ -87,7 +87,8 @@ def attach(shelf: Shelf, parsed: ParsedPost, path: str, warn: Warn) -> Attachmen
         warn(rest[0], f"and {counted(len(rest), 'more image')} {were} not found in this post")
     for deck, line in decks_of(parsed):
         if deck not in found.decks and is_address(deck):
-            found.stored[deck] = attach_deck(shelf, deck, path, line, warn)
+            line, written = deck_as_written(parsed.front_matter, deck) or (line, deck)
+            found.stored[deck] = attach_deck(shelf, deck, path, line, warn, written)
             found.decks[deck] = found.stored[deck].sha256 or None
     return found
 
@@ -125,7 +126,7 @@ def is_kept(image: Image | None) -> bool:
     return image is not None and (image.pk is None or image.file.storage.exists(image.file.name))
 
 
-def attach_deck(shelf: Shelf, address: str, post_path: str, line: int, warn: Warn) -> Stored:
+def attach_deck(shelf: Shelf, address: str, post_path: str, line: int, warn: Warn, written: str) -> Stored:
     path = deck_path(shelf, address, post_path)
     if path and decks.may_be_kept(path):
         try:
@@ -143,7 +144,8 @@ def attach_deck(shelf: Shelf, address: str, post_path: str, line: int, warn: War
         if default_storage.exists(stored.file):
             return stored
     if not is_elsewhere(address) and not shelf.site_address:
-        warn(line, f"slides not found: {address[:200]} (and no url in _config.yml to link to)")
+        tried = "" if written == address else f", looked for as {address[:200]}"
+        warn(line, f"slides not found: {written[:200]}{tried} (and no url in _config.yml to link to)")
     return decks.elsewhere(address, shelf.site_address)
 
 

@@ -114,7 +114,7 @@ class Assembly:
             number=next((n for n in numbers if n is not None), None),
             status=metadata.status(),
             lead_team=metadata.lead() or found.lead_team or self._stated_lead(),
-            blog_team=metadata.text("notes"),
+            blog_team=metadata.blog(),
             tags=tags,
             categories=categories,
             slides=metadata.decks() + tuple(found.slides),

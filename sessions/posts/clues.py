@@ -72,7 +72,7 @@ JOURNALS = (
     r"|Communications of the ACM|CACM|Distill"
     r"|Neural Computation|Machine Learning Journal|Pattern Recognition|The Lancet|NEJM|JAMA)"
 )
-ARXIV_VENUE = rf"[Aa]r[Xx]iv(?:\s+preprint)?\s+{YEAR}"
+ARXIV_VENUE = rf"[Aa]r[Xx]iv(?:\s+preprint)?\s+{YEAR}(?!\.?\d)"
 PROCEEDINGS = (
     r"(?:In\s+)?(?:Proceedings|Proc\.|Advances|Transactions|Journal|Annals|Communications"
     r"|IEEE Transactions|ACM Transactions)\s+(?:of|in|on)\s+[^.;]{3,120}"

@@ -5,6 +5,7 @@ Jekyll: https://jekyllrb.com/docs/front-matter/; Hugo: https://gohugo.io/content
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +30,7 @@ def split_front_matter(text: str) -> Split:
     lines = text.split("\n")
     opening = re.fullmatch(r"(---|\+\+\+)[ \t]*", lines[0])
     if not opening:
+        refuse_other_dashes(lines)
         return Split(None, text, 1)
     fence = opening[1]
     closing = r"(?:---|\.\.\.)[ \t]*" if fence == "---" else r"\+\+\+[ \t]*"
@@ -50,6 +52,15 @@ def split_front_matter(text: str) -> Split:
     if fence == "---" and re.match(r"\s*---[ \t]*\n\w+:", body):
         warnings.append(Message(end + 2, "a second block of front matter follows the first; it is shown as text"))
     return Split(values, body, end + 2, warnings)
+
+
+def refuse_other_dashes(lines: Sequence[str]) -> None:
+    """Raises PostError where two dashes, or more than three, stand over lines that are front matter."""
+    dashes = re.fullmatch(r"(-{1,2}|-{4,})[ \t]*", lines[0])
+    closed = any(re.fullmatch(r"-{2,}[ \t]*", line) for line in lines[1:])
+    if dashes and closed and re.match(r"[A-Za-z][\w-]*:(?:\s|$)", lines[1]):
+        count, counted = len(dashes[1]), {1: "one dash", 2: "two dashes", 4: "four dashes"}
+        raise PostError(1, f"line 1 has {counted.get(count, f'{count} dashes')}: front matter begins with three")
 
 
 def load_toml(source: str) -> Mapping:

@@ -85,6 +85,17 @@ BLOG = re.compile(
     ),
     re.I,
 )
+# Words that begin a note only behind the readings; a name behind them says whose they are.
+NOTES = re.compile(
+    (
+        r"(?:(?:session|class|seminar|meeting|lecture|discussion|reading|group|team|our|the|my)\s+)*"
+        r"(?P<word>notes|summary|minutes|write-?\s?up|recap)"
+        r"(?P<of>\s+(?:of|from|on|for)\s+(?:(?:the|our|this|today[’']?s)\s+)?(?:session|class|seminar|meeting|lecture|discussion|day|week))?"
+        r"(?P<signed>\s+(?:(?:written|taken|prepared)\s+)?by\s+\S.{0,100}|\s*\([^()]{2,100}\))?"
+        r"\s*(?:[:：–—-]+\s*(?P<title>.*))?"
+    ),
+    re.I,
+)
 GATHERING = re.compile(
     (
         r"\b(?:papers|readings|articles|tools|libraries|repositories|repos|resources|posts|surveys"
@@ -183,13 +194,32 @@ def _reads_like_title(text: str, subtitle: str) -> bool:
     return bool(subtitle) and not re.search(THINGS, head, re.I) and len(subtitle.split()) > 3
 
 
+def plain_words(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("*", "")).strip()
+
+
 def blog_title(text: str) -> str | None:
     """The title after "Blog:", "" for a bare one, None for a heading that opens no blog."""
-    text = re.sub(r"\s+", " ", text.replace("*", "")).strip()
+    text = plain_words(text)
     match = BLOG.fullmatch(text)
     if not match:
         return None
     return match["title"].strip() if match["mark"] or not match["title"] else text
+
+
+def notes_title(text: str) -> str | None:
+    """As blog_title, of "Notes", "Summary", "Notes by Ann": words that say so only behind the readings."""
+    text = plain_words(text)
+    match = NOTES.fullmatch(text)
+    if not match:
+        return None
+    return text.rstrip(" :") if match["signed"] or match["of"] else (match["title"] or "").strip()
+
+
+def is_signed(text: str) -> bool:
+    """Does such a heading say whose notes they are?"""
+    match = NOTES.fullmatch(plain_words(text))
+    return bool(match and match["signed"])
 
 
 def is_gathering(text: str) -> bool:

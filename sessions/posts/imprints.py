@@ -33,6 +33,10 @@ YEARS = (
     re.compile(rf"[^\d–-]\s(?P<year>{OLD_YEAR})[.,;]?$"),
     re.compile(rf"[^\W\d_]\.?\s(?P<year>{OLD_YEAR})(?=;\s?\d)"),  # "eLife 2017;6:e27041"
 )
+# Numbers that are part of an address or identifier: "1901" of "arXiv:1901.10002" is no year.
+IDENTIFIER = re.compile(
+    r"\b(?:https?://|www\.)\S+|\b(?:doi:?\s*)?10\.\d{4,9}/\S+|\barxiv:\s*\S+|\b\d{4}\.\d{4,5}(?:v\d+)?\b", re.I
+)
 VOLUME = re.compile(rf",?\s*(?:vol\.?\s*)?(?!{YEAR}$)\d[\d(),.:\s–-]*$", re.I)
 PAGES_TAIL = re.compile(r",\s*(?:pp?\.\s*)?\d+\s*[–-]\s*\d+\b")
 # "Journal of Philosophy 71", where "ICML 20" names a year
@@ -52,6 +56,7 @@ def with_imprint(found: Citation, spans: Sequence[Span]) -> Citation:
     before, behind = _around(spans, found.title)
     text = plain("".join("" if is_link_word(span) else span.text for span in behind))
     marked = _marked_venue(behind)
+    bare = IDENTIFIER.sub("", text)
     venue, year = found.venue, found.published
     if reporter := REPORTER.match(text):
         venue = reporter["venue"] + (f" ({reporter['court']}{reporter['year']})" if reporter["court"].strip() else "")
@@ -61,8 +66,8 @@ def with_imprint(found: Citation, spans: Sequence[Span]) -> Citation:
     elif not venue and (journal := JOURNAL.match(text)) and _is_venue(journal["venue"], found.authors):
         venue = journal["venue"].strip(" ,")
         venue = venue.rstrip(".") if venue.count(".") == 1 else venue
-    year = year or _year(text) or _year(before)
-    if len(year) == len("2024") and (day := find_date(PAGES_TAIL.sub("", text))).startswith(f"{year}-"):
+    year = year or _year(bare) or _year(IDENTIFIER.sub("", before))
+    if len(year) == len("2024") and (day := find_date(PAGES_TAIL.sub("", bare))).startswith(f"{year}-"):
         year = day
     if not marked and PUBLISHER.search(venue) and re.fullmatch(rf"[^:]{{0,60}}:?[^:]{{3,60}}?,?\s+{OLD_YEAR}", venue):
         venue = ""  # "Cambridge: Cambridge University Press, 1990"

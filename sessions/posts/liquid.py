@@ -7,6 +7,7 @@ Source: https://shopify.github.io/liquid/ and https://jekyllrb.com/docs/liquid/
 import re
 from collections.abc import Mapping
 
+from .post_urls import LOOKED_BACK, is_post_url, post_link
 from .structure import Message, PostError
 
 STRING = r"'[^'\n]*'|\"[^\"\n]*\""
@@ -22,9 +23,8 @@ def resolve_liquid(text: str, variables: Mapping[str, str], first_line: int = 1)
     known, warnings, raw = dict(variables), [], False
     pieces, position, size = [], 0, len(text)
 
-    def warn(start: int, tag: str) -> None:
-        line = first_line + text.count("\n", 0, start)
-        warnings.append(Message(line, f"Liquid is shown as text: {tag[:60]}"))
+    def warn(start: int, said: str) -> None:
+        warnings.append(Message(first_line + text.count("\n", 0, start), said))
 
     for match in TAG.finditer(text):
         tag, expression = map(_words, match.groups())
@@ -37,6 +37,10 @@ def resolve_liquid(text: str, variables: Mapping[str, str], first_line: int = 1)
             pieces.append("" if not raw else match[0])
         elif tag == "raw":
             raw = True
+        elif tag is not None and is_post_url(tag):
+            pieces.append(link := post_link(tag, text[max(match.start() - LOOKED_BACK, 0) : match.start()]))
+            if not link:
+                warn(match.start(), f"Liquid is left out, it names no post: {match[0]}")
         elif (replaced := _tag(tag, known) if tag is not None else evaluate(expression, known)) is not None:
             pieces.append(replaced)
             size += len(replaced)
@@ -45,7 +49,7 @@ def resolve_liquid(text: str, variables: Mapping[str, str], first_line: int = 1)
                 raise PostError(line, "the Liquid variables grow the post past 1 MiB; write less with them")
         else:
             pieces.append(match[0])
-            warn(match.start(), match[0])
+            warn(match.start(), f"Liquid is shown as text: {match[0]}")
     pieces.append(text[position:])
     return "".join(pieces), warnings
 

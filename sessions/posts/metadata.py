@@ -5,12 +5,14 @@ The keys are those of the seed posts (`video`, `notes`, `lecture`, `lectureVersi
 
 import datetime
 import re
+from collections.abc import Iterable
+from collections.abc import Mapping as AnyMapping
 from typing import Any
 
 from .bullets import NOTHING
 from .characters import clean_line, is_visible
 from .meetings import TERMS, read_meeting, term_among, year_in
-from .records import PRESENTER, texts_of
+from .records import PRESENTER, keyed, texts_of
 from .site_columns import names_file
 from .structure import RELEASED, UPCOMING, Deck, Message, PostError, Unpublished
 from .vocabulary import IGNORED, KNOWN
@@ -19,6 +21,15 @@ from .yaml_events import Items, Mapping, Scalar
 LONGEST_TITLE = 300
 LONGEST_NAME = 100
 MOST_TAGS = 50
+# Who leads and who writes the note, where `video` and `notes`, the seed's own words, do not say it.
+LEAD = (*PRESENTER, "led_by", "lead_team", "team", "teams", "group", "groups")
+BLOG = ("blog_team", "scribe", "scribes", "notes_by", "note_taker", "note_takers", "blog_by", "bloggers", "blog")
+READ = "title, date, term, tags, categories, slides, readings, team (or video) and scribe (or notes)"
+LONGEST_PROSE = 2000
+ADDRESS = re.compile(r"/|\w+://")
+DECKS = ("lecture", "extracontent", "slides")
+FEWEST_WORDS = 8  # of a sentence
+SENTENCE = re.compile(r"[^\W\d_]{2}[.!?](?:\s|$)")
 
 
 class Metadata:
@@ -36,9 +47,11 @@ class Metadata:
         return getattr(self.values.get(key), "line", 1)
 
     def _warn_of_keys(self, values: Mapping) -> None:
+        read = f"; read are {READ}"  # said once
         for key in values:
-            if str(key).lower() not in KNOWN | IGNORED:
-                self.warn(key.line, f"the key “{clean_line(key)[0][:40]}” is not known and not used")
+            if str(key).lower() not in KNOWN | IGNORED and not keyed({key: ""}).keys() & {*LEAD, *BLOG}:
+                self.warn(key.line, f"the key “{clean_line(key)[0][:40]}” is not known and not used{read}")
+                read = ""
         for key in ("layout", "permalink"):
             value = self.values.get(key)
             if isinstance(value, Scalar) and (".." in value or ":/" in value):
@@ -76,8 +89,26 @@ class Metadata:
 
     def lead(self) -> str:
         """Who leads: `video`, as the seed's posts call it, else whoever presents, one or several."""
-        others = (", ".join(texts_of(self.values.get(key))) for key in PRESENTER)
-        named = [self.text("video"), *others]
+        return self._first_named([self.text("video"), *self._named(LEAD)])
+
+    def blog(self) -> str:
+        """Who writes the note: `notes`, unless that is prose, else the scribe."""
+        notes = "" if self.notes_prose() else self.text("notes")
+        return self._first_named([notes, *self._named(BLOG)])
+
+    def notes_prose(self) -> str:
+        """What `notes` says where it is prose and names nobody."""
+        text = self.text("notes", LONGEST_PROSE)
+        return text if len(text.split()) >= FEWEST_WORDS and SENTENCE.search(text) else ""
+
+    def _named(self, keys: Iterable[str]) -> list[str]:
+        """The names under each of the keys; addresses, yes and no are none."""
+        values = keyed(self.values)
+        found = [values[key] for key in keys if key in values and not is_flag(values[key])]
+        return [names for names in (", ".join(texts_of(value)) for value in found) if not ADDRESS.match(names)]
+
+    @staticmethod
+    def _first_named(named: Iterable[str]) -> str:
         return next((names[:200] for names in named if names and not NOTHING.fullmatch(names.strip(" ."))), "")
 
     def title(self) -> str:
@@ -187,14 +218,30 @@ class Metadata:
         return tuple(Deck(deck_address(part)) for part in named)
 
     def extra(self) -> str:
-        """What `extraContent` says that is no file: a sentence, a team."""
-        return ", ".join(part for part in self._parts("extracontent") if not names_file(part))
+        """What `extraContent` says that is no file: a sentence, a team; and `notes` that are prose."""
+        said = ", ".join(part for part in self._parts("extracontent") if not names_file(part))
+        return "\n\n".join(filter(None, [said, self.notes_prose()]))
 
     def _parts(self, key: str) -> list[str]:
         value = self.values.get(key)
         if isinstance(value, Items) and all(isinstance(part, Scalar) for part in value):
             return [text for part in value if (text := clean_line(part)[0][:2000])]
         return [part for part in re.split(r",\s+|\s*;\s*", self.text(key, 2000)) if part]
+
+
+def deck_as_written(front_matter: AnyMapping[str, Any], address: str) -> tuple[int, str] | None:
+    """(line, words) of the front matter that name the deck of an address."""
+    for key, value in front_matter.items():
+        for part in (value if isinstance(value, Items) else [value]) if key.lower() in DECKS else ():
+            for name in re.split(r",\s+|\s*;\s*", part) if isinstance(part, Scalar) else ():
+                if name and deck_address(name) == address:
+                    return part.line, name
+    return None
+
+
+def is_flag(value: Any) -> bool:
+    """Yes or no."""
+    return isinstance(getattr(value, "value", None), bool)
 
 
 def deck_address(name: str) -> str:

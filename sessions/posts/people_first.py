@@ -1,6 +1,7 @@
 """Citations that begin with people, as text: which part is the title, which the venue, the year."""
 
 import re
+from dataclasses import replace
 
 from readings.names import given_first
 
@@ -19,6 +20,9 @@ VOLUME = re.compile(
 IMPRINT = re.compile(
     r"(?P<people>[A-Z][^:;()\d“”\"]{5,300}?\s(?:and|&)\s[^,:;()\d]{4,40}),\s+(?P<rest>[A-Z][^“”\"]{10,400}?)\s*(?P<aside>\([^()]*[a-z][^()]*\))?[\s.,]*$"
 )
+SUBTITLED = re.compile(
+    r"(?P<before>[^“”\"]{0,400}?)(?P<opened>[“\"])(?P<title>[^“”\"]{6,300})[”\"]:\s+(?P<subtitle>[^.?!“”\"]{3,300}\??)(?:[.\s]\s*(?P<tail>.*)|$)"
+)
 LONGEST = 600  # characters: beyond, nothing is a citation
 
 
@@ -32,7 +36,8 @@ def people_first(text: str) -> Citation | None:
     text = MARKS.sub("", text)
     text = re.sub(rf"^\[([^\[\]]{{3,60}}?,?\s*{YEAR}[a-z]?)\]\s*", r"\1. ", text)  # "[Bengio et al., 2019] Title"
     return (
-        _quoted(text)
+        _subtitled(text)
+        or _quoted(text)
         or _volume(text)
         or _imprinted(text)
         or _dated(text)
@@ -41,6 +46,24 @@ def people_first(text: str) -> Citation | None:
         or _some(text)
         or _colon(text)
     )
+
+
+def _subtitled(text: str) -> Citation | None:
+    """ "Lee et al. “A black box”: what nets hide. FAT* 2020.": the title's first part is in quotes."""
+    match = SUBTITLED.match(text)
+    subtitle = split_title(match["subtitle"]) if match else None
+    if not subtitle or subtitle.authors:
+        return None
+    tail = match["tail"] or ""
+    behind = read_tail(tail)
+    if not (subtitle.venue or subtitle.published or behind.venue or behind.published):
+        return None  # what is said of the text
+    found = _quoted(f"{match['before']}“{match['title']}” {tail}")
+    if not found:
+        return None
+    whole = text[match.start("opened") : match.start("subtitle")] + subtitle.text
+    venue, published = found.venue or subtitle.venue, found.published or subtitle.published
+    return replace(found, title=whole, venue=venue, published=published)
 
 
 def _quoted(text: str) -> Citation | None:

@@ -58,8 +58,16 @@ def addresses_of(path: str, values: Mapping[str, Any], permalinks: Permalinks) -
     own = [text for key in ("permalink", "url") for text in texts(values.get(key))]
     others = [text for key in ("redirect_from", "aliases") for text in texts(values.get(key))]
     found = [filled(template, path, values) for template in own + templates_of(path, permalinks)] + others
+    found += [address_of_name(PurePosixPath(path).stem)] if "_posts" in path.split("/") else []
     plain = ("/" + re.sub(r"/{2,}", "/", address).lstrip("/") for address in found if address and "://" not in address)
     return tuple(dict.fromkeys(address for address in plain if len(address) <= LONGEST and ".." not in address))
+
+
+def address_of_name(name: str) -> str:
+    """Where post_url leads for a file name, its categories aside: "/2026/10/28/slug.html"; "" for other names."""
+    dated = DATED_NAME.fullmatch(name)
+    day = date_of({}, dated)
+    return f"/{day:%Y/%m/%d}/{slug(dated[4], pretty=True)}.html" if day and len(name) <= LONGEST else ""
 
 
 def texts(value: Any) -> list[str]:

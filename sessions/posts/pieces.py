@@ -7,10 +7,10 @@ from itertools import takewhile
 
 from readings.markdown import Block, Document
 
-from .chunks import LABEL_LEVEL
+from .chunks import LABEL_LEVEL, LONGEST_LABEL
 from .findings import Findings
-from .headings import blog_title, section_of
-from .lines import lines_of, plain
+from .headings import blog_title, is_never_reading, is_signed, notes_title, section_of
+from .lines import Line, lines_of, plain
 from .structure import ParsedNote
 
 # Jekyll's excerpt separator, as courses use it: what follows is the blog.
@@ -18,6 +18,7 @@ MARK = re.compile(r"[ \t]*<!--\s*(?:excerpt\.start|excerpt|more)\s*-->[ \t]*", r
 REFERENCES = re.compile(r"\W*(?:references|bibliography|literature|works cited)\W*", re.I)  # a blog may end with them
 BOLD_BLOG = re.compile(r"(?:(?:session|class|seminar|our|the)\s+)?blog(?:\s*post)?\s*(?:[:：–—-].*)?$", re.I)
 FEWEST_WORDS = 8  # of prose
+BY_NOTES = "under a heading for notes behind the readings"
 LEAD_IN = re.compile(r"in this (?:session|class|week|post|blog)\b", re.I)
 
 
@@ -64,8 +65,10 @@ class Pieces:
             return None
         title, text = "", []
         first = next(block for block, _ in blocks if block.kind != "footnote")
+        rule, sure = self._rule_of_note(first)
+        title_of = notes_title if rule == BY_NOTES else blog_title
         for place, (block, end) in enumerate(blocks):
-            named = blog_title(plain(block.text)) if block.kind == "heading" and not title and not any(text) else None
+            named = title_of(plain(block.text)) if block.kind == "heading" and not title and not any(text) else None
             source = "\n".join(self.lines[block.line - 1 : end - 1])
             if block.kind == "footnote" and block.label in used_footnotes:
                 continue
@@ -80,7 +83,7 @@ class Pieces:
         markdown = "\n".join(line for line in "\n".join(text).split("\n") if not MARK.fullmatch(line)).strip("\n")
         if not markdown.strip() and not title:
             return None
-        return ParsedNote(title[:300], markdown.rstrip(), first.line + body_line - 1, *self._rule_of_note(first))
+        return ParsedNote(title[:300], markdown.rstrip(), first.line + body_line - 1, rule, sure)
 
     def _rule_of_note(self, first: Block) -> tuple[str, float]:
         """(rule, confidence), as blog_span decides."""
@@ -88,6 +91,8 @@ class Pieces:
             return "behind the excerpt mark", 1.0
         if first.kind == "heading" and blog_title(plain(first.text)) is not None:
             return "under a heading that says so", 1.0
+        if first.kind == "heading" and notes_title(plain(first.text)) is not None:
+            return BY_NOTES, 0.8
         return "under a heading above the readings' own", 0.8
 
 
@@ -119,7 +124,8 @@ def _with_bold_heading(blocks: Sequence[Block], lines: Sequence[str]) -> Sequenc
         text, following = plain(block.text), blocks[place + 1 :]
         if block.kind != "paragraph" or not all(span.strong or not span.text.strip() for span in block.spans):
             continue
-        if not (BOLD_BLOG.match(text) and _is_prose(following)) or any(section_of(plain(b.text)) for b in following):
+        begins = BOLD_BLOG.match(text) or is_signed(text)
+        if not (begins and _is_prose(following)) or any(section_of(plain(b.text)) for b in following):
             continue
         return [*blocks[:place], replace(block, kind="heading", level=LABEL_LEVEL), *following]
     return blocks
@@ -136,7 +142,8 @@ def _is_prose(blocks: Sequence[Block]) -> bool:
 def blog_span(blocks: Sequence[Block], lines: Sequence[str]) -> tuple[int, int]:
     """(first line, line after the last) of the blog; equal where there is none.
 
-    It begins at the excerpt mark, else at a heading "Blog", else at a heading above the reading list's own level.
+    It begins at the excerpt mark, else at a heading "Blog", else at prose under "Notes" behind the readings, else at a
+    heading above the reading list's own level.
     """
     after = len(lines) + 1
     mark = next((number for number, line in enumerate(lines, 1) if MARK.fullmatch(line)), None)
@@ -154,6 +161,8 @@ def blog_span(blocks: Sequence[Block], lines: Sequence[str]) -> tuple[int, int]:
             following = [s.line for s in sections if s.line > block.line and s.level <= block.level]
             end = following[0] if following and not any(s.line < block.line for s in sections) else after
             return (block.line, end) if _says_something(blocks, block.line, end) else (after, after)
+    if notes := _notes_span(blocks, after):
+        return notes
     if sections:
         top = min(block.level for block in sections)
         last = [s.line for s in sections if not REFERENCES.fullmatch(plain(s.text))] or [sections[0].line]
@@ -161,6 +170,58 @@ def blog_span(blocks: Sequence[Block], lines: Sequence[str]) -> tuple[int, int]:
         if above and _says_something(blocks, above[0] + 1, after):
             return above[0], after
     return after, after
+
+
+def _notes_span(blocks: Sequence[Block], after: int) -> tuple[int, int] | None:
+    """The lines of "Notes", "Summary", "Notes by Ann" over prose behind the readings, unless they are one paper's."""
+    opened = False  # a reading list's label or links came before
+    between: list[int] = []  # levels of headings behind it that may be titles
+    for place, block in enumerate(blocks):
+        text, following = plain(block.text), blocks[place + 1 :]
+        if block.kind != "heading":
+            opened |= _lists_readings(block)
+        elif section_of(text):
+            opened = True
+        elif notes_title(text) is None:
+            between += [block.level] if opened and not is_never_reading(text) else []
+        elif (
+            opened
+            and not any(level <= block.level for level in between)
+            and _tells(following, block.level, is_signed(text))
+        ):
+            ends = [b.line for b in following if b.kind == "heading" and b.level <= block.level and _opens_list(b)]
+            return None if ends and not is_signed(text) else (block.line, ends[0] if ends else after)
+    return None
+
+
+def _opens_list(block: Block) -> bool:
+    text = plain(block.text)
+    return bool(section_of(text)) and not REFERENCES.fullmatch(text)
+
+
+def _lists_readings(block: Block) -> bool:
+    """Is this a label such as "**Required:**", or a list or table that links to something?"""
+    if block.kind == "paragraph":
+        return len(block.text) < LONGEST_LABEL and section_of(plain(block.text)) is not None
+    return block.kind in ("list", "table") and any(line.links for line in lines_of([block]))
+
+
+def _tells(blocks: Sequence[Block], level: int, signed: bool) -> bool:
+    """Is what stands below a heading prose, first and for the most part? Bullets are, where they are `signed`."""
+    own = list(takewhile(lambda block: block.kind != "heading" or block.level > level, blocks))
+    first = next((block for block in own if block.kind not in ("heading", "image", "html")), None)
+    if first is None or first.kind not in ("paragraph", "quote", *(["list"] if signed else [])):
+        return False
+    lines = [line for line in lines_of([first]) if not _is_link(line)]
+    if first.kind == "list" and len(lines) * 2 < len(list(lines_of([first]))):
+        return False
+    words = [word for line in lines_of(own) for span in line.spans if not span.href for word in span.text.split()]
+    return bool(lines) and len(words) >= FEWEST_WORDS
+
+
+def _is_link(line: Line) -> bool:
+    """Is a line little more than a link: "See [the nets](…)."?"""
+    return bool(line.links) and len("".join(span.text for span in line.spans if not span.href).split()) <= 3
 
 
 def _is_address(blocks: Sequence[Block], heading: Block) -> bool:

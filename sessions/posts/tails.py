@@ -31,6 +31,7 @@ class Citation:
     part: str = ""  # what of it is to be read: "ch. 2", "skim"
 
 
+YEAR_APART = re.compile(rf",\s+{YEAR}$")  # of "Ann Lee et al. Scientific Data, 2016"
 LEADING_WORDS = re.compile(
     r"^(?:in|(?:(?:blog\s*)?post|article|talk|video|podcast|essay|lecture)\s+by|by|at|and|presented at|published in"
     r"|to appear in)\b\s*:?\s*",
@@ -77,7 +78,7 @@ def split_selection(text: str) -> tuple[str, str]:
 
 def _pieces(text: str) -> Iterator[str]:
     """What stands between full stops, slashes and brackets, without "in" or "Authors:" before it."""
-    for part in re.split(r"(?<!\b[A-Z])(?<!\bal)\.\s+|\s*[|/;()\[\]]\s*|\s+[-–—]\s+", text):
+    for part in re.split(r"(?<!\b[A-Z])(?<!\bal)\.\s+|(?<=\bet al\.)\s+(?=[A-Z])|\s*[|/;()\[\]]\s*|\s+[-–—]\s+", text):
         piece = LEADING_WORDS.sub("", part.strip(" .,:")).strip(" .,:")
         label, after = split_label(piece)
         piece = after if label in ("authors", "author", "by") else piece
@@ -121,9 +122,10 @@ def read_tail(text: str) -> Citation:
         elif not venue and (
             only_venue(piece)
             or re.fullmatch(r"[A-Z][A-Z&]{2,7}", piece)
-            or re.fullmatch(rf"(?:Proceedings of )?[A-Z][\w&.:’'\s-]{{2,80}},?(?:\s+vol\S*\s+\S+,?)?\s+{YEAR}", piece)
+            or re.fullmatch(rf"(?:Proceedings of )?[A-Z][\w&.:’'\s*-]{{2,80}},?(?:\s+vol\S*\s+\S+,?)?\s+{YEAR}", piece)
         ):
-            venue, date = piece, date or piece_date
+            behind_people = bool(authors) and not only_venue(piece)
+            venue, date = YEAR_APART.sub("", piece) if behind_people else piece, date or piece_date
         else:
             left.append(piece)
     return Citation(

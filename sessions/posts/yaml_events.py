@@ -5,6 +5,7 @@ nesting is bounded. Scalars keep the text as written beside what YAML makes of i
 Events: https://pyyaml.org/wiki/PyYAMLDocumentation
 """
 
+import re
 from typing import Any
 
 import yaml
@@ -47,6 +48,8 @@ def load(text: str, first_line: int, warnings: list[Message]) -> Any:
         return _Builder(yaml.SafeLoader(text), first_line, warnings).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if said := unclosed(error, text):
+            raise PostError(first_line + error.context_mark.line, said) from None
         raise PostError(first_line + (mark.line if mark else 0), explain(error)) from None
     except yaml.YAMLError as error:  # a character YAML does not allow
         position = getattr(error, "position", 0)
@@ -63,7 +66,24 @@ def explain(error: yaml.MarkedYAMLError) -> str:
         return "a tab stands where YAML wants spaces; indent with spaces"
     if "cannot start any token" in problem:
         return f"a value that starts with this character needs quotes around it (YAML: {problem})"
+    if problem.endswith(("but found ']'", "but found '}'")):
+        return f"a bracket {problem[-2]} closes nothing; remove it, or put quotes around the value"
     return f"the front matter is not valid YAML near this line: {problem}; quotes around the value often help"
+
+
+def unclosed(error: yaml.MarkedYAMLError, text: str) -> str:
+    """What is wrong where a bracket or a quotation mark is opened and never closed; "" for any other complaint."""
+    opened, met = error.context_mark, error.problem_mark
+    if not (opened and met and error.problem):
+        return ""
+    mark = text[opened.index : opened.index + 1]
+    if error.problem == "found unexpected end of stream" and mark in ("'", '"'):
+        return f"a quotation mark {mark} is not closed; add {mark} at the end of the value"
+    end = {"[": "]", "{": "}"}.get(mark, "")
+    next_key = met.line > opened.line and re.match(r"[\w-]+:", text.split("\n")[met.line])
+    if end and error.problem.startswith("expected ','") and (next_key or "<stream end>" in error.problem):
+        return f"a bracket {mark} is not closed; add {end} behind the last of the list"
+    return ""
 
 
 class _Builder:

@@ -87,13 +87,15 @@ def _apart(link: PaperLink, paper: Paper) -> str:
 
 @register.filter
 def status_word(session: Session) -> str:
-    """The status as a word, or that it is cancelled; "" of a heading or break, and of a past day called upcoming."""
+    """The status as a word, or that it is cancelled; "" of a heading or break, and where the date says otherwise."""
     if session.cancelled:
         return "Cancelled"
     if session.kind in (Session.Kind.SECTION, Session.Kind.BREAK):
         return ""
-    is_past = session.date is not None and session.date < session.course.today
-    return "" if is_past and session.status == Session.Status.UPCOMING else session.get_status_display()
+    today, is_upcoming = session.course.today, session.status == Session.Status.UPCOMING
+    if session.date and (session.date < today if is_upcoming else session.date > today):
+        return ""
+    return session.get_status_display()
 
 
 @register.filter

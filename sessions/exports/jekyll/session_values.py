@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from sessions.posts.front_matter import split_front_matter
+from sessions.posts.metadata import BLOG, LEAD
 from sessions.posts.structure import UPCOMING, Deck
 
 from .content import of_session, with_session
@@ -139,8 +140,8 @@ VALUE_TEXTS = {
     "date": date_texts,
     "number": number_texts,
     "status": status_texts,
-    "lead_team": team_texts("video", "presenter", "notes"),
-    "blog_team": team_texts("notes", "video"),
+    "lead_team": team_texts("video", *LEAD, "notes"),
+    "blog_team": team_texts("notes", *BLOG, "video"),
     "slides": slides_texts,
     "introduction": introduction_texts,
 }
