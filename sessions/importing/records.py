@@ -1,9 +1,10 @@
 """Writing one record: its values merged with what people did to it, and what is to be said about that."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Model
@@ -84,8 +85,13 @@ def clipped(record: Model, theirs: dict, log: Log, line: int) -> dict:
     return result
 
 
-def merge_record(record: Model, theirs: dict, log: Log, line: int, about: str) -> bool:
-    """Set the post's values where no person has; True when there is anything to save."""
+def merge_record(
+    record: Model, theirs: dict, log: Log, line: int, about: str, lines: Mapping[str, int] = MappingProxyType({})
+) -> bool:
+    """Set the post's values where no person has; True when there is anything to save.
+
+    `lines`: of the values that stand on a line of their own.
+    """
     theirs = clipped(record, theirs, log, line)
     ours = {name: value_of(record, name) for name in theirs}
     base = record.as_given if record.pk else {**ours, **record.as_given}  # a new record's defaults are nobody's
@@ -98,7 +104,8 @@ def merge_record(record: Model, theirs: dict, log: Log, line: int, about: str) -
         log.changed(f"kept as it is here: {about}: {', '.join(quietly)}")
     for name in plan.conflicts:
         said = f"{about}: {name.replace('_', ' ')} was changed here and in the post"
-        log.ask_conflict(record, name, said, line=line, base=base.get(name), ours=ours[name], theirs=theirs[name])
+        at = lines.get(name, line)
+        log.ask_conflict(record, name, said, line=at, base=base.get(name), ours=ours[name], theirs=theirs[name])
     if record.pk:
         log.agree(record, theirs.keys() - set(plan.kept))
     if record.pk and plan.values:
