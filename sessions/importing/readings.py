@@ -196,11 +196,21 @@ def write(filled: list[Filled], found: Attachments, log: Log) -> set[int]:
             log.changed(f"new {name_of(parsed)}")
         elif changed or row.as_given != base:
             row.save()
-            if not changed:
-                log.changed(name_of(parsed))
+            if differs := [] if changed else differing(base, row.as_given):
+                log.changed(f"{name_of(parsed)}: {', '.join(differs)}")
         write_slides(row.session, parsed.slides, base, found, log, line=parsed.line, reading=row, new=is_new)
         ask_if_unsure(row, parsed, log, new=is_new)
     return {paper for one in filled for paper in one.papers}
+
+
+# Where and how an entry stands in its file.
+PLACE = ("line", "text", "rule", "confidence", "withdrawn")
+
+
+def differing(before: dict, after: dict) -> list[str]:
+    """The values of an entry that changed in its post, apart from its lines."""
+    names = [name for name, value in after.items() if name not in PLACE and before.get(name, value) != value]
+    return ["place in the list" if name == "position" else name for name in names]
 
 
 def name_of(parsed: ParsedReading) -> str:

@@ -10,11 +10,11 @@ from typing import Any
 from django.db.models import Model
 from django.db.models.fields.files import FieldFile
 
-from sessions.models import Course, Post
+from sessions.models import Course, Post, Session
 
 from . import questions
-from .merge import merge_set, plan_fields
-from .report import Message, PostOutcome
+from .merge import merge_set, plain, plan_fields
+from .report import Message, PostOutcome, cut
 
 
 @dataclass
@@ -110,13 +110,19 @@ def merge_record(
         log.agree(record, theirs.keys() - set(plan.kept))
     if record.pk and plan.values:
         log.changed(f"{about}: {', '.join(name.replace('_', ' ') for name in plan.values)}")
+    told = {*plan.values, *plan.kept}
+    agreed = [n for n, new in theirs.items() if n in base and n not in told and plain(new) != plain(base[n])]
+    if record.pk and agreed:
+        log.changed(f"{about}: {', '.join(n.replace('_', ' ') for n in agreed)}: the post now says what stands here")
     before, record.as_given = record.as_given, {**record.as_given, **theirs}
     return bool(plan.values) or record.as_given != before
 
 
-def merge_names(record: Model, name: str, ours: list[str], theirs: list[str], log: Log) -> list[str]:
+def merge_names(record: Session, name: str, ours: list[str], theirs: list[str], log: Log) -> list[str]:
     """A set of names merged; what is to stand."""
     merged = merge_set(record.as_given.get(name, []), ours, theirs)
     log.outcome.kept += merged.kept
+    if set(record.as_given.get(name, theirs)) != set(theirs):
+        log.changed(f"session “{cut(record.title, 80)}”: {name}")
     record.as_given = {**record.as_given, name: list(theirs)}
     return merged.value
