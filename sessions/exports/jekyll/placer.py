@@ -19,9 +19,11 @@ class Placer:
     reader: Reader
     given: ParsedPost  # what its text said when it was imported
     unplaced: list[tuple[int, str]] = field(default_factory=list)  # (line, what)
+    lost: list[tuple[int, str]] = field(default_factory=list)  # (line, what): gone from the text, and kept nowhere
 
     def __post_init__(self):
         self.state = self.reader.read(self.text)
+        self.before = self.text.split("\n")
 
     def attempt(self, goal: ParsedPost, texts: Iterable[str | None], *, ordered: bool = True) -> bool:
         """Take the first text that says just what `goal` does."""
@@ -33,6 +35,10 @@ class Placer:
                 self.text, self.state = text, read
                 return True
         return False
+
+    def line_before(self, number: int, line: str) -> int:
+        """The number of a line before anything was changed, where it stood there once; else as it is now."""
+        return self.before.index(line) + 1 if self.before.count(line) == 1 else number
 
     def leave(self, line: int, what: str) -> None:
         self.unplaced.append((max(line, 1), what))

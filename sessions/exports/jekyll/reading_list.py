@@ -1,13 +1,19 @@
 """Writes what people changed of the readings into the list of their post."""
 
+import re
 from dataclasses import replace
 
+from readings.line_differences import marked
+from sessions.importing.report import cut
 from sessions.posts import ParsedReading
 
 from . import entries, new_entries
 from .content import of_reading, with_readings
 from .placer import Placer
 from .wanted import Wanted
+
+WORD = re.compile(r"[^\W\d_]{3,}")
+FEW_WORDS = 2  # of a line that are labels: "Authors:", "published in"
 
 
 def place_readings(placer: Placer, wanted: Wanted) -> None:
@@ -35,9 +41,28 @@ def remove_reading(placer: Placer, index: int, old: ParsedReading) -> None:
     if at is None:
         return  # gone from the file, or changed in it: the next import asks
     following = readings[at + 1].line if at + 1 < len(readings) else 0
-    goal = with_readings(placer.state, index, readings[:at] + readings[at + 1 :])
+    goal, before = with_readings(placer.state, index, readings[:at] + readings[at + 1 :]), placer.text
     if not placer.attempt(goal, entries.removals(placer.text, readings[at], following)):
         placer.leave(readings[at].line, f"“{old.title[:80]}” was deleted here, but cannot be cut out of the post")
+    elif lines := lost_lines(before, placer.text, readings[at]):
+        numbers = [placer.line_before(*numbered) for numbered in lines]
+        said = " / ".join(line.strip() for _, line in lines)
+        place = f"line {numbers[0]}" if len(numbers) == 1 else f"lines {', '.join(map(str, numbers))}"
+        told_of = f"“{old.title[:80]}” was deleted here and is cut out of the post; text of {place} went with it"
+        placer.lost.append((numbers[0], f"{told_of}, put it back where it is to stay: {cut(said, 200)}"))
+
+
+def lost_lines(before: str, after: str, gone: ParsedReading) -> list[tuple[int, str]]:
+    """(number, line) of what was cut out with an entry and is no value of a paper and its reading."""
+    kept = [*gone.authors, *(part for link in gone.links for part in (link.url, link.label))]
+    kept += [gone.title, gone.published, gone.venue, gone.presenter, gone.topic, gone.instruction]
+    if gone.authors or gone.published or gone.venue:  # else it may have been no paper, and its text no abstract
+        kept.append(gone.abstract)
+    kept += [deck.address for deck in gone.slides]
+    known = {word.casefold() for word in WORD.findall(" ".join(kept))}
+    out = [(n, line) for n, (line, differs) in enumerate(marked(before, after), 1) if differs]
+    more = [(n, line) for n, line in out if not entries.HEADING.match(line) or n == gone.line]
+    return [(n, line) for n, line in more if len({w.casefold() for w in WORD.findall(line)} - known) > FEW_WORDS]
 
 
 FIELDS = (
