@@ -4,11 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
+from sessions.importing.report import cut
 from sessions.posts import ParsedPost
 
 from .content import Reader, same
 
 MOST_TRIES = 80
+BY_HAND = "change it in the file by hand"
+
+
+def in_words(value: object) -> str:
+    """A value on one line; "" for none."""
+    if isinstance(value, tuple):
+        return ", ".join(str(getattr(part, "url", "") or getattr(part, "address", "") or part) for part in value)
+    return "" if value is None else " ".join(str(value).split())
 
 
 @dataclass
@@ -39,6 +48,17 @@ class Placer:
     def line_before(self, number: int, line: str) -> int:
         """The number of a line before anything was changed, where it stood there once; else as it is now."""
         return self.before.index(line) + 1 if self.before.count(line) == 1 else number
+
+    def leave_value(self, line: int, name: str, old: object, new: object) -> None:
+        """Note a value that no change of the text writes: why, and what is to be done."""
+        before = in_words(old)
+        if not before:
+            why = "the file has no certain place for it"
+        elif " ".join(self.text.split()).count(before) != 1:
+            why = "what stood here before is not written in one place of the file"
+        else:
+            why = "no change of its words leaves all else as it is"
+        self.leave(line, f"{name}: {why}; {BY_HAND}: {cut(in_words(new), 200) or 'none'}")
 
     def leave(self, line: int, what: str) -> None:
         self.unplaced.append((max(line, 1), what))

@@ -9,7 +9,7 @@ from sessions.posts import ParsedReading
 
 from . import entries, new_entries
 from .content import of_reading, with_readings
-from .placer import Placer
+from .placer import BY_HAND, Placer
 from .wanted import Wanted
 
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -43,7 +43,8 @@ def remove_reading(placer: Placer, index: int, old: ParsedReading) -> None:
     following = readings[at + 1].line if at + 1 < len(readings) else 0
     goal, before = with_readings(placer.state, index, readings[:at] + readings[at + 1 :]), placer.text
     if not placer.attempt(goal, entries.removals(placer.text, readings[at], following)):
-        placer.leave(readings[at].line, f"“{old.title[:80]}” was deleted here, but cannot be cut out of the post")
+        said = f"“{old.title[:80]}” was deleted here, but no cut takes it out of the post and nothing else; {BY_HAND}"
+        placer.leave(readings[at].line, said)
     elif lines := lost_lines(before, placer.text, readings[at]):
         numbers = [placer.line_before(*numbered) for numbered in lines]
         said = " / ".join(line.strip() for _, line in lines)
@@ -89,7 +90,7 @@ def change_reading(placer: Placer, index: int, old: ParsedReading, new: ParsedRe
         placer.leave(old.line, f"“{old.title[:80]}”: the file has changed there since it was imported; import it first")
     for name in waiting if at is not None else ():
         line = placer.state.sessions[index].readings[at].line
-        placer.leave(line, f"“{old.title[:80]}”: {name}: {told(getattr(new, name))}")
+        placer.leave_value(line, f"“{old.title[:80]}”: {name}", getattr(now, name), getattr(new, name))
     return now
 
 
@@ -122,12 +123,6 @@ def write_field(placer: Placer, index: int, now: ParsedReading, new: ParsedReadi
     return placer.attempt(goal, entries.changes(placer.text, readings[at], changed, name))
 
 
-def told(value: object) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(getattr(item, "url", str(item)) for item in value)[:200] or "none"
-    return " ".join(str(value).split())[:200] or "none"
-
-
 def add_reading(placer: Placer, index: int, before: int, new: ParsedReading) -> None:
     """With everything, else with what a list can say; the rest is noted."""
     if any(r.title == new.title and r.requirement == new.requirement for r in placer.state.sessions[index].readings):
@@ -144,9 +139,11 @@ def add_reading(placer: Placer, index: int, before: int, new: ParsedReading) -> 
             left = [n for n in FIELDS if n != "links" and getattr(form, n) != getattr(new, n)]
             if left:
                 line = placer.state.sessions[index].readings[place_in(placer, index, form)].line
-                placer.leave(line, f"“{new.title[:80]}” is in the post, but not its {', '.join(left)}")
+                placer.leave(line, f"“{new.title[:80]}” is in the post, but not its {', '.join(left)}; {BY_HAND}")
             return
-    placer.leave(1, f"the reading “{new.title[:80]}” was added here, but its place in the post is not certain")
+    placer.leave(
+        1, f"the reading “{new.title[:80]}” was added here, but its place in the post is not certain; {BY_HAND}"
+    )
 
 
 def with_labels(reading: ParsedReading) -> ParsedReading:
@@ -157,7 +154,7 @@ def reorder(placer: Placer, index: int, order: list[ParsedReading]) -> None:
     """Put entries of one form into each other's places."""
     places = [place_in(placer, index, entry) for entry in order]
     if None in places:
-        placer.leave(1, "the order of the readings")
+        placer.leave(1, f"the order of the readings: their lines cannot change places; {BY_HAND}")
         return
     readings = list(placer.state.sessions[index].readings)
     slots, goal = sorted(places), list(readings)
@@ -169,4 +166,4 @@ def reorder(placer: Placer, index: int, order: list[ParsedReading]) -> None:
         pieces += [*lines[end : there[0]], *lines[slice(*entry)]]
         end = there[1]
     if not placer.attempt(with_readings(placer.state, index, goal), ["\n".join([*pieces, *lines[end:]])]):
-        placer.leave(1, "the order of the readings")
+        placer.leave(1, f"the order of the readings: their lines cannot change places; {BY_HAND}")
