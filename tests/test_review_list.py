@@ -66,6 +66,7 @@ def test_a_long_text_shows_what_differs(tmp_path, browser):
     BlogNote.objects.update(markdown=LONG + "It ends as Ann says.")
     import_post(tmp_path, blog=LONG + "It ends as the post says.")
     base, ours, theirs = short_values(listed(browser))
+    assert base.count("It ends so.") == 1
     assert (base[-11:], ours[-20:]) == ("It ends so.", "It ends as Ann says.")
     assert theirs.endswith("It ends as the post says.")
     assert all(value.startswith("… ") and len(value) <= 80 for value in (ours, theirs))

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from readings.line_differences import apart, marked, passages
+from readings.line_differences import BESIDE, apart, marked, passages
 from readings.models import Paper
 
 from ..models import NoteVersion, ReviewItem, Session
@@ -42,9 +42,15 @@ def said(item: ReviewItem, value: Any) -> str:
 
 def in_short(item: ReviewItem) -> list[tuple[str, str]]:
     """(head, value) of the three values for a list: each on one line; of long ones what differs."""
-    base, ours, theirs = (" / ".join(said(item, v).split("\n")) for v in (item.base, item.ours, item.theirs))
-    before = list(dict.fromkeys(apart(base, other, SHORT) for other in (ours, theirs) if other != base))
-    values = (" / ".join(before) or apart(base, "", SHORT), apart(ours, base, SHORT), apart(theirs, base, SHORT))
+    lines = (said(item, value).split("\n") for value in (item.base, item.ours, item.theirs))
+    base, ours, theirs = (" / ".join(line for line in some if line.strip()) for some in lines)
+    parts = [apart(base, other, SHORT) for other in (ours, theirs) if other != base]
+    before = {part[:BESIDE]: part for part in parts}  # once, where both sides changed the same place
+    values = (
+        " / ".join(before.values()) or apart(base, "", SHORT),
+        apart(ours, base, SHORT),
+        apart(theirs, base, SHORT),
+    )
     return list(zip(LABELS.values(), values, strict=True))
 
 
