@@ -1,11 +1,13 @@
 """Two texts line by line. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 LONGEST_COMPARED = 400  # lines
 AROUND = 2  # unchanged lines shown above and below a change
 SHORT = 8  # lines of a text that is shown whole
+BESIDE = 20  # characters of a line shown before and behind a change
 
 Line = tuple[str, bool]  # with whether it is marked as different
 
@@ -37,6 +39,28 @@ def changed_part(text: str, base: str) -> list[Line]:
         elif not part or part[-1] != ("…", False):
             part.append(("…", False))
     return part
+
+
+def apart(text: str, base: str, longest: int) -> str:
+    """The text on one line; of a long one what stands where the two differ, cut at words."""
+    line, other = " ".join(text.split()), " ".join(base.split())
+    if (len(line) <= longest and len(other) <= longest) or line == other:
+        return _cut(line, longest)
+    start = same_length(line, other)
+    same_end = same_length(reversed(line[start:]), reversed(other[start:]))
+    start = line.rfind(" ", 0, max(start - BESIDE, 0)) + 1
+    end = line.find(" ", min(len(line) - same_end + BESIDE, len(line)))
+    part = line[start:] if end < 0 else line[start:end] + " …"
+    return _cut(f"… {part}" if start else part, longest)
+
+
+def same_length(one: Iterable[str], other: Iterable[str]) -> int:
+    """How many characters both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def passages(old: str, new: str) -> Iterator[tuple[int, list[Line], list[Line]]]:

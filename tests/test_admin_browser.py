@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from PIL import Image as Picture
 
-from sessions.models import BlogNote, Image, Reading, Session
+from sessions.models import BlogNote, Image, Reading, ReviewItem, Session
 from tests.admin_pages import address
 from tests.factories import make_note, make_paper, make_reading, make_session, make_user
 
@@ -212,3 +212,15 @@ def test_without_scripts_a_button_shows_the_text_in_another_tab(chromium, live_s
     page.locator(".messagelist .success").wait_for()
     assert BlogNote.objects.get(pk=note.pk).markdown == "*Other* words."
     context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_list_of_questions_fits_the_screen(admin, session, width):
+    values = {"kind": "conflict", "field": "title", "base": "W" * 90, "ours": "A title", "theirs": "Another " * 20}
+    said = f"session “{'Attention ' * 8}”: title was changed here and in the post"
+    ReviewItem.objects.create(course=session.course, session=session, message=said, key="k", **values)
+    admin.set_viewport_size({"width": width, "height": 900})
+    admin.goto(address(ReviewItem, "changelist"))
+    hidden = "list => [list.scrollWidth - list.clientWidth, document.documentElement.scrollWidth - innerWidth]"
+    assert admin.locator("#changelist-form .results").evaluate(hidden) == [0, 0]
+    assert admin.get_by_role("button", name="Keep mine").is_visible()

@@ -246,3 +246,25 @@ def test_the_page_asks_as_many_queries_for_30_sessions_as_for_4(browser, course)
         for _ in range(26):
             make_session(course=course)
     assert counts[0] == counts[1] <= 12
+
+
+def is_ticked(browser: Client, session: Session) -> list[bool]:
+    """The box of the session's own form, and that of the page of order and dates."""
+    form = browser.get(address(Session, "change", session.pk)).context["adminform"].form
+    rows = browser.get(page_of(session.course)).context["rows"].forms
+    row = next(row for row in rows if row["session"].value() == session.pk)
+    return [bool(form["pinned"].value()), bool(row["fixed"].value())]
+
+
+def test_the_sessions_form_says_what_the_page_says_of_a_fixed_date(browser, course):
+    given, by_rule = course.sessions.in_order()[:2]
+    Session.objects.filter(pk=given.pk).update(date=day("01-20"))
+    Session.objects.filter(pk=by_rule.pk).update(date=day("01-23"), date_by_rule=day("01-23"))
+    assert (is_ticked(browser, given), is_ticked(browser, by_rule)) == ([True, True], [False, False])
+    assert save(browser, given).status_code == 302
+    assert not Session.objects.get(pk=given.pk).pinned
+    save(browser, given, title="Another title", pinned="")
+    save(browser, by_rule, pinned="on")
+    assert (is_ticked(browser, given), is_ticked(browser, by_rule)) == ([False, False], [True, True])
+    save(browser, given, date="2024-01-21")
+    assert is_ticked(browser, given) == [True, True]

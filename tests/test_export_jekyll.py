@@ -315,8 +315,30 @@ def test_what_has_no_place_is_said_with_its_line_and_nothing_is_guessed(tmp_path
     set_authors(checkout.session.readings.first().paper, "Grace Hopper")
     export = checkout.save()
     assert export.warnings == [
-        "warning: _contents/S3.md:7: not written: “The first paper of the table”: authors: Grace Hopper"
+        "warning: _contents/S3.md:7: not written: “The first paper of the table”: authors: "
+        "the file has no certain place for it; change it in the file by hand: Grace Hopper"
     ]
+    assert checkout.lines() == []
+
+
+NO_CHANGE = "no change of its words leaves all else as it is; change it in the file by hand"
+NOT_ONE = "what stood here before is not written in one place of the file; change it in the file by hand"
+LISTED = "#### A fourth paper that is a reading\n+ Ada Lovelace\n+ https://arxiv.org/abs/2401.00009"
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"title": ""}, f"title: {NO_CHANGE}: none"),
+        ({"date": None}, f"date: {NO_CHANGE}: none"),
+        ({"introduction": LISTED}, f"introduction: {NOT_ONE}: {' '.join(LISTED.split())}"),
+    ],
+)
+def test_what_is_not_written_says_why_and_what_to_do(tmp_path, db, values, said):
+    text = POST.replace("desc", "date: 2024-01-30\ndesc").replace("The **first** line.", "Words before. And after.")
+    checkout = Checkout(tmp_path, {PATH: text})
+    Session.objects.update(**values)
+    assert checkout.save().warnings == [f"warning: _contents/S3.md:1: not written: {said}"]
     assert checkout.lines() == []
 
 

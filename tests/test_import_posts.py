@@ -37,6 +37,20 @@ def test_all_posts_in_is_exit_0_and_one_line(tmp_path):
     assert call("import_posts", tmp_path, "--course", "c") == (0, [summary], [])
 
 
+@pytest.mark.parametrize(("option", "said"), [([], "1 question"), (["--dry-run"], "1 question to be asked")])
+def test_what_is_to_be_asked_is_counted_above_the_summary(tmp_path, option, said):
+    make_files(tmp_path, {"a.md": make_post_text(required=ENTRY)})
+    call("import_posts", tmp_path, "--course", "c")
+    Session.objects.update(title="Mine")
+    make_files(tmp_path, {"a.md": make_post_text(title="Theirs", required=ENTRY)})
+    code, out, err = call("import_posts", tmp_path, "--course", "c", *option)
+    summary = "1 post: 0 created, 1 updated, 0 unchanged, 1 kept, 0 withdrawn, 0 refused"
+    assert (code, out[-2:], err) == (0, [f"{said}: /admin/course_sessions/reviewitem/", summary], [])
+    if not option:
+        asked_once = call("import_posts", tmp_path, "--course", "c")[1]
+        assert asked_once == ["1 post: 0 created, 0 updated, 1 unchanged, 0 kept, 0 withdrawn, 0 refused"]
+
+
 def test_a_refused_post_is_exit_1_with_file_line_and_reason_and_the_others_are_in(tmp_path):
     make_files(tmp_path, {"a.md": make_post_text(required=ENTRY), "b.md": b"---\ntitle: T\n---\nCaf\xe9\n"})
     code, out, err = call("import_posts", tmp_path, "--course", "c")

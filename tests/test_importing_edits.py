@@ -228,7 +228,7 @@ def test_a_note_that_a_person_worked_on_stays_as_it_is_when_it_leaves_its_post(t
     BlogNote.objects.update(**edit)
     before = BlogNote.objects.values_list("markdown", "state").get()
     assert outcome(run(site(tmp_path, a=post(blog="")))) == {"updated": 1, "kept": 1}
-    assert ReviewItem.objects.get().message == "the note is no longer in its post, but was changed here"
+    assert ReviewItem.objects.get().message == "the note of “Session” is no longer in its post, but was changed here"
     run(site(tmp_path, a=post()))
     assert BlogNote.objects.values_list("markdown", "state").get() == before
 

@@ -91,6 +91,18 @@ def test_what_is_said_stands_beside_its_line(site):
 
 
 @pytest.mark.django_db
+def test_nothing_is_said_of_other_files(site):
+    other = site / "_posts/2024-02-06-b.md"
+    other.write_text(TEXT.replace("Word vectors", "Another session"))
+    run_import(Options(path=str(site)))
+    other.unlink()
+    preview = build_preview(str(site / "_posts/2024-01-30-a.md"))
+    assert [str(message) for message in preview.report.messages] == [
+        "warning: _posts/2024-01-30-a.md:16: image not found: b.png"
+    ]
+
+
+@pytest.mark.django_db
 def test_a_post_that_is_in_and_has_not_changed_is_shown_with_what_is_said_of_it(site):
     run_import(Options(path=str(site)))
     preview = build_preview(str(site / "_posts/2024-01-30-a.md"))

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from readings.line_differences import marked, passages
+from readings.line_differences import BESIDE, apart, marked, passages
 from readings.models import Paper
 
 from ..models import NoteVersion, ReviewItem, Session
@@ -15,6 +15,7 @@ from .provenance import MISSING, in_lines
 
 LABELS = {"base": "The post said before", "ours": "Stands here", "theirs": "The post says now"}
 SHORT = 80  # characters
+WITHDRAWN = {False: "in the list", True: "gone"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,23 @@ class Comparison:
         return [(name, [column.cells[place] for column in self.columns]) for place, name in enumerate(self.rows)]
 
 
-def value_label(name: str) -> str:
-    return LABELS[name]
+def said(item: ReviewItem, value: Any) -> str:
+    """A value of the item's field in lines, and in words where it is none to read."""
+    return WITHDRAWN.get(value, MISSING) if item.field == "withdrawn" else in_lines(value)
 
 
-def in_short(value: Any) -> str:
-    """A value for a list: one line, cut."""
-    text = " / ".join(in_lines(value).split("\n"))
-    return text if len(text) <= SHORT else text[: SHORT - 1] + "…"
+def in_short(item: ReviewItem) -> list[tuple[str, str]]:
+    """(head, value) of the three values for a list: each on one line; of long ones what differs."""
+    lines = (said(item, value).split("\n") for value in (item.base, item.ours, item.theirs))
+    base, ours, theirs = (" / ".join(line for line in some if line.strip()) for some in lines)
+    parts = [apart(base, other, SHORT) for other in (ours, theirs) if other != base]
+    before = {part[:BESIDE]: part for part in parts}  # once, where both sides changed the same place
+    values = (
+        " / ".join(before.values()) or apart(base, "", SHORT),
+        apart(ours, base, SHORT),
+        apart(theirs, base, SHORT),
+    )
+    return list(zip(LABELS.values(), values, strict=True))
 
 
 def comparison(item: ReviewItem, other: Paper | Session | None) -> Comparison | None:
@@ -52,9 +62,9 @@ def comparison(item: ReviewItem, other: Paper | Session | None) -> Comparison | 
     if not is_about_a_value(item) and item.base is item.ours is item.theirs is None:
         return None
     values = {"base": item.base, "ours": current_value(item), "theirs": item.theirs}
-    base = in_lines(item.base)
+    base = said(item, item.base)
     columns = [
-        Column(LABELS[name], "", (marked(in_lines(value), base if name != "base" else in_lines(value)),))
+        Column(LABELS[name], "", (marked(said(item, value), base if name != "base" else said(item, value)),))
         for name, value in values.items()
     ]
     return Comparison(("",), tuple(columns))

@@ -1,6 +1,11 @@
 """What waits for a person's decision: two or three values side by side, and a button for each answer."""
 
+from collections.abc import Iterable
+
 from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -16,12 +21,13 @@ from ..history.values import KINDS
 from ..models import BlogNote, Reading, ReviewItem, Session
 from ..review.answers import Answer, CannotSettle, answers_of, other_of
 from ..review.consent import agree
-from .comparing import comparison, in_short, value_label
+from .comparing import comparison, in_short
 from .merges import ask_others
 from .permissions import CourseScopedAdmin, KeptRecord
 
 MERGING = ("this", "other")  # answers that make one of two
-VALUE_ANSWERS = (("theirs", "Take the post's value"), ("ours", "Keep mine"))
+ANSWERED = "Answered: "  # begins the log's entry of an answer
+OF_A_SESSION = ("reading", "note", "deck")  # records with one
 
 
 def records_of(item: ReviewItem) -> list[Paper | Session | Reading | BlogNote]:
@@ -43,9 +49,9 @@ class ReviewItemAdmin(KeptRecord, CourseScopedAdmin):
     readonly_fields = [
         *("message", "kind", "state", "course", "post", "line", "session", "reading", "paper", "field", "created"),
     ]
-    list_display = ["message", "kind_in_short", "state", "values", "answers", "place", "course_slug", "created"]
+    list_display = ["message", "values", "answers", "place"]
     list_filter = ["state", "kind", "course"]
-    list_select_related = ["course", "post"]
+    list_select_related = ["course", "post", "page", "paper", "session", *(f"{name}__session" for name in OF_A_SESSION)]
     date_hierarchy = "created"
     search_fields = ["message", "post__path", "session__title", "paper__title"]
     actions = ["settle", "dismiss"]
@@ -63,6 +69,22 @@ class ReviewItemAdmin(KeptRecord, CourseScopedAdmin):
             name="course_sessions_reviewitem_answer",
         )
         return [own, *super().get_urls()]
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """The list's rows know which answer they were given."""
+        shown = super().get_changelist_instance(request)
+        given = self.answers_given(shown.result_list)
+        for item in shown.result_list:
+            item.answer_given = given.get(str(item.pk), "")
+        return shown
+
+    def answers_given(self, items: Iterable[ReviewItem]) -> dict[str, str]:
+        """Number of the item -> the last answer that a person gave, as the log keeps it."""
+        kind = ContentType.objects.get_for_model(ReviewItem)
+        settled = [str(item.pk) for item in items if item.state != ReviewItem.State.OPEN]
+        entries = LogEntry.objects.filter(content_type=kind, object_id__in=settled, change_message__startswith=ANSWERED)
+        found = entries.order_by("pk").values_list("object_id", "change_message")
+        return {number: said.removeprefix(ANSWERED) for number, said in found}
 
     def answer_view(self, request: HttpRequest, number: int) -> HttpResponse:
         """One click: the answer named by the button is carried out."""
@@ -93,7 +115,7 @@ class ReviewItemAdmin(KeptRecord, CourseScopedAdmin):
         except CannotSettle as error:
             self.message_user(request, str(error), messages.ERROR)
             return
-        self.log_change(request, item, f"Answered: {answer.label}")
+        self.log_change(request, item, f"{ANSWERED}{answer.label}")
         if item.record.pk and item.record != item.course:
             self.log_change(request, item.record, f"Review item {item.pk}: {answer.label}")
         self.message_user(request, f"{answer.label}: {item.message}", messages.SUCCESS)
@@ -123,33 +145,29 @@ class ReviewItemAdmin(KeptRecord, CourseScopedAdmin):
             }
         return super().change_view(request, object_id, form_url, context)
 
-    @admin.display(description="kind", ordering="kind")
-    def kind_in_short(self, item: ReviewItem) -> str:
-        return item.kind
-
     @admin.display(description="before / here / in the post")
     def values(self, item: ReviewItem) -> str:
         if item.kind != ReviewItem.Kind.CONFLICT:
             return ""
-        rows = [(value_label(name), in_short(getattr(item, name))) for name in ("base", "ours", "theirs")]
-        return render_to_string("admin/review/_short.html", {"rows": rows})
+        return render_to_string("admin/review/_short.html", {"rows": in_short(item)})
 
-    @admin.display(description="answer")
+    @admin.display(description="answer", ordering="state")
     def answers(self, item: ReviewItem) -> str:
-        """Buttons where the list shows all that is to know; other questions are opened first."""
-        if item.state != ReviewItem.State.OPEN or item.kind != ReviewItem.Kind.CONFLICT:
-            return ""
+        """Buttons where the list shows all that is to know, other questions are opened first; else what was said."""
+        if item.state != ReviewItem.State.OPEN:
+            return f"{item.get_state_display()}: {item.answer_given}" if item.answer_given else item.get_state_display()
+        if item.kind != ReviewItem.Kind.CONFLICT and not (item.kind == ReviewItem.Kind.UNSURE and item.reading_id):
+            return "open it to answer"
         address = reverse("admin:course_sessions_reviewitem_answer", args=[item.pk])
-        return render_to_string("admin/review/_buttons.html", {"address": address, "answers": VALUE_ANSWERS})
+        return render_to_string("admin/review/_buttons.html", {"address": address, "answers": answers_of(item)})
 
-    @admin.display(description="place")
+    @admin.display(description="place", ordering="course__slug")
     def place(self, item: ReviewItem) -> str:
+        """The course, the session whose it is, and the lines of the post."""
+        session = getattr(item.record, "session", item.session)
         line = f", line {item.line}" if item.line else ""
-        return f"{item.post.path}{line}" if item.post else ""
-
-    @admin.display(description="course", ordering="course__slug")
-    def course_slug(self, item: ReviewItem) -> str:
-        return item.course.slug
+        post = f"{item.post.path}{line}" if item.post else ""
+        return render_to_string("admin/review/_place.html", {"item": item, "session": session, "post": post})
 
     @admin.action(description="Settle selected review items", permissions=["change"])
     def settle(self, request, queryset: QuerySet) -> None:

@@ -1,5 +1,7 @@
 """A session on one form: what was read, shown and written in it."""
 
+import datetime
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -31,6 +33,25 @@ from .publishing import ProposesTexts, ProposingForm, tell_what_waits, used_by
 
 class SessionForm(PictureForm, TaggedForm, ProposingForm):
     text_field = "introduction"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["pinned"] = self.instance.is_fixed  # as on the page of order and dates
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if self.instance.pk and "pinned" in cleaned and "date" in cleaned:
+            self.fix(cleaned, cleaned["date"])
+        return cleaned
+
+    def fix(self, cleaned: dict, date: datetime.date | None) -> None:
+        """Another date than the rule's is fixed without a pin; one that is fixed no more counts as the rule's."""
+        session = self.instance
+        if cleaned["pinned"]:
+            cleaned["pinned"] = session.pinned or date in (None, session.date_by_rule)
+        elif "pinned" in self.changed_data and "date" not in self.changed_data:
+            session.date_by_rule = date
 
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"]

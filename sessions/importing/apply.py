@@ -129,7 +129,7 @@ def write_session(
     theirs = {name: getattr(parsed, name) for name in VALUES}
     theirs["date"] = parsed.date.isoformat() if parsed.date else None
     about = f"session “{cut(parsed.title, 80)}”"
-    changed = merge_record(session, theirs, log, parsed.line, about)
+    changed = merge_record(session, theirs, log, parsed.line, about, lines_of(writing.parsed, parsed))
     changed = changed or session.source != writing.source_of(index) or writing.redraw
     session.source = writing.source_of(index)
     if new:
@@ -150,6 +150,25 @@ def write_session(
     else:
         propose_same(session, log)
     return touched
+
+
+# Front matter's keys for a session's values.
+KEYS = {
+    "title": "title",
+    "date": "date",
+    "number": "desc",
+    "status": "lectureversion",
+    "lead_team": "video",
+    "blog_team": "notes",
+}
+
+
+def lines_of(post: ParsedPost, session: ParsedSession) -> dict[str, int]:
+    """The lines of the values that the post's front matter gives; of several sessions none are its."""
+    if len(post.sessions) > 1:
+        return {}
+    at = {str(key).lower(): getattr(key, "line", session.line) for key in post.front_matter}
+    return {name: at[key] for name, key in KEYS.items() if key in at}
 
 
 LONGEST_SLUG = 60  # characters of one that comes from a title
@@ -202,7 +221,8 @@ def merge_note(row: BlogNote, parsed: ParsedNote, writing: Writing, arrives: Blo
     elif not new:
         withdraw(row)
     theirs = {name: value for name, value in theirs.items() if name not in held}
-    changed = merge_record(row, theirs, log, parsed.line, "note") or new or writing.redraw
+    about = f"note of “{cut(row.session.title, 80)}”"
+    changed = merge_record(row, theirs, log, parsed.line, about) or new or writing.redraw
     if not held:
         row.as_given |= given
         if plain(row.markdown) == plain(parsed.markdown):
@@ -228,7 +248,7 @@ def withdraw_note(row: BlogNote, log: Log) -> bool:
     names = ("title", "markdown") if was_published(row) else ("state", "title", "markdown")
     if any(plain(getattr(row, name)) != plain(given[name]) for name in names):
         log.outcome.kept += 1
-        said = "the note is no longer in its post, but was changed here"
+        said = f"the note of “{cut(row.session.title, 80)}” is no longer in its post, but was changed here"
         log.ask_conflict(row, "state", said, base=given["state"], ours=row.state, theirs=BlogNote.State.DRAFT.value)
         return False
     row.state = BlogNote.State.DRAFT

@@ -215,4 +215,5 @@ def ask_of(index: Index, course: Course, report: Report, prefix: str, paths: Set
         log.warn(doubt.line, f"{doubt.post}: {doubt.text}" if doubt.post else doubt.text)
         session = post.sessions.first() if post else None
         log.ask("unsure", doubt.text, line=doubt.line, field="date", session=session)
+        report.asked += log.outcome.asked
         report.messages += [message for message in log.messages if message not in report.messages]

@@ -186,6 +186,8 @@ def write(task: Task, prepared: Prepared, log: Log) -> str:
     )
     if run.is_site:
         write_post_addresses(run.site, log.post, task.candidate.path, parsed.front_matter)
+    if old and not log.outcome.changes and task.text != old_text:
+        log.changed("nothing changes here: lines of the file moved, or say what stands here")
     learn(run, parsed.term, [(session.lead_team, session.blog_team) for session in parsed.sessions])
     return UPDATED if old else CREATED
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import NamedTuple
 
 from readings.models import Paper
-from sessions.models import Reading, Session
+from sessions.models import Reading, Session, Version
 from sessions.posts import ParsedReading
 from sessions.search.sync import reindex
 
@@ -196,11 +196,21 @@ def write(filled: list[Filled], found: Attachments, log: Log) -> set[int]:
             log.changed(f"new {name_of(parsed)}")
         elif changed or row.as_given != base:
             row.save()
-            if not changed:
-                log.changed(name_of(parsed))
+            if differs := [] if changed else differing(base, row.as_given):
+                log.changed(f"{name_of(parsed)}: {', '.join(differs)}")
         write_slides(row.session, parsed.slides, base, found, log, line=parsed.line, reading=row, new=is_new)
         ask_if_unsure(row, parsed, log, new=is_new)
     return {paper for one in filled for paper in one.papers}
+
+
+# Where and how an entry stands in its file.
+PLACE = ("line", "text", "rule", "confidence", "withdrawn")
+
+
+def differing(before: dict, after: dict) -> list[str]:
+    """The values of an entry that changed in its post, apart from its lines."""
+    names = [name for name, value in after.items() if name not in PLACE and before.get(name, value) != value]
+    return ["place in the list" if name == "position" else name for name in names]
 
 
 def name_of(parsed: ParsedReading) -> str:
@@ -234,9 +244,10 @@ def withdraw(row: Reading, log: Log) -> set[int]:
         row.as_given = {**given, "withdrawn": True}
         row.save()
         return {row.paper_id}
-    if edited or row.withdrawn or row.paper_id != given["paper"]:
+    back = not edited and brought_back(row)
+    if edited or back or row.withdrawn or row.paper_id != given["paper"]:
         log.outcome.kept += 1
-        said = f"“{title}” is no longer in its post, but was changed here"
+        said = f"“{title}” is no longer in its post, but was {'brought back' if back else 'changed'} here"
         log.ask_conflict(row, "withdrawn", said, line=given.get("line"), base=False, ours=row.withdrawn, theirs=True)
         row.as_given = {**given, "withdrawn": True}
         row.save()
@@ -247,3 +258,10 @@ def withdraw(row: Reading, log: Log) -> set[int]:
     log.outcome.withdrawn += 1
     log.changed(f"reading withdrawn: “{title}”")
     return {row.paper_id}
+
+
+def brought_back(row: Reading) -> bool:
+    """Whether a person deleted the reading or took it out of the lists, and put it back."""
+    versions = Version.objects.filter(kind=Version.Kind.READING, number=row.pk)
+    rows = versions.values_list("taken", "changed", "user")
+    return any(taken or (user and "withdrawn" in changed) for taken, changed, user in rows)

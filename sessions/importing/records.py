@@ -1,19 +1,20 @@
 """Writing one record: its values merged with what people did to it, and what is to be said about that."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Model
 from django.db.models.fields.files import FieldFile
 
-from sessions.models import Course, Post
+from sessions.models import Course, Post, Session
 
 from . import questions
-from .merge import merge_set, plan_fields
-from .report import Message, PostOutcome
+from .merge import merge_set, plain, plan_fields
+from .report import Message, PostOutcome, cut
 
 
 @dataclass
@@ -84,8 +85,13 @@ def clipped(record: Model, theirs: dict, log: Log, line: int) -> dict:
     return result
 
 
-def merge_record(record: Model, theirs: dict, log: Log, line: int, about: str) -> bool:
-    """Set the post's values where no person has; True when there is anything to save."""
+def merge_record(
+    record: Model, theirs: dict, log: Log, line: int, about: str, lines: Mapping[str, int] = MappingProxyType({})
+) -> bool:
+    """Set the post's values where no person has; True when there is anything to save.
+
+    `lines`: of the values that stand on a line of their own.
+    """
     theirs = clipped(record, theirs, log, line)
     ours = {name: value_of(record, name) for name in theirs}
     base = record.as_given if record.pk else {**ours, **record.as_given}  # a new record's defaults are nobody's
@@ -98,18 +104,25 @@ def merge_record(record: Model, theirs: dict, log: Log, line: int, about: str) -
         log.changed(f"kept as it is here: {about}: {', '.join(quietly)}")
     for name in plan.conflicts:
         said = f"{about}: {name.replace('_', ' ')} was changed here and in the post"
-        log.ask_conflict(record, name, said, line=line, base=base.get(name), ours=ours[name], theirs=theirs[name])
+        at = lines.get(name, line)
+        log.ask_conflict(record, name, said, line=at, base=base.get(name), ours=ours[name], theirs=theirs[name])
     if record.pk:
         log.agree(record, theirs.keys() - set(plan.kept))
     if record.pk and plan.values:
         log.changed(f"{about}: {', '.join(name.replace('_', ' ') for name in plan.values)}")
+    told = {*plan.values, *plan.kept}
+    agreed = [n for n, new in theirs.items() if n in base and n not in told and plain(new) != plain(base[n])]
+    if record.pk and agreed:
+        log.changed(f"{about}: {', '.join(n.replace('_', ' ') for n in agreed)}: the post now says what stands here")
     before, record.as_given = record.as_given, {**record.as_given, **theirs}
     return bool(plan.values) or record.as_given != before
 
 
-def merge_names(record: Model, name: str, ours: list[str], theirs: list[str], log: Log) -> list[str]:
+def merge_names(record: Session, name: str, ours: list[str], theirs: list[str], log: Log) -> list[str]:
     """A set of names merged; what is to stand."""
     merged = merge_set(record.as_given.get(name, []), ours, theirs)
     log.outcome.kept += merged.kept
+    if set(record.as_given.get(name, theirs)) != set(theirs):
+        log.changed(f"session “{cut(record.title, 80)}”: {name}")
     record.as_given = {**record.as_given, name: list(theirs)}
     return merged.value

@@ -45,6 +45,7 @@ class Report:
     outdated: bool = False  # another plan was shown: nothing is in
     runs: list[int] = field(default_factory=list)  # numbers of its ImportRuns
     courses: list[str] = field(default_factory=list)  # "course a (2024): 3 posts", where posts are split by term
+    asked: int = 0  # questions that are of no post
 
     @property
     def counts(self) -> dict[str, int]:
@@ -59,6 +60,11 @@ class Report:
     @property
     def refused(self) -> int:
         return sum(post.action == REFUSED for post in self.posts)
+
+    @property
+    def questions(self) -> int:
+        """How many a person is asked."""
+        return 0 if self.undone or self.outdated else self.asked + sum(post.asked for post in self.posts)
 
     @property
     def key(self) -> str:

@@ -39,6 +39,8 @@ def write_slides(
         else:
             row = rows.get(deck.address) or SlideDeck(session=session, reading=reading, position=position)
             theirs = {"label": deck.label, "url": place.url, "file": place.file, "position": position}
+            if row.pk is None and not new:
+                log.changed(f"new slides {deck.address[:80]}")
             write_deck(row, deck.address, theirs, log, line)
     take_out(rows.values(), {deck.address for deck in decks}, session, log)
 

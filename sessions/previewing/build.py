@@ -12,7 +12,7 @@ from django.urls import resolve
 
 from sessions.importing.report import REFUSED, Message, Report
 from sessions.importing.run import Options, Run, run_import
-from sessions.importing.sources import SourceError
+from sessions.importing.sources import SourceError, open_source
 from sessions.models import Session
 
 
@@ -52,8 +52,12 @@ def build_preview(path: str, course: str = "", waiting: Callable[[], None] = lam
             for deck in session.slides.all():  # a preview forwards nothing
                 pages[address] = pages[address].replace(deck.get_absolute_url().encode(), deck.address.encode())
 
-    options = Options(path, course, dry_run=True, again=True, as_published=True, keep=files.__setitem__)
+    source = open_source(path)
+    keep = files.__setitem__
+    options = Options(path, course, dry_run=True, again=True, as_published=True, keep=keep, source=source)
     report = run_import(options, waiting=waiting, look=look)
+    # What is to be said of the site's other files is an import's to say.
+    report.messages = [message for message in report.messages if message.path == source.within]
     preview = Preview(report, text_of(path), pages, files)
     pages["/"] = overview(preview, Path(path).name).encode()
     return preview

@@ -11,6 +11,12 @@ from .joining import join
 from .merging import merge
 from .settling import CannotSettle, confirm_reading, is_about_a_value, keep, reject_reading, settle, take
 
+# What taking and keeping come to, where that is not a value to read.
+LABELS = {
+    ("withdrawn", "True"): ("Withdraw it", "Keep it"),
+    ("state", "draft"): ("Make it a draft", "Keep it as it is"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -38,7 +44,8 @@ def answers_of(item: ReviewItem) -> list[Answer]:
     if is_about_a_value(item):
         record = item.record._meta
         needs = (f"{record.app_label}.change_{record.model_name}",)
-        return [Answer("theirs", "Take the post's value", take, needs), Answer("ours", "Keep mine", keep, needs)]
+        taking, keeping = LABELS.get((item.field, str(item.theirs)), ("Take the post's value", "Keep mine"))
+        return [Answer("theirs", taking, take, needs), Answer("ours", keeping, keep, needs)]
     if item.reading_id:
         needs = ("course_sessions.change_reading",)
         return [

@@ -150,9 +150,15 @@ def changed_text(export: Export, post: Post, path: str, text: str, site: str) ->
     else:
         for one in wanted:
             place_session(placer, one)
+    tell(export, path, placer)
+    return placer.text
+
+
+def tell(export: Export, path: str, placer: Placer) -> None:
     for line, what in placer.unplaced:
         export.warn(path, line, f"not written: {what}")
-    return placer.text
+    for line, what in placer.lost:
+        export.warn(path, line, what)
 
 
 def is_edited(record, name: str) -> bool:
@@ -172,8 +178,7 @@ def write_new(export: Export, folder: Folder, course: Course, session: Session, 
     if old is not None and old != new:
         export.warn(path, 1, "left alone: the post of a session made here is there already; import it first")
         return
-    for line, what in placer.unplaced:
-        export.warn(path, line, f"not written: {what}")
+    tell(export, path, placer)
     put(export, folder, path, old, new)
     write_named_pictures(export, folder, path, new.decode())
 

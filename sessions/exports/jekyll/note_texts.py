@@ -7,7 +7,7 @@ from sessions.posts import ParsedNote
 
 from .content import plain, with_session
 from .passages import MARK, with_passage, with_words
-from .placer import Placer
+from .placer import BY_HAND, Placer
 from .wanted import Wanted
 
 
@@ -23,9 +23,8 @@ def place_notes(placer: Placer, wanted: Wanted) -> None:
     if note and given and plain(note.markdown) not in (plain(given.markdown), plain(new_text or "")):
         placer.leave(note.line, "the note: the file has changed there since it was imported; import it first")
     elif not placer.attempt(goal, note_texts(placer, note, title, new_text)):
-        placer.leave(
-            note.line if note else 1, "the note's text" if "note" in wanted.values else f"the note's title: {title}"
-        )
+        what = "the note's text" if "note" in wanted.values else f"the note's title “{title}”"
+        placer.leave(note.line if note else 1, f"{what}: what changed has no certain place in the file; {BY_HAND}")
 
 
 def note_texts(placer: Placer, note: ParsedNote | None, title: str, new: str | None) -> Iterator[str | None]:

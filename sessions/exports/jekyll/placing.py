@@ -8,7 +8,7 @@ from .content import plain
 from .front_matter import with_value
 from .note_texts import place_notes
 from .passages import with_passage, with_words
-from .placer import Placer
+from .placer import BY_HAND, Placer
 from .reading_list import place_readings
 from .session_values import VALUE_TEXTS, place_names, place_value
 from .wanted import Wanted
@@ -32,9 +32,9 @@ def place_page(placer: Placer, title: str | None, markdown: str | None) -> None:
     if title is not None:
         texts = [with_value(placer.text, "title", title), *with_words(placer.text, placer.state.title, title)]
         if not placer.attempt(replace(placer.state, title=title), texts):
-            placer.leave(1, f"title: {title}")
+            placer.leave_value(1, "title", placer.state.title, title)
     if markdown is not None:
         old, first = placer.state.markdown, split_front_matter(placer.text).body_line
         text = with_passage(placer.text, old, markdown, first=first, variables=placer.reader.variables)
         if not placer.attempt(replace(placer.state, markdown=plain(markdown)), [text]):
-            placer.leave(first, "the page's text")
+            placer.leave(first, f"the page's text: what changed has no certain place in the file; {BY_HAND}")

@@ -1,13 +1,19 @@
 """Writes what people changed of the readings into the list of their post."""
 
+import re
 from dataclasses import replace
 
+from readings.line_differences import marked
+from sessions.importing.report import cut
 from sessions.posts import ParsedReading
 
 from . import entries, new_entries
 from .content import of_reading, with_readings
-from .placer import Placer
+from .placer import BY_HAND, Placer
 from .wanted import Wanted
+
+WORD = re.compile(r"[^\W\d_]{3,}")
+FEW_WORDS = 2  # of a line that are labels: "Authors:", "published in"
 
 
 def place_readings(placer: Placer, wanted: Wanted) -> None:
@@ -35,9 +41,29 @@ def remove_reading(placer: Placer, index: int, old: ParsedReading) -> None:
     if at is None:
         return  # gone from the file, or changed in it: the next import asks
     following = readings[at + 1].line if at + 1 < len(readings) else 0
-    goal = with_readings(placer.state, index, readings[:at] + readings[at + 1 :])
+    goal, before = with_readings(placer.state, index, readings[:at] + readings[at + 1 :]), placer.text
     if not placer.attempt(goal, entries.removals(placer.text, readings[at], following)):
-        placer.leave(readings[at].line, f"“{old.title[:80]}” was deleted here, but cannot be cut out of the post")
+        said = f"“{old.title[:80]}” was deleted here, but no cut takes it out of the post and nothing else; {BY_HAND}"
+        placer.leave(readings[at].line, said)
+    elif lines := lost_lines(before, placer.text, readings[at]):
+        numbers = [placer.line_before(*numbered) for numbered in lines]
+        said = " / ".join(line.strip() for _, line in lines)
+        place = f"line {numbers[0]}" if len(numbers) == 1 else f"lines {', '.join(map(str, numbers))}"
+        told_of = f"“{old.title[:80]}” was deleted here and is cut out of the post; text of {place} went with it"
+        placer.lost.append((numbers[0], f"{told_of}, put it back where it is to stay: {cut(said, 200)}"))
+
+
+def lost_lines(before: str, after: str, gone: ParsedReading) -> list[tuple[int, str]]:
+    """(number, line) of what was cut out with an entry and is no value of a paper and its reading."""
+    kept = [*gone.authors, *(part for link in gone.links for part in (link.url, link.label))]
+    kept += [gone.title, gone.published, gone.venue, gone.presenter, gone.topic, gone.instruction]
+    if gone.authors or gone.published or gone.venue:  # else it may have been no paper, and its text no abstract
+        kept.append(gone.abstract)
+    kept += [deck.address for deck in gone.slides]
+    known = {word.casefold() for word in WORD.findall(" ".join(kept))}
+    out = [(n, line) for n, (line, differs) in enumerate(marked(before, after), 1) if differs]
+    more = [(n, line) for n, line in out if not entries.HEADING.match(line) or n == gone.line]
+    return [(n, line) for n, line in more if len({w.casefold() for w in WORD.findall(line)} - known) > FEW_WORDS]
 
 
 FIELDS = (
@@ -64,7 +90,7 @@ def change_reading(placer: Placer, index: int, old: ParsedReading, new: ParsedRe
         placer.leave(old.line, f"“{old.title[:80]}”: the file has changed there since it was imported; import it first")
     for name in waiting if at is not None else ():
         line = placer.state.sessions[index].readings[at].line
-        placer.leave(line, f"“{old.title[:80]}”: {name}: {told(getattr(new, name))}")
+        placer.leave_value(line, f"“{old.title[:80]}”: {name}", getattr(now, name), getattr(new, name))
     return now
 
 
@@ -97,12 +123,6 @@ def write_field(placer: Placer, index: int, now: ParsedReading, new: ParsedReadi
     return placer.attempt(goal, entries.changes(placer.text, readings[at], changed, name))
 
 
-def told(value: object) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(getattr(item, "url", str(item)) for item in value)[:200] or "none"
-    return " ".join(str(value).split())[:200] or "none"
-
-
 def add_reading(placer: Placer, index: int, before: int, new: ParsedReading) -> None:
     """With everything, else with what a list can say; the rest is noted."""
     if any(r.title == new.title and r.requirement == new.requirement for r in placer.state.sessions[index].readings):
@@ -119,9 +139,11 @@ def add_reading(placer: Placer, index: int, before: int, new: ParsedReading) -> 
             left = [n for n in FIELDS if n != "links" and getattr(form, n) != getattr(new, n)]
             if left:
                 line = placer.state.sessions[index].readings[place_in(placer, index, form)].line
-                placer.leave(line, f"“{new.title[:80]}” is in the post, but not its {', '.join(left)}")
+                placer.leave(line, f"“{new.title[:80]}” is in the post, but not its {', '.join(left)}; {BY_HAND}")
             return
-    placer.leave(1, f"the reading “{new.title[:80]}” was added here, but its place in the post is not certain")
+    placer.leave(
+        1, f"the reading “{new.title[:80]}” was added here, but its place in the post is not certain; {BY_HAND}"
+    )
 
 
 def with_labels(reading: ParsedReading) -> ParsedReading:
@@ -132,7 +154,7 @@ def reorder(placer: Placer, index: int, order: list[ParsedReading]) -> None:
     """Put entries of one form into each other's places."""
     places = [place_in(placer, index, entry) for entry in order]
     if None in places:
-        placer.leave(1, "the order of the readings")
+        placer.leave(1, f"the order of the readings: their lines cannot change places; {BY_HAND}")
         return
     readings = list(placer.state.sessions[index].readings)
     slots, goal = sorted(places), list(readings)
@@ -144,4 +166,4 @@ def reorder(placer: Placer, index: int, order: list[ParsedReading]) -> None:
         pieces += [*lines[end : there[0]], *lines[slice(*entry)]]
         end = there[1]
     if not placer.attempt(with_readings(placer.state, index, goal), ["\n".join([*pieces, *lines[end:]])]):
-        placer.leave(1, "the order of the readings")
+        placer.leave(1, f"the order of the readings: their lines cannot change places; {BY_HAND}")

@@ -26,7 +26,7 @@ def place_names(placer: Placer, wanted: Wanted, name: str) -> None:
     )
     text = with_names(placer.text, name, added, lambda n: n.strip().casefold() in removed)
     if not placer.attempt(goal, [text]):
-        placer.leave(1, f"{name}: {', '.join([*added, *(f'without {n}' for n in wanted.removed_names[name])])}")
+        placer.leave_value(1, name, now, (*added, *(f"without {n}" for n in wanted.removed_names[name])))
 
 
 def place_value(placer: Placer, wanted: Wanted, name: str, make: Callable) -> None:
@@ -38,7 +38,7 @@ def place_value(placer: Placer, wanted: Wanted, name: str, make: Callable) -> No
     if changed[key] not in (of_session(given)[key], of_session(goal.sessions[wanted.index])[key]):
         placer.leave(session.line, f"{label(name)}: the file has changed there since it was imported; import it first")
     elif not placer.attempt(goal, make(placer, wanted.index, new)):
-        placer.leave(session.line, f"{label(name)}: {str(new)[:200]}")
+        placer.leave_value(session.line, label(name), getattr(session, name), new)
 
 
 def label(name: str) -> str:

@@ -7,8 +7,9 @@ from typing import NoReturn
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
+from django.urls import reverse
 
-from sessions.importing.report import Report, printable
+from sessions.importing.report import Report, counted, printable
 from sessions.importing.run import Options, run_import
 from sessions.importing.sources import SourceError
 
@@ -55,6 +56,10 @@ class Command(BaseCommand):
         else:
             if options["dry_run"]:
                 self.write_changes(report)
+            if report.questions:
+                would = " to be asked" if options["dry_run"] else ""
+                address = reverse("admin:course_sessions_reviewitem_changelist")
+                self.stdout.write(f"{counted(report.questions, 'question')}{would}: {address}")
             self.stdout.write(report.summary)
         sys.exit(report.exit_code)
 
