@@ -217,7 +217,12 @@ def test_what_is_not_recognised_is_kept_and_said():
         ("a.json", "[" * 100_000, 1, "not JSON that can be read: "),
         ("a.json", '{"a": ' * 50 + "1" + "}" * 50, 1, "the file is nested deeper than 20 levels"),
         ("a.yml", "- title: a\n  x: &b 1\n- *b\n", 2, "YAML anchors (&b) are not allowed in a data file"),
-        ("a.yml", "- title: 'a\n", 1, "a quotation mark ' is not closed; add ' at the end of the value"),
+        (
+            "a.yml",
+            "- title: 'a\n",
+            1,
+            "the quotation mark ' that this line opens is not closed; add ' at the end of the value",
+        ),
         ("a.csv", 'date,title\n2024-01-01,x\n2024-01-02,"y\n', 3, "not CSV: "),
         ("a.csv", "date,title\n", 1, "the table has no rows"),
         ("a.csv", "x,y\n1,2\n", 1, "no sessions or readings are recognised in this file"),

@@ -78,11 +78,11 @@ def unclosed(error: yaml.MarkedYAMLError, text: str) -> str:
         return ""
     mark = text[opened.index : opened.index + 1]
     if error.problem == "found unexpected end of stream" and mark in ("'", '"'):
-        return f"a quotation mark {mark} is not closed; add {mark} at the end of the value"
+        return f"the quotation mark {mark} that this line opens is not closed; add {mark} at the end of the value"
     end = {"[": "]", "{": "}"}.get(mark, "")
     next_key = met.line > opened.line and re.match(r"[\w-]+:", text.split("\n")[met.line])
     if end and error.problem.startswith("expected ','") and (next_key or "<stream end>" in error.problem):
-        return f"a bracket {mark} is not closed; add {end} behind the last of the list"
+        return f"the bracket {mark} that this line opens is not closed; add {end} behind the last of the list"
     return ""
 
 
