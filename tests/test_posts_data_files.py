@@ -221,7 +221,7 @@ def test_what_is_not_recognised_is_kept_and_said():
             "a.yml",
             "- title: 'a\n",
             1,
-            "the quotation mark ' that this line opens is not closed; add ' at the end of the value",
+            "the quotation mark ' that this line opens is not closed; add ' at the end",
         ),
         ("a.csv", 'date,title\n2024-01-01,x\n2024-01-02,"y\n', 3, "not CSV: "),
         ("a.csv", "date,title\n", 1, "the table has no rows"),

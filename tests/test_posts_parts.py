@@ -50,14 +50,14 @@ def test_seed_keys_fill_the_session():
         (
             "---\ntitle: A\ntags: [a, b\n---\nBody\n",
             3,
-            "the bracket [ that this line opens is not closed; add ] behind the last of the list",
+            "the bracket [ that this line opens is not closed; add ] behind the last",
         ),
         ("---\ntags: [a, b\ntitle: A\n---\nBody\n", 2, "the bracket [ that this line opens is not closed; add ]"),
         ("---\ntitle: A\nx: {a: b\n---\nBody\n", 3, "the bracket { that this line opens is not closed; add }"),
         (
             '---\ntitle: "A\ntags: b\n---\nBody\n',
             2,
-            'the quotation mark " that this line opens is not closed; add " at the end of the value',
+            'the quotation mark " that this line opens is not closed; add "',
         ),
         ("---\ntags: [a b]]\ntitle: A\n---\nBody\n", 2, "a bracket ] closes nothing"),
         ("--\ntitle: A\n---\nBody\n", 1, "line 1 has two dashes: front matter begins with three"),
