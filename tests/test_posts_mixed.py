@@ -1,27 +1,10 @@
 """What people mix into reading lists: labels, parts to read, quotation marks, sentences; made up."""
 
-import textwrap
-
 import pytest
 
 from sessions.posts import parse_post
+from tests.parsed_posts import TITLE, URL, listed, reading_of, session_of
 
-
-def session_of(text: str, head: str = "title: A session"):
-    [session] = parse_post(f"---\n{head}\n---\n" + textwrap.dedent(text), "a.md", variables={}).sessions
-    return session
-
-
-def reading_of(text: str):
-    [reading] = session_of(text).readings
-    return reading
-
-
-def listed(text: str) -> list[tuple[str, str]]:
-    return [(reading.title, reading.requirement) for reading in session_of(text).readings]
-
-
-TITLE, URL = "Deep Nets Forget Old Tasks", "https://arxiv.org/abs/2001.00001"
 OTHER, OTHER_URL = "Old Tasks Come Back to Deep Nets", "https://arxiv.org/abs/2001.00002"
 TWO = ("Ann Lee", "Bo Chen")
 NAMES, THREE = "Ann Lee, Bo Chen, and Carla Diaz", ("Ann Lee", "Bo Chen", "Carla Diaz")

@@ -1,27 +1,10 @@
 """Reading lists as other people write them: heads, headings, citations and fields in many forms; made up."""
 
-import textwrap
-
 import pytest
 
 from sessions.posts import parse_post
+from tests.parsed_posts import TITLE, URL, listed, reading_of, session_of
 
-
-def session_of(text: str):
-    [session] = parse_post("---\ntitle: A session\n---\n" + textwrap.dedent(text), "a.md", variables={}).sessions
-    return session
-
-
-def reading_of(text: str):
-    [reading] = session_of(text).readings
-    return reading
-
-
-def listed(text: str) -> list[tuple[str, str]]:
-    return [(reading.title, reading.requirement) for reading in session_of(text).readings]
-
-
-TITLE, URL = "Deep Nets Forget Old Tasks", "https://arxiv.org/abs/2001.00001"
 TWO = ("Ann Lee", "Bo Chen")
 
 
