@@ -45,12 +45,16 @@ class Slugs:
         self.there: set[str] = set()
 
     def look_up(self, texts: Iterable[str]) -> None:
-        """Ask once for all texts that may need a slug."""
-        self.taken([name for text in texts for name in numbered(slug_of(text), 1, FEW)])
+        """Ask for all texts that may need a slug together, and again for those whose first choice is taken."""
+        bases = [slug_of(text) for text in texts]
+        there = self.taken(bases)
+        self.taken([name for base in bases if base in there for name in numbered(base, 1, FEW)])
 
     def give(self, text: str) -> str:
         """The slug of `text`, taken from now on."""
-        slug = unique_slug(text, self.taken)
+        slug = slug_of(text)
+        if slug in self.taken([slug]):
+            slug = unique_slug(text, self.taken)
         self.there.add(slug)
         return slug
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from readings.models import Paper, PaperLink
 
@@ -22,19 +22,16 @@ def renew_mentions(papers: Iterable[int]) -> None:
     To be called after papers, their links, readings or the visibility of these were written or deleted. A note whose
     links change is rendered again.
     """
-    renew(Mention.objects.order_by().filter(LOST))
+    renew(LOST)
     renew_meanings(papers)
 
 
 def renew_meanings(papers: Iterable[int]) -> None:
     """The same where no paper was deleted."""
-    mentions = Mention.objects.order_by()
     numbers = sorted(set(papers))
     for start in range(0, len(numbers), BATCH):
         batch = numbers[start : start + BATCH]
-        rows = {row.pk: row for row in mentions.filter(paper__in=batch)}
-        rows |= {row.pk: row for row in mentions.filter(key__in=keys_of(batch))}
-        renew(rows.values())
+        renew(Q(paper__in=batch) | Q(key__in=keys_of(batch)))
 
 
 def renew_for_new(papers: Iterable[Paper], links: Iterable[PaperLink]) -> None:
@@ -43,13 +40,18 @@ def renew_for_new(papers: Iterable[Paper], links: Iterable[PaperLink]) -> None:
     for paper in papers:
         keys |= keys_by_field(getattr(paper, name) for name in FIELDS.values())
     if keys:
-        renew(Mention.objects.order_by().filter(key__in=keys))
+        renew(Q(key__in=keys))
 
 
-def renew(rows: Iterable[Mention]) -> None:
-    """Write what these mean now, and render their notes where links lead elsewhere."""
-    rows = list(rows)
-    meanings = meant({row.key for row in rows})
+def renew(which: Q) -> None:
+    """Write what these mean now, and render their notes where links lead elsewhere.
+
+    Of a paper that hundreds of notes speak of, only the mentions that change are read.
+    """
+    stands = list(Mention.objects.filter(which).order_by().values_list("key", "paper", "linked").distinct())
+    meanings = meant({key for key, *_ in stands})
+    outdated = {key for key, *meaning in stands if tuple(meaning) != meanings[key]}
+    rows = Mention.objects.filter(which, key__in=outdated).order_by() if outdated else ()
     changed = [row for row in rows if (row.paper_id, row.linked) != meanings[row.key]]
     relinked = {row.note_id for row in changed if row.url and row.linked != meanings[row.key][1]}
     for row in changed:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-from sessions.models import Course, Image, OldAddress, Post, SlideDeck
+from sessions.models import Course, Image, OldAddress, Post
 from sessions.posts.permalinks import LONGEST, addresses_of, key_of
 
 from .images import places
@@ -50,18 +50,21 @@ def scheme_of(site: Site) -> str:
 
 def write_post_addresses(site: Site, post: Post, path: str, front_matter: Mapping[str, Any]) -> None:
     """The addresses of a post or page and of the files it shows. `path`: within the site."""
-    sessions = list(post.sessions.order_by("pk").values_list("pk", flat=True))
+    decks = list(post.sessions.order_by("pk").values_list("pk", "slides", "slides__as_given"))
+    sessions = list(dict.fromkeys(session for session, *_ in decks))
     page = post.pages.values_list("pk", flat=True).first() if len(sessions) != 1 else None
     several = {"page_id": page} if page else {"listing": LISTING.COURSE}
     target = {"session_id": sessions[0]} if len(sessions) == 1 else several
     found = [Place(address, target) for address in addresses_of(path, front_matter, site.permalinks)]
     shown = {"session_id": sessions[0]} if sessions else {"page_id": page}
-    write_places(post.course, base_of(site), [*found, *decks_of(post, path), *pictures_of(post, path, shown)])
+    write_places(post.course, base_of(site), [*found, *places_of(decks, path), *pictures_of(post, path, shown)])
 
 
-def decks_of(post: Post, path: str) -> list[Place]:
-    decks = SlideDeck.objects.filter(session__post=post).values_list("as_given", "pk", "session")
-    named = [(place_of(str(given.get("address", "")), path), deck, session) for given, deck, session in decks]
+def places_of(decks: Iterable[tuple[int, int | None, dict | None]], path: str) -> list[Place]:
+    """`decks`: (session, its deck if it has any, what the post gave of it)."""
+    named = [
+        (place_of(str(given.get("address", "")), path), deck, session) for session, deck, given in decks if given
+    ]
     return [Place(place, {"deck_id": deck, "session_id": session}) for place, deck, session in named if place]
 
 

@@ -109,7 +109,9 @@ def made_by_hand(writing: Writing, index: int) -> Session | None:
         return None
     slugs = [slug_of(re.sub(r"^\d{4}-\d{1,2}-\d{1,2}-", "", stem_of(writing.post.path)))]
     slugs.insert(0, slug_of(stem_of(writing.post.path)))
-    return writing.post.course.sessions.filter(post=None, source="", slug__in=slugs).first()
+    known = writing.names.slugs_in(writing.post.course)
+    made = [known[slug] for slug in slugs if known.get(slug)]
+    return writing.post.course.sessions.filter(post=None, source="", pk__in=made).first() if made else None
 
 
 def index_of(source: str) -> int:
@@ -148,7 +150,9 @@ def write_session(
     if session.same_as:
         lend(session)
     else:
-        propose_same(session, log)
+        if session.title in writing.names.titles:
+            propose_same(session, log)
+        writing.names.titles.add(session.title)
     return touched
 
 
@@ -179,8 +183,9 @@ def session_slug(writing: Writing, index: int, parsed: ParsedSession) -> str:
     several = "#" in writing.source_of(index)
     stem = slug_of(stem_of(writing.post.path.rpartition("#")[0] or writing.post.path))
     wanted = slug_of(parsed.title)[:LONGEST_SLUG].strip("-_") if several else stem
-    there = taken_in(writing.post.course.sessions)
-    slug = unique_slug(wanted, lambda names: there(names) | Session.TAKEN_SLUGS)
+    there = writing.names.slugs_in(writing.post.course)
+    slug = unique_slug(wanted, lambda names: there.keys() | Session.TAKEN_SLUGS)
+    there[slug] = None
     if slug != wanted and not several:
         holder = "the course itself" if wanted in Session.TAKEN_SLUGS else "another session"
         writing.log.warn(1, f"{holder} has the address “{wanted}”: this one gets “{slug}”")

@@ -1,11 +1,11 @@
-"""Tags and categories of a session, each merged as a set."""
+"""Tags and categories of a session, each merged as a set; what one run knows of these and of sessions."""
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from taggit.models import Tag, TaggedItem
 
-from sessions.models import Category, Session
+from sessions.models import Category, Course, Session
 from sessions.models.addresses import tags_renamed
 from sessions.posts import ParsedSession
 
@@ -15,7 +15,7 @@ LONGEST = 100  # characters of a name
 
 
 class Names:
-    """The tags and categories there are, as one run knows them: fetched once, joined by what its posts bring.
+    """The tags, categories and sessions there are, as one run knows them: fetched once, joined by what its posts bring.
 
     To be forgotten after a transaction that was undone.
     """
@@ -38,6 +38,23 @@ class Names:
         """Name -> category; what it was imported as comes before what others were renamed to."""
         known = list(Category.objects.all())
         return {one.name: one for one in known} | {one.imported_name: one for one in known if one.imported_name}
+
+    @cached_property
+    def titles(self) -> set[str]:
+        """Those of the sessions that came from posts, in whichever course."""
+        return set(Session.objects.filter(same_as=None).exclude(post=None).order_by().values_list("title", flat=True))
+
+    @cached_property
+    def slugs(self) -> dict[int, dict[str, int | None]]:
+        """Course -> the slugs of its sessions, as far as they were asked for: see slugs_in."""
+        return {}
+
+    def slugs_in(self, course: Course) -> dict[str, int | None]:
+        """Slug -> the session's number where a person made it here, None where it came from a post."""
+        if course.pk not in self.slugs:
+            rows = course.sessions.order_by().values_list("slug", "pk", "post", "source")
+            self.slugs[course.pk] = {slug: None if post or source else pk for slug, pk, post, source in rows}
+        return self.slugs[course.pk]
 
     def tags_called(self, names: Iterable[str]) -> list[int]:
         """The tags' numbers, each once; those that are missing are made."""

@@ -115,7 +115,8 @@ def refresh(papers: Iterable[int], people: People, log: Log | None = None) -> No
 def givens_of(papers: Iterable[Paper]) -> list[list[dict]]:
     """For each paper what posts say of it, in the order of their sources; withdrawn readings count only alone."""
     by_paper: dict[int, list[Reading]] = {paper.pk: [] for paper in papers}
-    for reading in Reading.objects.filter(paper__in=by_paper).select_related("session__course"):
+    readings = Reading.objects.filter(paper__in=by_paper).order_by().select_related("session__course")
+    for reading in readings.only(*SAID):
         if reading.as_given.get("paper") == reading.paper_id:
             by_paper[reading.paper_id].append(reading)
     result = []
@@ -123,6 +124,13 @@ def givens_of(papers: Iterable[Paper]) -> list[list[dict]]:
         shown = [reading for reading in readings if not reading.withdrawn] or readings
         result.append([reading.as_given for reading in sorted(shown, key=source_order)])
     return result
+
+
+# What givens_of reads of a reading: a paper may have been read a hundred times, in sessions with long texts.
+SAID = (
+    *("paper", "withdrawn", "as_given", "session__source"),
+    *(f"session__course__{name}" for name in ("slug", "term", "title")),
+)
 
 
 def source_order(reading: Reading) -> tuple:

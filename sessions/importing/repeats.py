@@ -16,8 +16,6 @@ NO_SEASON = (0, -1)
 def propose_same(session: Session, log: Log) -> None:
     """Ask about each session of another import with this title and most of the readings or of the note."""
     others = Session.objects.filter(title=session.title, same_as=None).exclude(pk=session.pk).exclude(post=None)
-    if not others.exists():  # as nearly always
-        return
     for other in others.select_related("course", "post").prefetch_related("readings", "notes"):
         another_import = other.course_id != session.course_id or other.post.origin != session.post.origin
         if another_import and not taught_again(session, other) and nearly_repeats(session, other):

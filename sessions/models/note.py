@@ -50,7 +50,7 @@ class BlogNote(RenderedText):
         if self.state == BlogNote.State.PUBLISHED and self.published is None:
             self.published = timezone.now()
         new = self._state.adding
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             super().save(*args, **kwargs)
             self._write_mentions([] if new else list(self.mentions.all()))
 

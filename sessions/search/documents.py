@@ -1,11 +1,12 @@
 """Public rows -> the documents that the search finds them by. What is not public has none."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.urls import get_script_prefix
 from taggit.models import TaggedItem
 
@@ -81,23 +82,16 @@ def stemmed(text: str) -> str:
 
 
 def of_papers(numbers: Collection[int]) -> Iterator[SearchDocument]:
-    readings = Reading.objects.public().select_related("session__course").order_by("pk")
-    readings = readings.only("paper", "requirement", "session__course__slug")
     papers = public_papers().filter(pk__in=numbers).defer("as_given", "abstract")
     papers = papers.prefetch_related(
         "tags",
         Prefetch("authorships", Authorship.objects.select_related("author").prefetch_related("author__spellings")),
-        Prefetch("readings", readings, to_attr="read_in"),
     )
-    sessions = {reading.session_id for paper in papers for reading in paper.read_in}
-    session_tags = tags_of(Session, sessions)
+    times, read_as = read_in(numbers)
     for paper in papers:
         tags = {tag.slug: tag.name for tag in paper.tags.all()}
-        inherited = {slug for reading in paper.read_in for slug, _ in session_tags.get(reading.session_id, ())}
         facets = [f"year:{paper.year}"] if paper.year else []
-        facets += [f"course:{reading.session.course.slug}" for reading in paper.read_in]
-        facets += [f"tag:{slug}" for slug in sorted({*tags, *inherited} - {""})]
-        facets += [f"is:{reading.requirement}" for reading in paper.read_in if reading.requirement != "unspecified"]
+        facets += sorted(read_as[paper.pk] | {f"tag:{slug}" for slug in tags if slug})
         authors = paper.authors_in_order
         yield document(
             Kind.PAPER,
@@ -110,8 +104,25 @@ def of_papers(numbers: Collection[int]) -> Iterator[SearchDocument]:
             also=[paper.venue, *tags.values()],
             detail=paper.year,
             facets=facets,
-            times_read=len({reading.session_id for reading in paper.read_in}),
+            times_read=times.get(paper.pk, 0),
         )
+
+
+def read_in(papers: Collection[int]) -> tuple[dict[int, int], dict[int, set[str]]]:
+    """Paper -> in how many public sessions it is read, and paper -> the facets it has from them.
+
+    The database counts: a paper may be read in hundreds of sessions, each with its tags.
+    """
+    readings = Reading.objects.public().filter(paper__in=papers).order_by()
+    times = dict(readings.values_list("paper").annotate(Count("session", distinct=True)))
+    facets: dict[int, set[str]] = defaultdict(set)
+    for kind, name in (("course", "session__course__slug"), ("tag", "session__tags__slug"), ("is", "requirement")):
+        for paper, value in readings.values_list("paper", name).distinct():
+            if value:
+                facets[paper].add(f"{kind}:{value}")
+    for found in facets.values():
+        found.discard(f"is:{Reading.Requirement.UNSPECIFIED}")
+    return times, facets
 
 
 def of_people(numbers: Collection[int]) -> Iterator[SearchDocument]:

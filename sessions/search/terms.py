@@ -24,7 +24,7 @@ STOP_WORDS = frozenset(
 _stemmers = threading.local()  # a stemmer keeps the word it works on
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The stem of one folded word."""
     if not hasattr(_stemmers, "english"):
