@@ -30,7 +30,7 @@ from .sources import LONGEST_PATH, FileError, Source, SourceError
 from .storing import save_pictures
 from .text import decoded, digest_of
 
-HELD = 1000  # rows of new posts whose search documents are written together, some hundred posts
+HELD = 500  # rows of new posts whose search documents are written together, some fifty posts
 
 
 @dataclass

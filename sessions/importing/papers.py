@@ -30,7 +30,7 @@ def work_of_given(given: dict) -> Work:
     return work_of(given.get("title", ""), given.get("authors") or (), given.get("published") or "", urls)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def work_of_reading(parsed: ParsedReading) -> Work:
     return work_of(parsed.title, parsed.authors, parsed.published, [link.url for link in parsed.links])
 
