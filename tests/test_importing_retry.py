@@ -9,7 +9,7 @@ from django.db.models.signals import post_save
 
 from sessions.importing.preparing import parsed_in_bounds
 from sessions.importing.run import Options, run_import
-from sessions.models import BlogNote, Post, Reading, Session
+from sessions.models import BlogNote, Course, Post, Reading, Session
 from sessions.posts import PostError
 from tests.factories import make_files, make_post_text
 
@@ -64,6 +64,22 @@ def test_a_tag_of_a_refused_post_is_made_by_the_next_one(tmp_path):
         report = run_import(Options(path=str(tmp_path)))
     assert [post.action for post in report.posts] == ["refused", "created"]
     assert [tag.name for tag in Session.objects.get().tags.all()] == ["graphs"]
+
+
+def test_a_session_that_a_person_makes_during_the_run_is_the_one_of_its_post(tmp_path):
+    make_files(tmp_path, {f"S{number}.md": make_post_text(title=f"No. {number}") for number in range(1, 4)})
+
+    def make_third(done, of):
+        if done == 1:
+            Session.objects.create(course=Course.objects.get(), title="Made here", slug="s3")
+
+    report = run_import(Options(path=str(tmp_path)), make_third)
+    assert [post.action for post in report.posts] == ["created", "created", "created"]
+    assert list(Session.objects.order_by("slug").values_list("slug", "source", "post__path")) == [
+        ("s1", "S1.md", "S1.md"),
+        ("s2", "S2.md", "S2.md"),
+        ("s3", "S3.md", "S3.md"),
+    ]
 
 
 def test_a_fault_of_the_parser_is_told_as_a_refusal_of_the_post():
