@@ -85,10 +85,11 @@ def write_sessions(writing: Writing) -> None:
     for row in rows.values():
         writing.log.ask("unsure", f"“{cut(row.title, 200)}” is no longer in its post", session=row)
     told_of_before = touched - library.fresh
-    refresh(told_of_before, library.people, writing.log)
     if writing.old_text is None:
+        refresh(told_of_before - (library.confirmed - writing.moves.moved), library.people, writing.log)
         renew_meanings(told_of_before)
     else:
+        refresh(told_of_before, library.people, writing.log)
         remove_unread(told_of_before)
         renew_mentions(told_of_before)
     renew_for_new(library.made, library.links)

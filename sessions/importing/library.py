@@ -55,10 +55,16 @@ class Library:
         self.questions: list[Question] = []
         self.made: list[Paper] = []
         self.met_again: list[Paper] = []
+        self.told_more: list[Paper] = []  # of which an entry may say what they do not say yet
         self.links: list[PaperLink] = []  # of those made
         self.unwritten: list[tuple[Paper, Derived]] = []
         self.slugs = paper_slugs()
         self.titles = [reading.title for reading in parsed]
+
+    @property
+    def confirmed(self) -> set[int]:
+        """The papers on record of which the new entries say just what their posts said before."""
+        return {paper.pk for paper in self.met_again if paper not in self.told_more}
 
     @property
     def fresh(self) -> set[int]:
@@ -77,9 +83,9 @@ class Library:
             chosen = by_id[0]
             for other in by_id[1:]:
                 self.questions.append(Question(chosen, other, "one entry carries the identifiers of both"))
-            return self.matched(chosen, work)
+            return self.matched(chosen, work, parsed)
         if len(same) == 1:
-            return self.matched(same[0], work)
+            return self.matched(same[0], work, parsed)
         perhaps = self.candidates(work, Verdict.PERHAPS)
         made = self.make(parsed)
         for other in (same or perhaps)[:ASKED]:
@@ -103,9 +109,11 @@ class Library:
                 questions.append(Question(papers[one], papers[other], why))
         return questions
 
-    def matched(self, paper: Paper, work: Work) -> Paper:
+    def matched(self, paper: Paper, work: Work, parsed: ParsedReading) -> Paper:
         """The record, known from now on by what this entry tells of it too."""
         self.met_again.append(paper)
+        if not paper.pk or not says(paper, derive([given_of(parsed)]), self.people):
+            self.told_more.append(paper)
         place = next(number for number, (one, _) in enumerate(self.known) if one == paper)
         known = self.known[place][1]
         told = replace(
@@ -154,6 +162,12 @@ class Library:
         rows.write()
         self.links += rows.links
         self.unwritten = []
+
+
+def says(paper: Paper, derived: Derived, people: People) -> bool:
+    """Whether the posts so far say all this of the paper, and nothing else: one more that says it changes nothing."""
+    told = values_of(derived, ()) | {"authors": people.find(derived.authors), "links": links_given(derived.links)}
+    return all(paper.as_given.get(name) == value for name, value in told.items())
 
 
 def in_order(work: Work, found: Sequence[tuple[Paper, Work]]) -> list[Paper]:

@@ -27,6 +27,7 @@ class Moves:
         self.course = post.course
         self.shelf, self.prefix, self.before = shelf, prefix, before
         self.now: dict[int, Sequence[ParsedSession] | None] = {post.pk: sessions}
+        self.moved: set[int] = set()  # papers whose readings came
 
     def take(self, session: Session, papers: Collection[int], log: Log) -> dict[int, Reading]:
         """Paper -> a reading of it that its own post names no more, now of this session."""
@@ -42,6 +43,7 @@ class Moves:
                 log.changed(f"reading moved here from “{row.session.title[:80]}”: “{row.as_given['title'][:80]}”")
                 row.session = session
                 taken[row.paper_id] = row
+        self.moved |= taken.keys()
         return taken
 
     def has_left(self, row: Reading) -> bool:
