@@ -62,9 +62,7 @@ def write_post_addresses(site: Site, post: Post, path: str, front_matter: Mappin
 
 def places_of(decks: Iterable[tuple[int, int | None, dict | None]], path: str) -> list[Place]:
     """`decks`: (session, its deck if it has any, what the post gave of it)."""
-    named = [
-        (place_of(str(given.get("address", "")), path), deck, session) for session, deck, given in decks if given
-    ]
+    named = [(place_of(str(given.get("address", "")), path), deck, session) for session, deck, given in decks if given]
     return [Place(place, {"deck_id": deck, "session_id": session}) for place, deck, session in named if place]
 
 

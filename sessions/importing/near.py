@@ -59,7 +59,8 @@ def similar_papers(made: Sequence[Paper]) -> list[tuple[int, int]]:
     told = ("pk", "title_key", *IDENTIFIER_FIELDS)
     known = set(Paper.objects.filter(query).order_by().values_list(*told)[:MOST])
     # In no order or that of an index, so that the database stops at the limit: some people have written a lot.
-    of_people = Paper.objects.filter(authorships__author__in=people).order_by("authorships__author_id", "authorships__id")
+    of_people = Paper.objects.filter(authorships__author__in=people)
+    of_people = of_people.order_by("authorships__author_id", "authorships__id")
     known.update(of_people.values_list(*told)[:MOST])
     new = {paper.pk for paper in made}
     return [
