@@ -215,6 +215,8 @@ def test_what_is_not_recognised_is_kept_and_said():
         ("a.ris", "TY  - JOUR\nTI  - x\nER  - \nstray\n", 4, "not RIS: a record begins with "),
         ("a.json", '[\n {"title": "x",}\n]', 2, "not JSON: "),
         ("a.json", "[" * 100_000, 1, "not JSON that can be read: "),
+        ("a.json", '{"readings": [\n{"title": "The trees \\u0000 of winter"}]}', 2, "a value holds a character that cannot"),
+        ("a.json", '[\n{"title": "The \\ud800 trees", "issued": {}}]', 1, "a value holds a character that cannot"),
         ("a.json", '{"a": ' * 50 + "1" + "}" * 50, 1, "the file is nested deeper than 20 levels"),
         ("a.yml", "- title: a\n  x: &b 1\n- *b\n", 2, "YAML anchors (&b) are not allowed in a data file"),
         (
