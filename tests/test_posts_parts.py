@@ -48,6 +48,8 @@ def test_seed_keys_fill_the_session():
         ("---\ntitle: " + "[" * 10_000 + "\n---\nBody\n", 2, "nested"),
         ('---\ntitle: "a\\0b"\n---\nBody\n', 2, "cannot be stored"),
         ('---\ntitle: A\nreadings:\n- title: "The trees \\ud800 of winter"\n---\nBody\n', 4, "cannot be stored"),
+        ('---\ntitle: A\n"x\\ud800": b\n---\nBody\n', 3, "a key holds a character that cannot be stored"),
+        ('+++\ntitle = "A"\n"x\\u0000" = 1\n+++\nBody\n', 2, "a key holds a character that cannot be stored"),
         ('---\ntitle: A\nlecture:\n- a\n- "b\\0"\n---\nBody\n', 5, "cannot be stored"),
         ('---\ntitle: A\nx: "\\UFFFFFFFF"\n---\nBody\n', 3, "a character that does not exist"),
         ('---\ntitle: A\nx: "\\U00110000"\n---\nBody\n', 3, "a character that does not exist"),

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .characters import refuse_unstorable
 from .structure import Message, PostError
 from .yaml_events import DEEPEST, Items, Mapping, Scalar, load
 
@@ -96,7 +97,9 @@ def _marked(value: Any, source: str, line: int, depth: int = 0) -> Any:
         for key, item in value.items():
             found = re.search(rf"(?m)^\s*[\"\[]*{re.escape(key)}\b", source)
             at = 2 + source.count("\n", 0, found.start()) if found else line
-            mapping[Scalar(key, key, at)] = _marked(item, source, at, depth + 1)
+            name = Scalar(key, key, at)
+            refuse_unstorable(name, "a key")
+            mapping[name] = _marked(item, source, at, depth + 1)
         return mapping
     if isinstance(value, list):
         items = Items(_marked(item, source, line, depth + 1) for item in value)

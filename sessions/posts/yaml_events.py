@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from .characters import refuse_unstorable
 from .structure import Message, PostError
 
 DEEPEST = 20
@@ -160,6 +161,7 @@ class _Builder:
             line = self.line(key_event)
             if not isinstance(key, Scalar):
                 raise PostError(line, "a key of the front matter must be a word")
+            refuse_unstorable(key, "a key")
             if key == "<<":
                 raise PostError(line, "YAML merges (<<) are not allowed in front matter; write the values out")
             if key in mapping:
