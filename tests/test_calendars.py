@@ -52,6 +52,16 @@ def test_without_times_a_session_lasts_all_day(client, course):
     assert {str(event["transp"]) for event in events} == {"TRANSPARENT"}
 
 
+@pytest.mark.parametrize("timed", [False, True])
+@pytest.mark.parametrize("day", [datetime.date.min, datetime.date.max])
+def test_the_first_and_the_last_day_of_all_are_in_a_calendar(client, course, day, timed):
+    if timed:
+        with_times(course)
+    Session.objects.filter(slug="one").update(date=day)
+    (event,) = calendar_at(client, "session_calendar", "seminar", "one").events
+    assert str(event["dtstart"].to_ical(), "ascii")[:8] == f"{day:%Y%m%d}".rjust(8, "0")
+
+
 def test_times_are_the_courses_in_its_time_zone_on_both_sides_of_a_clock_change(client, course):
     with_times(course)
     calendar = calendar_at(client, "course_calendar", "seminar")

@@ -1,6 +1,7 @@
 """A course back into its posts: what nobody changed stays byte for byte, what somebody did is one changed line."""
 
 import datetime
+import os
 from difflib import unified_diff
 from pathlib import Path
 
@@ -420,6 +421,12 @@ def test_nothing_is_written_through_a_link_or_outside(checkout, tmp_path):
     assert (outside / "S3.md").read_text() == POST
     Course.objects.get().posts.update(path="../outside/S3.md")
     assert "not a path inside the folder" in checkout.save().warnings[0]
+
+
+def test_a_file_too_large_for_a_text_is_left_alone(checkout):
+    Session.objects.update(lead_team="Mine")
+    os.truncate(checkout.root / PATH, 6 << 30)  # takes no room on the disk
+    assert checkout.save().warnings == [f"warning: {PATH}:1: left alone: too large: more than 4 MiB"]
 
 
 def test_the_command(checkout, capsys):

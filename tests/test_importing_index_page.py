@@ -161,6 +161,23 @@ def test_a_page_that_takes_too_long_gives_no_dates_and_the_posts_are_in(tmp_path
     assert set(dates().values()) == {None}
 
 
+def test_a_fault_in_following_a_page_costs_its_dates_alone(tmp_path, monkeypatch):
+    run = index_page.workers.run
+
+    def run_into_a_fault(function, *arguments):
+        if "index.html" in arguments or function is index_page.page_heads:
+            raise TypeError("unhashable")
+        return run(function, *arguments)
+
+    monkeypatch.setattr(index_page.workers, "run", run_into_a_fault)
+    code, _, err = call("import_posts", make_site(tmp_path), "--course", "c")
+    said = (
+        "warning: index.html:1: dates are not read: following the page failed, a fault of this program to be reported:"
+    )
+    assert (code, [line[: len(said)] for line in err if "index" in line]) == (0, [said])
+    assert set(dates().values()) == {None}
+
+
 def test_a_configuration_longer_than_front_matter_may_be_is_passed_over(tmp_path):
     config = "title: Seminar\n" + "a: b\n" * 20_000
     code, _, err = call("import_posts", make_site(tmp_path, config=config), "--course", "c")

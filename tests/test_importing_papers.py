@@ -1,9 +1,13 @@
 """Which entries are one paper, and what the papers take from their entries."""
 
+import time
+
 import pytest
 
 from readings.models import Author, AuthorSpelling, Paper
-from sessions.models import Reading, ReviewItem
+from sessions.exports.folder import open_folder
+from sessions.exports.jekyll import export_jekyll
+from sessions.models import Course, Reading, ReviewItem
 from tests.factories import make_files, make_post_text
 from tests.imported_posts import OTHER, PAPER, post, run, site
 
@@ -15,6 +19,19 @@ def test_a_paper_read_in_two_courses_is_one_record(tmp_path):
     pdf = "#### A paper about many things\n+ https://arxiv.org/pdf/2401.00001v3.pdf\n"
     run(make_files(tmp_path / "two", {"a.md": post(required=pdf)}), course="two")
     assert Paper.objects.get().readings.count() == 2
+
+
+def test_a_list_of_more_than_a_thousand_papers_goes_in_and_out_again(tmp_path):
+    rows = [f"Tree {n} of the winter forest,Ada Lovelace{n},https://a.org/{n}" for n in range(1_100)]
+    folder = make_files(tmp_path / "in", {"list.csv": "\n".join(["title,authors,link", *rows])})
+    started = time.process_time()
+    report = run(folder, course="trees")
+    assert (report.exit_code, Reading.objects.count(), Paper.objects.count()) == (0, 1_100, 1_100)
+    assert time.process_time() - started < 10
+    out = open_folder(str(tmp_path / "out"))
+    export_jekyll(Course.objects.get(), out)
+    assert out.read("list.csv") == (folder / "list.csv").read_bytes()
+    assert run(folder, course="trees").summary.startswith("1 post: 0 created, 0 updated, 1 unchanged")
 
 
 def test_the_same_paper_twice_in_a_session_is_one_reading_with_both_lines_named(tmp_path):

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import subprocess
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -85,6 +86,24 @@ def test_links_pipes_and_odd_names_are_told_and_never_read(tmp_path):
     ]
 
 
+def test_folders_within_folders_without_end_are_told_and_not_entered(tmp_path):
+    folder = os.open(make_files(tmp_path, {"_posts/2024-01-01-a.md": "x"}), os.O_RDONLY)
+    for _ in range(1_500):
+        os.mkdir("d", dir_fd=folder)
+        inner = os.open("d", os.O_RDONLY, dir_fd=folder)
+        os.close(folder)
+        folder = inner
+    os.close(folder)
+    try:
+        source = open_source(str(tmp_path))
+        assert posts_of(tmp_path) == ["_posts/2024-01-01-a.md"]
+        assert [why for path, why in source.files.odd.items() if len(path) > 400] == [
+            "a folder whose path has more than 400 characters is not read"
+        ]
+    finally:
+        subprocess.run(["rm", "-r", tmp_path / "d"], check=True)
+
+
 def test_a_path_that_is_not_there_is_a_sentence(tmp_path):
     with pytest.raises(SourceError, match=r"none\.md: there is no such file or folder"):
         open_source(str(tmp_path / "none.md"))
@@ -137,6 +156,18 @@ def test_a_zip_that_lies_about_its_content_is_told_for_the_post(tmp_path):
         open_source(str(path)).files.read("a.md", 100)
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_packed_data_that_is_broken_is_told_for_the_post(tmp_path, method):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.writestr("a.md", "".join(map(str, range(90))))
+    data = bytearray(path.read_bytes())
+    data[34:44] = b"\xff" * 10  # behind the head and name of the entry
+    path.write_bytes(data)
+    with pytest.raises(FileError, match="cannot be unpacked"):
+        open_source(str(path)).files.read("a.md", 1000)
+
+
 def test_a_zip_may_have_as_many_entries_as_the_settings_say(tmp_path, settings):
     settings.LIMITS = replace(settings.LIMITS, entries=1)
     with pytest.raises(SourceError, match=r"a\.zip: the zip has 2 entries; at most 1 are read"):
@@ -167,6 +198,31 @@ def test_a_hugo_site_says_its_title_and_address(tmp_path):
     make_files(tmp_path, {"hugo.toml": 'title = "A"\nbaseURL = "https://x.org/course/"\n'})
     site, _ = read_site(open_source(str(tmp_path)).files)
     assert (site.title, site.address) == ("A", "https://x.org/course")
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "javascript:alert(1)//", "https://"])
+def test_what_is_no_address_of_a_site_is_none(tmp_path, url):
+    make_files(tmp_path, {"_config.yml": f'url: "{url}"\nbaseurl: /a\n'})
+    assert read_site(open_source(str(tmp_path)).files)[0].address == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("_config.yml", "title: 1" + ":1" * 500 + ".5\n"),
+        ("_config.yml", 'title: "\\UFFFFFFFF"\n'),
+        ("_config.yml", "title: 0x" + "f" * 5_000 + "\n"),
+        ("hugo.toml", "title = 0x" + "f" * 5_000 + "\n"),
+        ("hugo.toml", 'title = "A"\n' + "a." * 20_000 + "b = 1\n"),
+    ],
+)
+def test_a_configuration_past_what_can_be_read_is_passed_over(tmp_path, name, text):
+    make_files(tmp_path, {name: text})
+    site, messages = read_site(open_source(str(tmp_path)).files)
+    assert (site.title, [str(message)[: len(name) + 24] for message in messages]) == (
+        "",
+        [f"warning: {name}:1: passed over"],
+    )
 
 
 def test_a_configuration_that_is_not_understood_is_warned_about_with_its_line(tmp_path):

@@ -202,6 +202,12 @@ def test_days_as_the_keys_of_a_mapping():
     assert [(s.title, str(s.date)) for s in sessions] == [("Machines", "2024-01-16"), ("On Numbers", "2024-01-18")]
 
 
+def test_csl_json_with_values_of_other_kinds():
+    text = '[{"title": "The trees of winter", "container-title": [1, null, "Leaves"], "issued": {"raw": {"a": 1}}}]'
+    (reading,) = parse_post(text, "a.json").sessions[0].readings
+    assert (reading.title, reading.venue) == ("The trees of winter", "Leaves")
+
+
 def test_what_is_not_recognised_is_kept_and_said():
     post = parse_post(textwrap.dedent(BIBTEX).lstrip(), "a.bib")
     assert [(m.line, m.text) for m in post.warnings] == [(12, "not recognised, kept in the introduction: “2020”")]
@@ -215,6 +221,11 @@ def test_what_is_not_recognised_is_kept_and_said():
         ("a.ris", "TY  - JOUR\nTI  - x\nER  - \nstray\n", 4, "not RIS: a record begins with "),
         ("a.json", '[\n {"title": "x",}\n]', 2, "not JSON: "),
         ("a.json", "[" * 100_000, 1, "not JSON that can be read: "),
+        ("a.json", '{"readings": [\n{"title": "The trees \\u0000 of winter"}]}', 2, "a value holds a character"),
+        ("a.csv", "title,link\n" + "Trees,x\n" * 3_001, 3002, "3,001 readings are listed, at most 3,000 are"),
+        ("a.csv", "date,topic\n" + "2024-03-01,x\n" * 1_001, 1002, "1,001 sessions are listed, at most 1,000 are"),
+        ("a.json", '{"readings": [{"ti\\u0000": "x"}]}', 1, "a key holds a character"),
+        ("a.json", '[\n{"title": "The \\ud800 trees", "issued": {}}]', 1, "a value holds a character that cannot"),
         ("a.json", '{"a": ' * 50 + "1" + "}" * 50, 1, "the file is nested deeper than 20 levels"),
         ("a.yml", "- title: a\n  x: &b 1\n- *b\n", 2, "YAML anchors (&b) are not allowed in a data file"),
         (

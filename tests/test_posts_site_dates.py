@@ -217,7 +217,7 @@ def test_jekylls_order_of_a_collection():
 def test_an_unclear_order_is_a_doubt():
     collection = collection_of([SitePost("_c/a.md", {"n": 1}), SitePost("_c/b.md", {"n": "x"})], "n")
     told = doubts_of(LISTED.format("0118|0123"), {"contents": collection}, term="Spring 2024")
-    assert [text.split(": ", 1)[1][:26] for _, text in told] == ["some posts sort as numbers"]
+    assert [text.split(": ", 1)[1][:26] for _, text in told] == ["the posts sort by values o"]
 
 
 def test_posts_with_dates_keep_them_and_take_their_place():
@@ -238,6 +238,36 @@ def test_posts_with_dates_keep_them_and_take_their_place():
 def test_pages_that_cannot_be_followed_are_a_doubt(template):
     told = doubts_of(template, posts({}))
     assert [text[:20] for _, text in told] == ["dates are not read: "]
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "site[site.contents]",
+        "page[post.tags]",
+        "post.n | plus: 0.5",
+        "post.n | divided_by: 1.5",
+        "post.n | times: post.n",
+        "post.endless | modulo: 2",
+        "post.tags | append: post.n",
+    ],
+)
+def test_what_has_no_value_hides_no_date(expression):
+    made = posts({"n": 10**4000, "endless": float("inf"), "tags": ["x"]}, {})
+    row = f"{{{{ {expression} }}}}<td>{{{{ ddates[counter] }}}}"
+    template = COUNTER.replace("<td>{{ ddates[counter] }}", row).replace("|01/30", "")
+    assert dates_of(template, made) == {"S0": "0118", "S1": "0123"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (datetime.date(2024, 1, 18), datetime.datetime(2024, 1, 18, 10)),
+        ({"a": 1}, {"a": 2}),
+    ],
+)
+def test_values_that_have_no_order_are_an_unclear_one(one, other):
+    assert not collection_of([SitePost("_c/a.md", {"n": one}), SitePost("_c/b.md", {"n": other})], "n").clear
 
 
 def test_unclosed_marks_cost_no_time():

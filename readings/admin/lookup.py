@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -9,7 +10,7 @@ from django.urls import path
 from ..lookup.asking import MOST, answer_waiting, ask_for
 from ..lookup.comparing import complete_share, differences, incomplete, take
 from ..lookup.hosts import Hosts, NoAnswer
-from ..models import LookUp, Paper
+from ..models import Authorship, LookUp, Paper
 
 PAGE = "admin:readings_paper_look_up"
 
@@ -57,7 +58,8 @@ class LookUpMixin:
             return redirect(PAGE)
         named = Paper.objects.filter(pk__in=numbers(request.GET.getlist("paper")[:1])).first()
         mine = LookUp.objects.filter(asked_by=request.user)
-        found = mine.filter(state=LookUp.State.FOUND).prefetch_related("paper__authorships__author", "paper__links")
+        people = Prefetch("paper__authorships", Authorship.objects.select_related("author"))
+        found = mine.filter(state=LookUp.State.FOUND).select_related("paper").prefetch_related(people, "paper__links")
         complete, papers = complete_share()
         context = {
             **self.admin_site.each_context(request),

@@ -13,6 +13,8 @@ from .printable import printable
 
 PRODUCT = "-//seminar readings//schedule//EN"
 ONE_DAY = datetime.timedelta(days=1)
+LAST_DAY = datetime.date.max
+EARLIEST, LATEST = datetime.date(1970, 1, 1), datetime.date(2100, 1, 1)  # with a time zone's rules: each year has two
 
 
 def with_events(sessions: SessionQuerySet) -> SessionQuerySet:
@@ -40,7 +42,8 @@ def calendar_of(sessions: Iterable[Session], name: str, site: str, *, no_class: 
     days = [event.start for event in events if isinstance(event.start, datetime.datetime)]
     if days:
         margin = 366 * ONE_DAY  # a time zone's rules are told around the dates that need them
-        calendar.add_missing_timezones(min(days).date() - margin, max(days).date() + margin)
+        first, last = (min(max(day.date(), EARLIEST), LATEST) for day in (min(days), max(days)))
+        calendar.add_missing_timezones(first - margin, last + margin)
     return calendar.to_ical()
 
 
@@ -81,7 +84,8 @@ def begun(uid: str, row: Session | NoClassDay) -> Event:
 
 def last_all_day(event: Event, first: datetime.date, last: datetime.date) -> None:
     event.add("dtstart", first)
-    event.add("dtend", last + ONE_DAY)  # not included: RFC 5545, 3.6.1
+    if last < LAST_DAY:  # without an end an event lasts one day
+        event.add("dtend", last + ONE_DAY)  # not included: RFC 5545, 3.6.1
     event.add("transp", "TRANSPARENT")  # nobody is busy all day
 
 

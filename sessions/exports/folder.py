@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+LARGEST = 4 << 20  # bytes of a text; no post is as large
 HERE = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 
 
@@ -26,11 +27,14 @@ class Folder:
         """The content; None where there is no such file. Raises FolderError for a link, a folder and the like."""
         try:
             with self._parent(path, make=False) as (folder, name), self._open(folder, name) as file:
-                return file.read()
+                data = file.read(LARGEST + 1)
         except FileNotFoundError:
             return None
         except OSError as error:
             raise FolderError(f"{path}: cannot be read: {error.strerror}") from None
+        if len(data) > LARGEST:
+            raise FolderError(f"{path}: too large: more than {LARGEST >> 20} MiB")
+        return data
 
     def has(self, path: str) -> bool:
         """Whether anything, of whatever kind, has this name."""

@@ -76,10 +76,10 @@ def read_index(source: Source, site: Site) -> Index:
 
 
 def heads_of(text: str) -> dict[str, str]:
-    """The heads of a page's columns; none of a page that takes too long."""
+    """The heads of a page's columns; none of a page that takes too long or is not understood."""
     try:
         return workers.run(page_heads, text)
-    except workers.OutOfBounds:
+    except Exception:
         return {}
 
 
@@ -110,6 +110,10 @@ def read_page(
         found = workers.run(read, path, text, collections_of(source, site))
     except workers.OutOfBounds as error:
         index.doubts.append(Doubt(path, 1, f"dates are not read: following the page {error}"))
+        return
+    except Exception as error:  # a fault of the reader costs the page's dates, not the import
+        said = f"following the page failed, a fault of this program to be reported: {error!r}"
+        index.doubts.append(Doubt(path, 1, f"dates are not read: {said}"))
         return
     index.doubts += found.doubts
     for post, given in found.dates.items():

@@ -47,10 +47,15 @@ class Library:
         titles = {work.title[:300] for work in works} - {""}
         query = with_identifiers(work.identifiers for work in works) | Q(title_key__in=titles)
         papers = Paper.objects.filter(query).order_by("pk").with_people() if works else ()
-        self.known: list[tuple[Paper, Work]] = [(paper, work_of_paper(paper)) for paper in papers]
+        self.known: list[tuple[Paper, Work]] = []
+        self.places: dict[str, list[int]] = {}  # in `known`, by title and by identifier: a post may name thousands
+        self.taken: set[str] = set()  # identifiers on the records
+        for paper in papers:
+            self.know(paper, work_of_paper(paper))
         if works and MergedPaper.objects.exists():  # few libraries have any
             merged = MergedPaper.objects.filter(query).order_by("pk").select_related("paper")
-            self.known += [(row.paper, Work(row.title_key, row.identifiers)) for row in merged]
+            for row in merged:
+                self.know(row.paper, Work(row.title_key, row.identifiers))
         self.people = People(name for reading in parsed for name in reading.authors)
         self.questions: list[Question] = []
         self.made: list[Paper] = []
@@ -59,7 +64,21 @@ class Library:
         self.links: list[PaperLink] = []  # of those made
         self.unwritten: list[tuple[Paper, Derived]] = []
         self.slugs = paper_slugs()
-        self.titles = [reading.title for reading in parsed]
+        self.titles = [reading.title for reading in parsed]  # of which slugs are still to be looked up
+
+    def know(self, paper: Paper, work: Work) -> None:
+        self.known.append((paper, work))
+        self.taken.update(identifiers_on(paper))
+        self.find_by(len(self.known) - 1, work)
+
+    def find_by(self, place: int, work: Work) -> None:
+        for key in keys_of(work):
+            if place not in (places := self.places.setdefault(key, [])):
+                places.append(place)
+
+    def alike(self, work: Work) -> list[tuple[Paper, Work]]:
+        """All that may be the work: those of its title or of one of its identifiers, in the order of `known`."""
+        return [self.known[place] for place in sorted({p for key in keys_of(work) for p in self.places.get(key, ())})]
 
     @property
     def confirmed(self) -> set[int]:
@@ -69,7 +88,7 @@ class Library:
     @property
     def fresh(self) -> set[int]:
         """The new papers of which one entry tells: they say what it says already."""
-        return {paper.pk for paper in self.made if paper not in self.met_again}
+        return {paper.pk for paper in self.made} - {paper.pk for paper in self.met_again}
 
     def paper_for(self, parsed: ParsedReading) -> Paper:
         """The record that is surely the entry's, else a new one, with a question where another is perhaps it.
@@ -124,25 +143,26 @@ class Library:
             urls=known.urls | work.urls,
         )
         self.known[place] = (paper, told)
+        self.find_by(place, told)
         return paper
 
     def candidates(self, work: Work, verdict: Verdict) -> list[Paper]:
         """Those of this verdict, also those that took in what is meant."""
-        return in_order(work, [pair for pair in self.known if compare(work, pair[1]) is verdict])
+        return in_order(work, [pair for pair in self.alike(work) if compare(work, pair[1]) is verdict])
 
     def sharing(self, work: Work) -> list[Paper]:
         """Those that have an identifier in common, whatever else tells them apart."""
-        return in_order(work, [pair for pair in self.known if work.identifiers.meets(pair[1].identifiers)])
+        return in_order(work, [pair for pair in self.alike(work) if work.identifiers.meets(pair[1].identifiers)])
 
     def make(self, parsed: ParsedReading) -> Paper:
         """A new paper, with all that the entry tells of it."""
         derived = derive([given_of(parsed)])
-        taken = {value for paper, _ in self.known for value in identifiers_on(paper)}
-        values = values_of(derived, taken)
+        values = values_of(derived, self.taken)
         self.slugs.look_up(self.titles)
+        self.titles = []
         paper = Paper(**values, slug=self.slugs.give(values["title"]))
         paper.as_given = values
-        self.known.append((paper, work_of_reading(parsed)))
+        self.know(paper, work_of_reading(parsed))
         self.made.append(paper)
         self.unwritten.append((paper, derived))
         return paper
@@ -168,6 +188,11 @@ def says(paper: Paper, derived: Derived, people: People) -> bool:
     """Whether the posts so far say all this of the paper, and nothing else: one more that says it changes nothing."""
     told = values_of(derived, ()) | {"authors": people.find(derived.authors), "links": links_given(derived.links)}
     return all(paper.as_given.get(name) == value for name, value in told.items())
+
+
+def keys_of(work: Work) -> list[str]:
+    """What a record is found by; identifiers of two kinds are never the same text."""
+    return [*([f"title {work.title}"] if work.title else []), *filter(None, work.identifiers.items())]
 
 
 def in_order(work: Work, found: Sequence[tuple[Paper, Work]]) -> list[Paper]:

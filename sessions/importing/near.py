@@ -14,7 +14,7 @@ from readings.models import IDENTIFIER_FIELDS, Paper
 from .identity import TELLING_WORDS, Work, far_apart, strangers
 
 SIMILAR = 0.9
-MOST = 300  # papers that are looked at for one post
+MOST = 300  # papers that are looked at for one post, of its own and of others
 OPENING = 2  # words of a title by which others are found
 
 
@@ -50,7 +50,7 @@ def similar_papers(made: Sequence[Paper]) -> list[tuple[int, int]]:
 
     Those that identifiers tell apart are left out.
     """
-    telling = [paper for paper in made if len(paper.title_key.split()) >= TELLING_WORDS]
+    telling = [paper for paper in made if len(paper.title_key.split()) >= TELLING_WORDS][:MOST]
     if not telling:
         return []
     openings = {paper.pk: " ".join(paper.title_key.split()[:OPENING]) for paper in telling}

@@ -1,13 +1,13 @@
 """What a site says of itself in _config.yml or hugo.toml."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import yaml
 
+from sessions.posts.front_matter import parsed_toml
 from sessions.posts.permalinks import Permalinks, permalinks_of
 
 from .report import Message
@@ -37,7 +37,11 @@ class Site:
     def address(self) -> str:
         """`url` and `baseurl` joined with one slash; "" where it is no web address."""
         joined = join_address(self.url, self.baseurl) if self.url else ""
-        return joined if joined.startswith(("http://", "https://")) else ""
+        try:
+            parts = urlsplit(joined)
+        except ValueError:  # "http://[::1"
+            return ""
+        return joined if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
 def join_address(base: str, path: str) -> str:
@@ -65,7 +69,7 @@ def read_site(files: Files) -> tuple[Site, list[Message]]:
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line, what = mark.line + 1 if mark else 1, getattr(error, "problem", None) or "not YAML"
-        except (FileError, ValueError, RecursionError, LookupError, AttributeError) as error:
+        except (FileError, ValueError, ArithmeticError, RecursionError, LookupError, AttributeError) as error:
             line, what = 1, str(error) if not isinstance(error, RecursionError) else "nested too deeply"
         return Site(), [Message("warning", name, line, f"passed over, because it is not understood: {what}")]
     return Site(), []
@@ -79,7 +83,7 @@ def read_yaml(text: str) -> Site:
 
 def read_toml(text: str) -> Site:
     """Hugo keeps the whole address in one value."""
-    config = tomllib.loads(text)
+    config = parsed_toml(text)
     params = config.get("params") if isinstance(config.get("params"), dict) else {}
     parts = urlsplit(str(config.get("baseURL", "")))
     address = f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else ""

@@ -178,7 +178,7 @@ def records_of_csl(data: list, text: str) -> list[Mapping]:
         values = {
             "title": item.get("title") or "",
             "authors": [name for name in authors if name],
-            "venue": " ".join(venue) if isinstance(venue, list) else venue,
+            "venue": " ".join(word for word in venue if isinstance(word, str)) if isinstance(venue, list) else venue,
             "publisher": item.get("publisher") or "",
             "published": csl_date(item.get("issued")),
             "doi": item.get("DOI") or "",

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 
-from .structure import Message
+from .structure import Message, PostError
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 NONCHARACTERS = re.compile(r"[\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe\U0001ffff\U0010fffe\U0010ffff]")
 
 
@@ -33,6 +34,14 @@ def clean_line(text: str) -> tuple[str, str]:
     plain = re.sub(r"(\S)([\u0300-\u036f]{4})[\u0300-\u036f]+", r"\1\2", plain)  # letters under towers of accents
     removed = "line breaks or invisible characters" if plain != text else ""
     return re.sub(r"\s+", " ", plain).strip(), removed
+
+
+def refuse_unstorable(value: str, key: str) -> None:
+    """NUL and lone surrogates cannot be stored by PostgreSQL, nor written to a file; only escapes bring them in."""
+    if UNSTORABLE.search(value):
+        raise PostError(
+            getattr(value, "line", 1), f"{key} holds a character that cannot be stored (NUL or half a character)"
+        )
 
 
 def is_visible(text: str) -> bool:

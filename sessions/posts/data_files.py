@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from .bibliographies import is_csl, record_of, records_of_bibtex, records_of_csl, records_of_ris
+from .characters import refuse_unstorable
 from .data_tables import column_names, key_names, rows_of, table_of
 from .meetings import CANCELLED, TERMS, term_among, year_in
 from .records import LISTS, first_text, reading_of_record, reading_of_text, readings_of_lists, text_of, texts_of
@@ -247,7 +248,9 @@ class Marker:
                 self._move_to(key)
                 if not number:
                     mapping.line = self.line
-                mapping[Scalar(key, key, self.line)] = self.marked(item, depth + 1)
+                name = Scalar(key, key, self.line)
+                refuse_unstorable(name, "a key")
+                mapping[name] = self.marked(item, depth + 1)
             return mapping
         if isinstance(value, list):
             items = Items()

@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .characters import refuse_unstorable
 from .structure import Message, PostError
-from .yaml_events import Items, Mapping, Scalar, load
+from .yaml_events import DEEPEST, Items, Mapping, Scalar, load
 
 LONGEST = 64 * 1024
+# A dotted key of that many parts: the parser takes quadratic time and memory for it.
+DOTTED = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +69,40 @@ def refuse_other_dashes(lines: Sequence[str]) -> None:
 def load_toml(source: str) -> Mapping:
     """TOML as the same kinds of value; lines of keys are looked up by their names."""
     try:
-        data = tomllib.loads(source)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        line = re.search(r"at line (\d+)", str(error))
-        raise PostError(1 + int(line[1]) if line else 2, f"the front matter is not valid TOML: {error}") from None
-    return _marked(data, source, 2)
+        return _marked(parsed_toml(source), source, 2)
+    except PostError:
+        raise
+    except tomllib.TOMLDecodeError as error:
+        line, last = re.search(r"at line (\d+)", str(error)), 2 + source.count("\n")
+        raise PostError(1 + int(line[1]) if line else last, f"the front matter is not valid TOML: {error}") from None
+    except RecursionError:
+        raise PostError(2, f"the front matter is nested deeper than {DEEPEST} levels") from None
+    except ValueError:  # Python's own limit
+        raise PostError(2, "the front matter holds a number that is too long; put quotes around it") from None
 
 
-def _marked(value: Any, source: str, line: int) -> Any:
+def parsed_toml(source: str) -> dict[str, Any]:
+    """The values of a TOML text. Raises what the parser raises."""
+    if DOTTED.search(source):
+        raise RecursionError
+    return tomllib.loads(source)
+
+
+def _marked(value: Any, source: str, line: int, depth: int = 0) -> Any:
+    if depth > DEEPEST:
+        raise PostError(line, f"the front matter is nested deeper than {DEEPEST} levels")
     if isinstance(value, dict):
         mapping = Mapping()
         mapping.line = line
         for key, item in value.items():
             found = re.search(rf"(?m)^\s*[\"\[]*{re.escape(key)}\b", source)
             at = 2 + source.count("\n", 0, found.start()) if found else line
-            mapping[Scalar(key, key, at)] = _marked(item, source, at)
+            name = Scalar(key, key, at)
+            refuse_unstorable(name, "a key")
+            mapping[name] = _marked(item, source, at, depth + 1)
         return mapping
     if isinstance(value, list):
-        items = Items(_marked(item, source, line) for item in value)
+        items = Items(_marked(item, source, line, depth + 1) for item in value)
         items.line = line
         return items
     return Scalar(value if isinstance(value, str) else str(value), value, line)

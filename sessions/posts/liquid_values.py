@@ -126,7 +126,8 @@ def member(value: Any, key: Any) -> Any:
             return Slot(value, place)
         return value[place] if -len(value) <= place < len(value) else None
     if isinstance(value, Mapping):
-        return value.get(key, len(value) if key == "size" else None)
+        named = isinstance(key, str | int)  # a list or an object is no key
+        return value.get(key, len(value) if key == "size" else None) if named else None
     return len(value) if isinstance(value, str) and key == "size" else None
 
 
@@ -139,13 +140,11 @@ def filtered(value: Any, name: str, given: list[Any]) -> Any:
             joined = f"{value or ''}{given[0]}" if name == "append" else f"{given[0]}{value or ''}"
             return joined if len(joined) <= LONGEST else UNKNOWN
         return value
-    if name in ("plus", "minus", "times", "divided_by", "modulo") and given:
-        return arithmetic(number_of(value), name, number_of(given[0]))
-    if size_of(value, *given) > LONGEST:
-        return UNKNOWN
     try:
-        return FILTERS[name](value, *given)
-    except (KeyError, TypeError, IndexError, ValueError, AttributeError):
+        if name in ("plus", "minus", "times", "divided_by", "modulo") and given:
+            return arithmetic(number_of(value), name, number_of(given[0]))
+        return FILTERS[name](value, *given) if size_of(value, *given) <= LONGEST else UNKNOWN
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
         return UNKNOWN
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping as AnyMapping
 from typing import Any
 
 from .bullets import NOTHING
-from .characters import clean_line, is_visible
+from .characters import clean_line, is_visible, refuse_unstorable
 from .meetings import TERMS, read_meeting, term_among, year_in
 from .records import PRESENTER, keyed, texts_of
 from .site_columns import names_file
@@ -225,6 +225,8 @@ class Metadata:
     def _parts(self, key: str) -> list[str]:
         value = self.values.get(key)
         if isinstance(value, Items) and all(isinstance(part, Scalar) for part in value):
+            for part in value:
+                refuse_unstorable(part, key)
             return [text for part in value if (text := clean_line(part)[0][:2000])]
         return [part for part in re.split(r",\s+|\s*;\s*", self.text(key, 2000)) if part]
 
@@ -249,11 +251,3 @@ def deck_address(name: str) -> str:
     if not re.search(r"\.(pdf|pptx?|key|odp|html?)(?:[?#].*)?$", name, re.I) and not re.match(r"https?://", name):
         name += ".pdf"
     return name if re.match(r"https?://|/", name) else f"/Lectures/{name}"
-
-
-def refuse_unstorable(value: str, key: str) -> None:
-    """NUL and lone surrogates cannot be stored by PostgreSQL, nor written to a file."""
-    if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
-        raise PostError(
-            getattr(value, "line", 1), f"{key} holds a character that cannot be stored (NUL or half a character)"
-        )

@@ -18,12 +18,13 @@ from .structure import Message, ParsedPost, ParsedSession, PostError
 from .yaml_events import Mapping as FrontMatter
 
 PARSER_VERSION = 7
+MOST_SESSIONS, MOST_READINGS = 1_000, 3_000  # of one file: each is laid beside the others and those on record
 
 
 def parse_post(text: str, path: str, *, variables: Mapping[str, str] | None = None, hint: str = "") -> ParsedPost:
     """A session's post, or the sessions of a data file. Raises PostError with the line for what cannot be read."""
     if is_data(path):
-        return parse_data(text, path, hint=hint)
+        return within_bounds(parse_data(text, path, hint=hint))
     split, body, document, warnings = _read(text, variables or {})
     metadata = Metadata(split.values or FrontMatter(), warnings)
     written = metadata.title()
@@ -37,7 +38,7 @@ def parse_post(text: str, path: str, *, variables: Mapping[str, str] | None = No
         raise PostError(1, "the front matter has no title; add a line title: with the session's name")
     if not body.strip():
         warnings.append(Message(split.body_line, "no text follows the front matter"))
-    return ParsedPost(
+    post = ParsedPost(
         path=path,
         title=written or heading or sessions[0].title,
         term=metadata.term(),
@@ -46,6 +47,17 @@ def parse_post(text: str, path: str, *, variables: Mapping[str, str] | None = No
         front_matter=split.values or {},
         warnings=tuple(sorted(warnings, key=lambda warning: warning.line)),
     )
+    return within_bounds(post)
+
+
+def within_bounds(post: ParsedPost) -> ParsedPost:
+    """The post, unless it lists more than can be taken in at once. Raises PostError with the line from which on."""
+    readings = [reading for session in post.sessions for reading in session.readings]
+    for what, found, most in (("sessions", post.sessions, MOST_SESSIONS), ("readings", readings, MOST_READINGS)):
+        if len(found) > most:
+            said = f"{len(found):,} {what} are listed, at most {most:,} are read: split the file"
+            raise PostError(max(found[most].line, 1), said)
+    return post
 
 
 def title_of_path(path: str) -> str:
@@ -63,7 +75,7 @@ def parse_page(text: str, path: str, *, variables: Mapping[str, str] | None = No
     heading = first_heading(document)
     sessions = Assembly(metadata, path, written, heading, document, body, split.body_line, told, hint).several()
     is_schedule = holds_papers(sessions)
-    return ParsedPost(
+    post = ParsedPost(
         path=path,
         title=written or heading or name_of(path),
         term=metadata.term() if is_schedule else "",
@@ -73,6 +85,7 @@ def parse_page(text: str, path: str, *, variables: Mapping[str, str] | None = No
         front_matter=split.values or {},
         warnings=tuple(sorted(warnings + told if is_schedule else warnings, key=lambda warning: warning.line)),
     )
+    return within_bounds(post)
 
 
 def holds_papers(sessions: Sequence[ParsedSession]) -> bool:

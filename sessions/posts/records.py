@@ -10,6 +10,7 @@ from readings.identifiers import normal_arxiv, normal_doi
 from readings.markdown import Span
 from readings.names import given_first
 
+from .characters import refuse_unstorable
 from .citations import read_citation
 from .clues import find_date, venue_year
 from .headings import section_of
@@ -203,7 +204,11 @@ def _name_of(person: Mapping) -> str:
 
 
 def text_of(value: Any) -> str:
-    return plain(str(value)) if isinstance(value, Scalar) and value.value is not None else ""
+    """A scalar's words. Raises PostError with the line of a character that cannot be stored."""
+    if not isinstance(value, Scalar) or value.value is None:
+        return ""
+    refuse_unstorable(value, "a value")
+    return plain(str(value))
 
 
 def texts_of(value: Any) -> list[str]:

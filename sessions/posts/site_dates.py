@@ -80,7 +80,10 @@ def collection_of(posts: Sequence[SitePost], sort_by: str = "", *, newest_first:
         return Collection(tuple(by_path), True, PLAIN_ORDER)
     if len({isinstance(key, int | float) for key in present}) > 1 or any(isinstance(key, list) for key in present):
         return Collection(tuple(by_path), clear=False)
-    placed = sorted(zip(keys, range(len(keys)), strict=True), key=lambda pair: (pair[0] is None, *pair))
+    try:
+        placed = sorted(zip(keys, range(len(keys)), strict=True), key=lambda pair: (pair[0] is None, *pair))
+    except TypeError:  # a day beside a time of day, or mappings
+        return Collection(tuple(by_path), clear=False)
     return Collection(tuple(by_path[place] for _, place in placed))
 
 
@@ -163,7 +166,7 @@ class _Reading:
         name = f"the dates in “{self.slots.name}” are not read"
         doubts = [Doubt(self.page, line, f"{name}: {text}") for line, text in told]
         if any(post.path in self.places for collection in unclear for post in collection.posts):
-            doubts.append(self._doubt(f"{name}: some posts sort as numbers and some as text: their order is not clear"))
+            doubts.append(self._doubt(f"{name}: the posts sort by values of different kinds: their order is not clear"))
         read = {shown.place for shown in self.shown if not shown.missing}
         left = [slot for place, slot in enumerate(self.slots) if place not in read and not NO_DATE.fullmatch(slot)]
         beyond = {shown.post for shown in self.shown if shown.missing}

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from .characters import refuse_unstorable
 from .structure import Message, PostError
 
 DEEPEST = 20
@@ -44,8 +45,12 @@ class Mapping(dict):
 
 def load(text: str, first_line: int, warnings: list[Message]) -> Any:
     """The first document of `text` as Mapping, Items, Scalar or None. Raises PostError with the line of the post."""
+    loader = None
     try:
-        return _Builder(yaml.SafeLoader(text), first_line, warnings).document()
+        loader = yaml.SafeLoader(text)
+        return _Builder(loader, first_line, warnings).document()
+    except PostError:
+        raise
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         if said := unclosed(error, text):
@@ -55,6 +60,9 @@ def load(text: str, first_line: int, warnings: list[Message]) -> Any:
         position = getattr(error, "position", 0)
         line = first_line + text.count("\n", 0, position if isinstance(position, int) else 0)
         raise PostError(line, "the front matter holds a character that YAML does not allow; remove it") from None
+    except (ValueError, OverflowError):  # "\UFFFFFFFF": the scanner asks for the character without a look
+        line = first_line + (loader.line if loader else 0)
+        raise PostError(line, "an escape such as \\U0001F600 names a character that does not exist") from None
 
 
 def explain(error: yaml.MarkedYAMLError) -> str:
@@ -128,6 +136,7 @@ class _Builder:
         line = self.line(event)
         try:
             value = self.loader.construct_object(yaml.ScalarNode(tag, event.value, event.start_mark), deep=True)
+            str(value)  # Python refuses to write the longest whole numbers, in whichever base they came
         except (ValueError, OverflowError, yaml.YAMLError):
             kind = "date" if tag.endswith("timestamp") else "number"
             raise PostError(
@@ -152,6 +161,7 @@ class _Builder:
             line = self.line(key_event)
             if not isinstance(key, Scalar):
                 raise PostError(line, "a key of the front matter must be a word")
+            refuse_unstorable(key, "a key")
             if key == "<<":
                 raise PostError(line, "YAML merges (<<) are not allowed in front matter; write the values out")
             if key in mapping:

@@ -75,8 +75,8 @@ def export_jekyll(course: Course, folder: Folder, *, source: str = "") -> Export
 
 
 def with_parts(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    readings = Reading.objects.select_related("paper").prefetch_related("paper__authorships__author", "paper__links")
-    return sessions.prefetch_related(Prefetch("readings", readings), "slides", "notes", "tags", "categories")
+    readings = Prefetch("readings", Reading.objects.with_papers())
+    return sessions.prefetch_related(readings, "slides", "notes", "tags", "categories")
 
 
 def posts_of(course: Course) -> Iterable[Post]:
