@@ -184,7 +184,7 @@ def title_of_address(url: str) -> str:
 def is_group(item: Block) -> bool:
     """ "Two papers on diffusion models:" with the papers below it."""
     line, nested = own_line(item), children_of(item)
-    if line is None or not nested or line.links or LETTER.match(line.text):
+    if line is None or not nested or line.links or (LETTER.match(line.text) and not line.text.endswith(":")):
         return False
     if all((below := own_line(child)) and CALLED.match(below.text) for child in nested):
         return True  # "Topic models" over "Reading: [...](...)"

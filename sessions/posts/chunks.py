@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from readings.markdown import Block, Span
 
 from .headings import is_never_reading, section_of
-from .items import BETWEEN
+from .items import BETWEEN, with_fields
 from .lines import Line, plain, spans_of, split_lines
 from .listings import with_listings
 from .people import authors_of_line
 from .structure import MORE, UNSPECIFIED
 from .tails import read_tail
+from .title_links import REQUIREMENT
 
 LABEL_LEVEL = 7  # below every real heading
 TITLE_LEVEL = 8  # of a paragraph's first line that may be an entry's title
@@ -114,7 +115,23 @@ def _unquoted(block: Block) -> Block:
 
 
 def _items_of(block: Block) -> tuple[Block, ...]:
-    return tuple(with_listings([_starred(_unboxed(item)) for item in block.blocks]))
+    return tuple(with_listings([_coded(_headed(_starred(_unboxed(item)))) for item in block.blocks]))
+
+
+def _headed(item: Block) -> Block:
+    """ "- #### A title": the heading is the item's own line."""
+    first = item.blocks[0] if item.blocks and not item.spans else None
+    return replace(item, spans=first.spans, blocks=item.blocks[1:]) if first and first.kind == "heading" else item
+
+
+def _coded(item: Block) -> Block:
+    """ "- `required` A title": a label in code or bold, as one with a colon."""
+    first = item.spans[0] if len(item.spans) > 1 else None
+    if first is None or first.href or not (first.code or first.strong):
+        return item
+    label = f"{first.text.strip(' ()[]:')}: "
+    said = REQUIREMENT.fullmatch(label)
+    return replace(item, spans=(Span(label), *item.spans[1:])) if said else item
 
 
 def _unboxed(item: Block) -> Block:
@@ -183,10 +200,13 @@ def _title_of(block: Block) -> tuple[Span, ...]:
     text = lines[0].text if lines else ""
     bold = plain("".join(span.text for span in spans if span.strong))
     beside = plain("".join(span.text for span in spans if not span.strong))
+    beside = beside if re.search(r"\w", beside) else ""  # an emoji
     long = len(bold.split()) > SHORT or (len(lines) > 1 and not beside and _is_field(lines[1]))
     if not spans or not spans[0].strong or not long or bold.endswith(":") or beside.startswith(":"):
         return ()
-    return spans if not text.endswith((":", ".")) and not read_tail(beside).rest else ()
+    tail = read_tail(beside)
+    told = tail.authors or tail.venue or tail.published  # a citation may end with a full stop
+    return spans if not (text.endswith(":") or (text.endswith(".") and not told) or tail.rest) else ()
 
 
 def _is_field(line: Line) -> bool:
@@ -250,7 +270,7 @@ def _entries(paragraph: Block) -> Iterator[Block]:
             if piece.strip() or span.href:
                 items[-1].append(replace(span, text=piece))
     made = tuple(Block("item", paragraph.line, spans=tuple(item)) for item in items if item)
-    yield Block("list", paragraph.line, blocks=made)
+    yield Block("list", paragraph.line, blocks=tuple(with_fields(made)))
 
 
 def _section_item(item: Block) -> str:

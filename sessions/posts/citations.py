@@ -12,7 +12,7 @@ from readings.markdown import Span
 
 from .clues import YEAR, find_date, only_venue
 from .imprints import with_imprint
-from .lines import Line, is_link_word, plain
+from .lines import Line, is_link_word, is_site_name, plain
 from .people import authors_of_line, is_name, is_surname, people_of_citation
 from .people_first import LONGEST, cited_people, people_first
 from .tails import EMPTY_BRACKETS, Citation, read_tail, split_selection
@@ -62,6 +62,8 @@ def _without_source(spans: list[Span]) -> list[Span]:
     """The spans without a last link of one or two words behind a comma: "…, Articles 1–15, [EUR-Lex](…)"."""
     last = next((n for n in range(len(spans) - 1, -1, -1) if re.search(r"\w", spans[n].text)), 0)
     before = plain("".join(span.text for span in spans[:last]))
+    if last and is_site_name(spans[last]) and len(before.split()) > 1:
+        return [*spans[:last], *spans[last + 1 :]]
     short = bool(spans) and spans[last].href and len(spans[last].text.split()) <= 2 and not is_link_word(spans[last])
     named = short and not re.fullmatch(r"[A-Z][A-Z&]{1,7}", spans[last].text.strip())  # "[AER](…)" is a venue
     apart = named and before.endswith((",", "(", "[", ".", "|")) and len(before.split()) > 5

@@ -123,6 +123,7 @@ def is_titled_group(line: Line, further: Sequence[Line]) -> bool:
     entry = Entry().read(further)
     fields = entry.evidence - {"description"}
     told = bool(entry.links and fields) and (bool(entry.authors) or not (entry.description or entry.remarks))
+    told = told or (len(entry.authors) > 1 and bool(entry.venue))
     return titled and told
 
 

@@ -7,17 +7,19 @@ from typing import Any
 
 from readings.identifiers import normal_doi
 
-from .clues import IDENTIFIER, VENUE, find_date, find_venue, only_date, only_venue, split_label, venue_year
-from .lines import Line, is_link_word, plain
+from .clues import IDENTIFIER, VENUE, YEAR, find_date, find_venue, only_date, only_venue, split_label, venue_year
+from .lines import Line, is_link_word, is_site_name, plain
 from .people import authors_of_line, is_name, split_people
 from .structure import Deck, Link, ParsedReading
 from .tails import read_tail, split_selection
+from .vocabulary import ORGANISATIONS
 
 PEOPLE_LABELS = {"author", "authors", "by"}
 VENUE_LABELS = {"venue", "conference", "journal", "published in", "published at", "source"}
 DATE_LABELS = {"date", "year", "published"}
 PRESENTER_LABELS = {
     *("presenter", "presenters", "presented by", "speaker", "speakers", "lead", "leads", "led by", "leader", "leaders"),
+    *("leading the discussion", "leading discussion", "discussion led by"),
     *("discussion lead", "discussion leads", "discussion leader", "discussion leaders", "facilitator", "discussant"),
 }
 PLAIN_LABELS = dict.fromkeys(PRESENTER_LABELS, "presenter") | {
@@ -29,7 +31,15 @@ PLAIN_LABELS = dict.fromkeys(PRESENTER_LABELS, "presenter") | {
 ABSTRACT_LABELS = {"abstract", "summary", "description", "tl;dr", "tldr"}
 REMARK_LABELS = {"comment", "comments", "subject", "subjects", "note"}
 SLIDE_LABELS = {"slide", "slides", "deck", "talk"}
+TEAM = re.compile(r"[A-Z][\w.-]*(?:,?\s+[A-Z][\w.-]*){0,3}")
 VIDEO = re.compile(r"https?://(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|slideslive\.com)/", re.I)
+# "Nature 596, 583–589 (2021)", "Nature Medicine volume 29, pages1930–1940 (2023)"
+VOLUME = re.compile(
+    r"(?P<venue>(?-i:[A-Z])[\w.&’' -]{2,80}?),?\s+(?:vol(?:ume|\.)?\s*)?\d{1,4}(?:\s*\(\d+\))?"
+    r"(?:\s*[,:]\s*(?:art(?:icle)?\.?|pages?|pp?\.?)?\s*(?:number\s*:\s*)?\w?\d+(?:\s*[–-]\s*\d+)?)?"
+    rf"[\s,.]*\(?(?P<year>{YEAR})\)?",
+    re.I,
+)
 RELATED = re.compile(r"related|see also|blog")
 
 
@@ -96,7 +106,7 @@ class Entry:
         elif not only_venue(line.text) and (found := only_date(line.text)):
             self._date(found)
             self.evidence.add("date")
-        elif self._people(line) or self._places(line):
+        elif self._people(line) or self._places(line) or self._organisation(line):
             pass
         elif RELATED.match(line.text.lower()) and line.links:
             self.remarks.append(line.text)
@@ -141,15 +151,19 @@ class Entry:
         if any(is_name(author) for author in self.authors):  # surnames alone ("Yao et al.") give way to the full list
             return False
         venue = VENUE.search(text)
-        if venue and len(text) < 600 and (people := authors_of_line(text[: venue.start()].rstrip(" .,;(–—-/|"))):
+        beside = (
+            (text[: venue.start()] or text[venue.end() :]).strip(" .,;:(–—-/|") if venue else ""
+        )  # "ICML16, Ann Lee"
+        if venue and len(text) < 600 and (people := authors_of_line(beside)):
             self.venue = self.venue or venue[0].strip()
             self.published = self.published or venue_year(venue[0]) or only_date(text[venue.end() :])
             self.instruction = self.instruction or split_selection(text[venue.end() :])[1][:200]
             self.authors = people
             self.evidence.add("authors")
             return True
-        tail = read_tail("".join(span.text for span in line.spans if not is_link_word(span)))
-        surnames = len(tail.authors) > 1 and bool(tail.venue)
+        own = (span for span in line.spans if not (is_link_word(span) or is_site_name(span)))
+        tail = read_tail("".join(span.text for span in own))
+        surnames = (len(tail.authors) > 1 or "et al" in text) and bool(tail.authors and tail.venue)
         if not tail.rest and tail.published and (surnames or authors_of_line("; ".join(tail.authors))):
             self.authors, self.venue = tail.authors, self.venue or emphasised(line, tail.venue)
             self.published = self.published or tail.published
@@ -166,11 +180,27 @@ class Entry:
         self.evidence.add("authors")
         return True
 
+    def _organisation(self, line: Line) -> bool:
+        """ "OpenAI", "Gemini Team, Google": who wrote it, where nobody is named."""
+        if self.authors or self.description or line.links or not TEAM.fullmatch(line.text):
+            return False
+        words = re.findall(r"\w+", line.text.casefold())
+        if not ("team" in words or all(word in ORGANISATIONS | {"ai", "research"} for word in words)):
+            return False
+        self.authors = (line.text.split(",")[0],)
+        self.evidence.add("authors")
+        return True
+
     def _places(self, line: Line) -> bool:
         """ "EMNLP 2023", or "Nature (April 2025) / [arXiv](...)": venue and date beside links."""
         rest = plain("".join(span.text for span in line.spans if not span.href))
         pieces = [piece.strip() for piece in re.split(r"\s*[/|()\[\];·•]\s*|,\s+(?=\D)", rest) if piece.strip(" ,.")]
         pieces = [rest] if only_venue(rest) else pieces  # "NeurIPS 2023 (oral)"
+        if volume := VOLUME.fullmatch(rest.strip(" .,")):
+            self.venue = self.venue or volume["venue"].strip(" ,")
+            self.published = self.published or volume["year"]
+            self.evidence.add("venue")
+            return True
         found = [(only_venue(piece), only_date(piece)) for piece in pieces]
         if not pieces or not all(venue or date for venue, date in found):
             return False

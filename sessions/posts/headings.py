@@ -45,7 +45,7 @@ PLAIN_THINGS = (
 SCOPE = (
     r"(?:\s+(?:for|before|in|of|from)\s+(?:this\s+|the\s+|all\s+|today[’']?s\s+)?"
     r"(?:week|session|class|meeting|lecture|discussion|seminar|presenters?|everyone|everybody|the\s+curious|students?)(?:\s+\d+)?)?"
-    r"(?:\s+to\s+(?:read|watch|explore))?(?:\s+\d{1,2})?"
+    r"(?:\s+to\s+(?:read|watch|explore)|\s+(?:that|which)\s+[\w’']+(?:\s+[\w’']+){0,4})?(?:\s+\d{1,2})?"
 )
 TAIL = rf"{SCOPE}(?:\s*\([^()]*\))?\s*(?:[:：\-–—.]+\s*(?P<subtitle>.*))?"
 # "Our required readings", "This week's extra papers".
@@ -109,7 +109,7 @@ KIND = re.compile(
     re.I,
 )
 NEVER = re.compile(
-    r"(?:discussion|questions?|agenda|outline|logistics|announcements?|schedule|goals?|objectives?"
+    r"(?:discuss(?:ion)?|questions?|agenda|outline|logistics|announcements?|schedule|goals?|objectives?"
     r"|learning\s+(?:goals|objectives|outcomes)|assignments?|homework|exercises?|to\s+hand\s+in|deadlines?|slides?|presentations?|presenters?"
     r"|overview|introduction|summary|description|abstract|instructors?|policies|grading|prerequisites?"
     r"|acknowledge?ments?|recordings?|(?:useful|course)\s+links|to[\s-]?do|forum|tasks?|next\s+(?:week|session|time)|in\s+class|activities|activity|topics?|notes?|feedback|project)"
@@ -123,7 +123,7 @@ SOURCES = re.compile(r"(?:primary|secondary)\s+(?:sources?|texts?|literature)\s*
 IN_BRACKETS = re.compile(
     r"(?P<what>[\w-]+(?:\s+[\w-]+)?)\s*\((?P<word>optional|not required|required|recommended|mandatory)\)\s*:?", re.I
 )
-SPELLED = ("required", "readings", "reading")
+SPELLED = ("required", "readings", "reading", "additional", "optional", "recommended", "suggested", "background")
 MOST_WORDS_OF_LABEL = 4
 MOST_WORDS, LONGEST = 12, 120  # of what stands before a subtitle; characters
 SUBTITLE = re.compile(r"[:：–—.]|\s-|\((?!s\))")
@@ -171,7 +171,7 @@ def _spelled(text: str) -> str:
         close = get_close_matches(word, SPELLED, n=1, cutoff=0.85)
         return close[0] if close and word[0] == close[0][0] and word not in SPELLED else match[0]
 
-    return re.sub(r"[^\W\d_]{6,10}", mended, text) if len(text.split()) <= MOST_WORDS_OF_LABEL else text
+    return re.sub(r"[^\W\d_]{6,12}", mended, text) if len(text.split()) <= MOST_WORDS_OF_LABEL else text
 
 
 def requirement_said(head: str, word: str) -> str:

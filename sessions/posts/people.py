@@ -21,7 +21,8 @@ LEADING_AND = re.compile(r"^\s*(?:and|&)\s+")
 # "InfoVis", "CogSci": a conference
 CAMEL = re.compile(r"(?!Ma?c[A-Z]|(?:De|La|Le|Di|Du|Van|Fitz)[A-Z]|OpenAI)[A-Z][a-z]+[A-Z]")
 REST = re.compile(
-    r"[\s,;]*(?:\bet al\b\.?|\band\s+\d+\s+(?:more|others?)|\band (?:many )?(?:others|colleagues)\b|…|\.\.\.)\s*$",
+    r"[\s,;]*(?:\bet al\b\.?|\band\s+\d+\s+(?:more|others?|additional|other)(?:\s+(?:authors|people|co-?authors))?"
+    r"|\band (?:many )?(?:others|colleagues)\b|…|\.\.\.)\s*$",
     re.I,
 )
 
@@ -31,6 +32,7 @@ COMMON_END = re.compile(
     r"(?:[^\W\d_]{4}(?:ing|ed|es|ly|al|ic|ics|age)|[^\W\d_]{2}(?:tion|sion|ment|ity|ness|ism|ance|ence|able|ible|ive|ology|ous|ful|ors|ers|ets|ents|ies))$"
 )
 MOST_OF_SMALL_NAMES = 300  # characters
+PART_OF = re.compile(r"(?:ch(?:apters?|s?\.)|sec(?:tions?|s?\.)|parts?)\s+[\dIVX]", re.I)
 
 
 def is_name(text: str) -> bool:
@@ -53,7 +55,11 @@ def is_name(text: str) -> bool:
 def split_people(text: str) -> list[str]:
     """The parts of a list of people, in order, without affiliations, marks and "et al."."""
     text = re.sub(r"^\s*(?:by|authors?\s*:|written by)\s+", "", text.strip(), flags=re.I)
-    text = REST.sub("", re.sub(r"\s+", " ", AFFILIATION.sub("", text)))
+    text = re.sub(r"\s+", " ", AFFILIATION.sub("", text))
+    before, _, place = text.rpartition(",")
+    if REST.search(before) and is_organisation(place):
+        text = before  # "Ann Lee and others, OpenAI"
+    text = REST.sub("", text)
     groups = [group for group in text.split(";") if group.strip(" ,.")]
     if len(groups) > 1 and _inverted(groups):
         return [given_first(AND.sub(" ", group)).strip() for group in groups]
@@ -175,7 +181,8 @@ def split_author_tail(title: str) -> tuple[str, tuple[str, ...]]:
     """(title, people) of "Title, First Last, First Last" or "Title by Last and Last" or "Title (First Last, ...)"."""
     if in_brackets := re.search(r"\s*\(([^()]+)\)\s*$", title):
         people = authors_of_line(in_brackets[1])
-        if len(people) > 1 or REST.search(in_brackets[1]) or " & " in in_brackets[1]:
+        of_book = PART_OF.match(title) and " and " in in_brackets[1]
+        if len(people) > 1 or REST.search(in_brackets[1]) or " & " in in_brackets[1] or of_book:
             people = people or people_of_citation(in_brackets[1])
         if len(people) > 1 or (people and REST.search(in_brackets[1])):
             return title[: in_brackets.start()].strip(), people
@@ -188,6 +195,9 @@ def split_author_tail(title: str) -> tuple[str, tuple[str, ...]]:
     listed = re.fullmatch(r"(?P<title>.{8,}?),?\s+by\s+(?P<people>(?!\S+ing\b)[^\W\d_a-z].*)", title)
     if listed and len(people := authors_of_line(listed["people"])) > 1:
         return listed["title"], people
+    slashed = re.fullmatch(r"(?P<title>[^/|]{8,}?)\s+[/|]\s+(?P<people>[^/|]{3,})", title)
+    if slashed and len(people := authors_of_line(slashed["people"])) > 1:
+        return slashed["title"], people
     return _comma_tail(title)
 
 
@@ -200,6 +210,8 @@ def _comma_tail(title: str) -> tuple[str, tuple[str, ...]]:
             return before.strip(), people
     parts = [part.strip() for part in re.split(r"[,;]", REST.sub("", title).rstrip(" ,.;"))]
     start = len(parts)
+    if len(parts) == 2 and is_name(parts[0]) and len(parts[1].split()) > 2:
+        return title, ()  # "Ann Lee, Race After Technology" begins with its author
     if len(parts) > 2 and re.search(r":\s+\S+(?:\s+\S+)?$", parts[0]):
         return title, ()  # "...: Methods, Scaling Behaviors, and Lessons Learned" enumerates
     while start > 1 and all(is_name(name) for name in AND.split(re.sub(r"^(?:and|&)\s+", "", parts[start - 1]))):

@@ -8,6 +8,7 @@ from itertools import takewhile
 from readings.markdown import Block, Document
 
 from .chunks import LABEL_LEVEL, LONGEST_LABEL
+from .decisions import is_reference
 from .findings import Findings
 from .headings import blog_title, is_never_reading, is_signed, notes_title, section_of
 from .lines import Line, lines_of, plain
@@ -202,7 +203,9 @@ def _opens_list(block: Block) -> bool:
 def _lists_readings(block: Block) -> bool:
     """Is this a label such as "**Required:**", or a list or table that links to something?"""
     if block.kind == "paragraph":
-        return len(block.text) < LONGEST_LABEL and section_of(plain(block.text)) is not None
+        line = next(lines_of([block]), None)
+        label = len(block.text) < LONGEST_LABEL and section_of(plain(block.text)) is not None
+        return label or (line is not None and bool(line.links) and is_reference(line))
     return block.kind in ("list", "table") and any(line.links for line in lines_of([block]))
 
 

@@ -13,9 +13,16 @@ LED = re.compile(
 )
 
 
+END = re.compile(
+    r"(?:^|[.;,|–—-])\s*(?:leads?|led by|presenters?|presented by|speakers?|discussants?|facilitators?)\s*:\s*"
+    r"(?P<who>[^()\[\]:.;]{2,60})[.\s]*$",
+    re.I,
+)
+
+
 def split_lead(title: str) -> tuple[str, str]:
     """(title, who) of "Embeddings (lead: Bo)"."""
-    match = LED.search(title)
+    match = LED.search(title) or END.search(title)
     return (f"{title[: match.start()]}{title[match.end() :]}".strip(), match["who"].strip()) if match else (title, "")
 
 

@@ -4,7 +4,17 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .clues import YEAR, find_date, find_venue, only_date, only_venue, split_date_tail, split_venue_tail, venue_year
+from .clues import (
+    MONTH,
+    YEAR,
+    find_date,
+    find_venue,
+    only_date,
+    only_venue,
+    split_date_tail,
+    split_venue_tail,
+    venue_year,
+)
 from .lines import plain
 from .people import cited_alone, is_name, people_of_citation, split_author_tail
 
@@ -20,6 +30,8 @@ LEAD = re.compile(
 SEVERAL = re.compile(
     r"\s*[(\[](?P<people>[^()\[\]\d]{2,120}?\s(?:&|and)\s[^()\[\]\d,]{2,40}),\s+(?P<when>[^()\[\],]{2,40})[)\]]\s*$"
 )
+# "[OpenAI, March 2025]"
+IN_MONTH = re.compile(rf"\s*[(\[](?P<people>[^()\[\]\d,]{{2,40}}),\s+(?P<when>{MONTH}\s+{YEAR})[)\]]\s*$", re.I)
 VENUE_AND_YEAR = re.compile(rf"[A-Z]\S*(?:\s\S+){{0,4}}\s(?:{YEAR}|['’]\d\d)")
 
 
@@ -45,7 +57,7 @@ def bare_title(text: str) -> str:
         text = re.sub(r"^[-–—•*+#:☐☑✓✔★☆⭐✱∗]+\s+", "", text)
         lead = r"^(?:(?:[A-Za-z][.)]|\([a-z]\)|\[[A-Z]\]|#\d{1,2}[.:)]?)\s+(?=\S))+"
         text = re.sub(lead, "", LEAD.sub("", text))
-        text = re.sub(r"[\s:/|,;*_+&–—-]+$", "", text)
+        text = re.sub(r"[\s:/|,;*_+&–—\ufe0f\u200d\U0001f300-\U0001faff-]+$", "", text)
         text = re.sub(r"(?<=[\w)’'\"”])\.$", "", text) if text.count(".") == 1 or text.endswith(").") else text
         text = re.sub(r"\s+/\s+(?:PDF|URL|link)$", "", text, flags=re.I)
         text = re.sub(
@@ -106,12 +118,16 @@ def _bracket_tail(text: str) -> tuple[str, Title]:
     """ "Title (Yao et al., 2022)", "Title (Veličković et al., ICLR 2018)", "Title (Ha & Schmidhuber, 2018)"."""
     match = re.search(r"\s*[(\[](?P<people>[^()\[\]]{2,80}?\bet al\.?),?\s*(?P<when>[^()\[\]]{0,40})[)\]]\s*$", text)
     match = match or SEVERAL.search(text)
+    match = match or IN_MONTH.search(text)
     match = match or re.search(rf"\s*[(\[](?P<people>[^()\[\]\d]{{2,80}}?),?\s+(?P<when>{YEAR})[a-z]?[)\]]\s*$", text)
     whole = f"{match['people']} {match['when']}" if match else ""
     if not match or only_venue(whole) or only_venue(match["people"]) or only_date(whole):
         return text, Title("")
     when = match["when"].strip(" ,")
-    date, venue = find_date(when), only_venue(when) or (when if VENUE_AND_YEAR.fullmatch(when) else "")
+    date, venue = (
+        find_date(when),
+        only_venue(when) or (when if VENUE_AND_YEAR.fullmatch(when) and not only_date(when) else ""),
+    )
     people = people_of_citation(match["people"]) or cited_alone(match["people"])
     if not people or (when and not date and not venue):
         return text, Title("")
