@@ -7,6 +7,10 @@ from tests.parsed_posts import TITLE, URL, listed, reading_of, session_of
 OTHER = "Small Nets Remember"
 
 
+def listed_of(session):
+    return [reading.title for reading in session.readings]
+
+
 # Entries
 
 
@@ -15,7 +19,6 @@ OTHER = "Small Nets Remember"
     [
         f"**{TITLE}** 🦜\n+ {URL}\n",
         f"+ #### {TITLE}\n   + {URL}\n",
-        f"**{TITLE}**, Ann Lee and Bo Chen, *Neuron*, 2013.\n",
         f"{TITLE}\nAnn Lee, Bo Chen, NeurIPS 2020\n",
     ],
 )
@@ -45,6 +48,50 @@ def test_title_people_and_address_on_labelled_lines_of_one_paragraph():
     text = f"**Paper:** {TITLE}  \n**Authors:** Ann Lee, Bo Chen  \n**Link:** <{URL}>  \n"
     reading = reading_of(text)
     assert (reading.title, reading.authors, reading.links[0].url) == (TITLE, ("Ann Lee", "Bo Chen"), URL)
+
+
+@pytest.mark.parametrize("lead", ["a)", "(b)"])
+def test_lettered_line_over_its_address(lead):
+    reading = reading_of(f"## Readings\n\n{lead} {TITLE} (ICLR 2024)\n   + {URL}\n")
+    assert (reading.title, reading.venue, [link.url for link in reading.links]) == (TITLE, "ICLR 2024", [URL])
+
+
+def test_address_on_an_item_of_its_own_below_its_title():
+    text = f"## More Readings\n\n+ {TITLE}\n+ {URL}1\n\n+ {OTHER} of It\n+ {URL}2\n"
+    found = [(r.title, [link.url for link in r.links]) for r in session_of(text).readings]
+    assert found == [(TITLE, [f"{URL}1"]), (f"{OTHER} of It", [f"{URL}2"])]
+
+
+def test_short_bold_line_gathers_what_is_listed_below_it():
+    first = f"**Papers**\n\na) {TITLE}\n   + {URL}\n\n"
+    text = f"## Readings\n\n{first}**Products**\n\n+ Net computer use: https://example.org/a\n"
+    assert [title for title, _ in listed(text)] == [TITLE, "Net computer use"]
+
+
+def test_people_and_year_as_heading_over_the_title():
+    text = f"## Reading list\n\n### Lee & Chen (1998)\n\n*{TITLE}.* Nature 393, 440–442. <{URL}>\n\n"
+    text += "High clustering and short paths.\n"
+    reading = reading_of(text)
+    assert (reading.title, reading.authors, reading.venue) == (TITLE, ("Lee", "Chen"), "Nature")
+    assert (reading.published, reading.abstract, reading.links[0].url) == (
+        "1998",
+        "High clustering and short paths.",
+        URL,
+    )
+
+
+def test_one_word_over_running_text_beside_a_list_is_no_paper():
+    session = session_of(f"## Reading list\n\n### {TITLE}\n{URL}\n\n## Protocol\n\nAnn began with rings. We agreed.\n")
+    assert ([r.title for r in session.readings], session.introduction.startswith("## Protocol")) == ([TITLE], True)
+
+
+@pytest.mark.parametrize(
+    "heading", ["#### Summary of the paper", "**Notes from the meeting** (by Rosa)", "**Notes by Rosa**"]
+)
+def test_what_opens_the_note_behind_the_readings(heading):
+    prose = "We agreed that nets forget what they are not asked about for a while."
+    session = session_of(f"**Paper:** [{TITLE}]({URL}) by Ann Lee and Bo Chen. PLDI 2008.\n\n{heading}\n\n{prose}\n")
+    assert (listed_of(session), session.note and session.note.markdown.strip()) == ([TITLE], prose)
 
 
 def test_citation_of_a_book_outside_a_list():
@@ -84,6 +131,8 @@ def test_summary_behind_citations_in_paragraphs_is_the_note():
         ("Recomended Readings", "more"),
         ("Related papers that came up:", "more"),
         ("Papers which we discussed", "unspecified"),
+        ("Suggested reading before the talk", "more"),
+        ("and, if you have the time", "more"),
     ],
 )
 def test_heading_of_a_list(heading, requirement):
@@ -115,9 +164,11 @@ def test_label_before_an_entry(label, requirement):
         ("Ann Lee and others, OpenAI", ("Ann Lee",)),
         ("Lee et al, ICML 2019", ("Lee",)),
         ("ICML16, Ann Lee, Bo Chen", ("Ann Lee", "Bo Chen")),
-        ("Ann Lee, March 13, 2019", ("Ann Lee",)),
         ("DeepSeek-AI", ("DeepSeek-AI",)),
         ("Gemini Team, Google", ("Gemini Team",)),
+        ("Kimi Team: Ann Lee, Bo Chen", ("Kimi Team", "Ann Lee", "Bo Chen")),
+        ("Apple, June 2025", ("Apple",)),
+        ("Ann Lee (1), Bo Chen (1 and 2) ((1) ETH Zurich, (2) Lakeside Center for AI)", ("Ann Lee", "Bo Chen")),
         ("*Ann Lee, Bo Chen — WOOT 2020 — [USENIX](https://www.usenix.org/x)*", ("Ann Lee", "Bo Chen")),
     ],
 )
@@ -131,6 +182,9 @@ def test_line_that_says_who_wrote_it(line, people):
     [
         (f"[{TITLE}]({URL}) (Ann Lee, blog)", ("Ann Lee",)),
         (f"[{TITLE}]({URL}) (Gu, Dolan-Gavitt, Garg, 2017)", ("Gu", "Dolan-Gavitt", "Garg")),
+        (f"[{TITLE}]({URL}) (Anthropic)", ("Anthropic",)),
+        (f"OpenAI - {TITLE}: {URL}", ("OpenAI",)),
+        (f"Belinkov (2022), [{TITLE}]({URL}), *Computational Linguistics* 48(1)", ("Belinkov",)),
         (f"Main paper: Gu, Garg, Nissim: [{TITLE}]({URL}) (TCC 2006)", ("Gu", "Garg", "Nissim")),
     ],
 )
@@ -155,6 +209,16 @@ def test_how_it_was_done_is_nobody(tail):
 def test_presenter_behind_an_entry():
     reading = reading_of(f"## Readings\n- [{TITLE}]({URL}), Ann Lee. SOSP 2015. *Presenter: Lena*\n")
     assert (reading.authors, reading.venue, reading.presenter) == (("Ann Lee",), "SOSP 2015", "Lena")
+
+
+def test_presenter_on_a_line_of_the_entry():
+    reading = reading_of(f"## Readings\n### {TITLE}\n- {URL}\n- Presented by Team 4\n")
+    assert (reading.presenter, reading.remarks) == ("Team 4", "")
+
+
+def test_core_as_item_beside_extra_is_required():
+    text = f"* **Core**\n  * [{TITLE}]({URL}1)\n* **Extra**\n  * [Nets That Plan Ahead]({URL}2)\n"
+    assert listed(text) == [(TITLE, "required"), ("Nets That Plan Ahead", "more")]
 
 
 def test_who_leads_the_discussion():
@@ -207,6 +271,7 @@ def test_line_that_says_where_and_when(line, venue, published):
     [
         (", S&P 2017", (), "S&P 2017", "2017"),
         (" [Anthropic, March 2025]", ("Anthropic",), "", "2025-03"),
+        (" | ICML 2024 | Ann Lee, Bo Chen", ("Ann Lee", "Bo Chen"), "ICML 2024", "2024"),
         (" / Ann Lee, Bo Chen", ("Ann Lee", "Bo Chen"), "", ""),
     ],
 )

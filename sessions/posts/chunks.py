@@ -14,6 +14,7 @@ from .people import authors_of_line
 from .structure import MORE, UNSPECIFIED
 from .tails import read_tail
 from .title_links import REQUIREMENT
+from .titles import LETTER
 
 LABEL_LEVEL = 7  # below every real heading
 TITLE_LEVEL = 8  # of a paragraph's first line that may be an entry's title
@@ -22,8 +23,9 @@ SHORT = 2  # words: too few for a title, unless its people stand below it
 
 
 BOX = re.compile(r"\s*(?:\[[ xX]?\]|[☐☑])\s+")
-LABELS = ("heading", "term", "paragraph")
+LABELS = ("heading", "term", "paragraph", "item")
 LONGEST_LABEL = 60  # characters
+LONGEST_TITLE = 30  # words
 CORE = re.compile(r"\s*(core|main|key)\s*:?\s*", re.I)
 MARKED = re.compile(r"\s*[-*+]\s+")
 SPOKEN = re.compile(r"\s*(?P<label>[^:.\n]{3,40}:)\s*(?:(?:see|the|read|watch)\s+)?")
@@ -95,6 +97,8 @@ def _opened(block: Block, over_list: bool) -> Iterator[Block]:
         yield Block("heading", block.line, level=LABEL_LEVEL, spans=(Span(label),))
         if rest:
             yield from _entries(replace(block, spans=rest))
+    elif len(lines) == 1 and over_list and (_may_be_title(lines[0]) or _is_short_and_bold(block)):
+        yield Block("heading", block.line, level=TITLE_LEVEL, spans=block.spans)
     elif block.kind == "paragraph" and (title := _title_of(block)):
         rest = tuple(span for line in list(split_lines(block.spans, 0, 0))[1:] for span in (*line.spans, Span("\n")))
         yield Block("heading", block.line, level=TITLE_LEVEL, spans=title)
@@ -207,6 +211,19 @@ def _title_of(block: Block) -> tuple[Span, ...]:
     tail = read_tail(beside)
     told = tail.authors or tail.venue or tail.published  # a citation may end with a full stop
     return spans if not (text.endswith(":") or (text.endswith(".") and not told) or tail.rest) else ()
+
+
+def _may_be_title(line: Line) -> bool:
+    """ "a) A title" over its address: what is below decides whether it is one."""
+    words = line.text.split()
+    return bool(LETTER.match(line.text)) and 2 < len(words) <= LONGEST_TITLE and not line.text.endswith((":", "."))
+
+
+def _is_short_and_bold(paragraph: Block) -> bool:
+    """ "**Products**" over a list: what is in it decides whether it names or gathers."""
+    text = plain(paragraph.text)
+    bold = all(span.strong or not span.text.strip() for span in paragraph.spans)
+    return bold and len(text.split()) <= SHORT and not text.endswith(":")
 
 
 def _is_field(line: Line) -> bool:

@@ -13,7 +13,7 @@ from readings.markdown import Span
 from .clues import YEAR, find_date, only_venue
 from .imprints import with_imprint
 from .lines import Line, is_link_word, is_site_name, plain
-from .people import authors_of_line, is_name, is_surname, people_of_citation
+from .people import authors_of_line, is_name, is_surname, people_of_citation, signed
 from .people_first import LONGEST, cited_people, people_first
 from .tails import EMPTY_BRACKETS, Citation, read_tail, split_selection
 from .title_links import KIND_LABEL, REQUIREMENT, people_link, title_link
@@ -23,6 +23,7 @@ KIND_OF_TEXT = re.compile(r",\s*(?:Note|Comment|Essay|Book Review)$")  # as lawy
 BY = re.compile(
     r"(?P<title>[^“”\"]{8,250}?)[,.]?\s+by\s+(?P<people>[A-Z][^()\[\]:;“”\"]{3,300}?)(?P<tail>\s*[(\[].*|[.,]\s+(?:In\s)?[A-Z\d].*)?[.,;]?"
 )
+FEWEST_WORDS = 4  # of a title
 WHOLLY_QUOTED = re.compile(r"[“\"][^“”\"]+[”\"][.,]?")
 
 
@@ -97,8 +98,8 @@ def _linked(spans: list[Span], first: int, last: int) -> Citation:
     named = re.sub(rf"[\s.,(]*{YEAR}[a-z]?[)\s.,:]*$|(?<=\w)['’]s?$", "", before)  # "Ann Lee’s [lecture](…)"
     people = cited_people(named) if before else ()
     stated = only_venue(before)
-    if not people and is_surname(before) and (tail.published or tail.venue):
-        people = (before,)  # "Hullman. [Title](…). Venue, 2020"
+    if not people and is_surname(named) and (tail.published or tail.venue or named != before):
+        people = (named,)  # "Hullman. [Title](…). Venue, 2020", "Hullman (2020), [Title](…)"
     rest = tail.rest if people or stated or not before else f"{before} {tail.rest}".strip()
     return Citation(
         title.text,
@@ -196,6 +197,9 @@ def _dashed(text: str) -> Citation | None:
     for match in (slashed, dashed):
         if not match:
             continue
+        if signed(match["title"]) and len(match["tail"].split()) >= FEWEST_WORDS:
+            title = split_title(match["tail"])  # "OpenAI - How we did it"
+            return Citation(title.text, signed(match["title"]), title.venue, title.published)
         tail = read_tail(match["tail"])
         if not tail.rest or len(tail.rest.split()) > 6:
             title = split_title(match["title"])

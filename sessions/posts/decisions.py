@@ -28,6 +28,7 @@ from .headings import THINGS, is_gathering, is_kind, is_never_reading, section_o
 from .items import children_of, further_lines, own_line
 from .lines import Line, joined, lines_of, plain, split_lines
 from .people import authors_of_line
+from .title_links import only_people
 from .titles import LETTER, split_title
 
 # Beginnings of sentences that send somewhere.
@@ -246,9 +247,18 @@ def holds_readings(chunk: Chunk) -> bool:
     """Do the blocks under a heading hold papers by themselves, or name one, as the heading may?"""
     if not chunk.placed or is_evident(chunk) or any(block.kind == "table" for block in chunk.blocks):
         return True
+    if len(chunk.title.split()) <= SHORT and not only_people(chunk.title) and _is_talk_only(chunk):
+        return False
     lists = [block for block in chunk.blocks if block.kind == "list"]
     papers = [item for block in lists for item in block.blocks if has_identifier(item) or own_weight(item) > 1]
     return bool(papers) or not (lists or is_talk(chunk))
+
+
+def _is_talk_only(chunk: Chunk) -> bool:
+    """Nothing but running text without an address?"""
+    return all(block.kind in ("paragraph", "quote") for block in chunk.blocks) and not any(
+        line.links for line in lines_of(chunk.blocks)
+    )
 
 
 def is_talk(chunk: Chunk) -> bool:

@@ -9,10 +9,10 @@ from readings.identifiers import normal_doi
 
 from .clues import IDENTIFIER, VENUE, YEAR, find_date, find_venue, only_date, only_venue, split_label, venue_year
 from .lines import Line, is_link_word, is_site_name, plain
-from .people import authors_of_line, is_name, split_people
+from .people import authors_of_line, is_name, signed, split_people
+from .presenters import presented_by
 from .structure import Deck, Link, ParsedReading
 from .tails import read_tail, split_selection
-from .vocabulary import ORGANISATIONS
 
 PEOPLE_LABELS = {"author", "authors", "by"}
 VENUE_LABELS = {"venue", "conference", "journal", "published in", "published at", "source"}
@@ -99,6 +99,9 @@ class Entry:
         label, text = split_label(line.text)
         if not label and self._more_names(line):
             pass
+        elif who := presented_by(line.text):
+            self.presenter = self.presenter or who
+            self.evidence.add("presenter")
         elif label and self._labelled(label, plain(text), line):
             self.evidence.add(label)
         elif not line.words:
@@ -164,6 +167,7 @@ class Entry:
         own = (span for span in line.spans if not (is_link_word(span) or is_site_name(span)))
         tail = read_tail("".join(span.text for span in own))
         surnames = (len(tail.authors) > 1 or "et al" in text) and bool(tail.authors and tail.venue)
+        surnames = surnames or signed("; ".join(tail.authors)) != ()
         if not tail.rest and tail.published and (surnames or authors_of_line("; ".join(tail.authors))):
             self.authors, self.venue = tail.authors, self.venue or emphasised(line, tail.venue)
             self.published = self.published or tail.published
@@ -185,7 +189,7 @@ class Entry:
         if self.authors or self.description or line.links or not TEAM.fullmatch(line.text):
             return False
         words = re.findall(r"\w+", line.text.casefold())
-        if not ("team" in words or all(word in ORGANISATIONS | {"ai", "research"} for word in words)):
+        if not (words[-1] in ("labs", "team") or "team" in words or signed(line.text)):
             return False
         self.authors = (line.text.split(",")[0],)
         self.evidence.add("authors")

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from readings.identifiers import title_key
-from readings.markdown import Block
+from readings.markdown import Block, Span
 
 from .citations import read_citation
 from .clues import LABEL, only_date, only_venue
@@ -14,7 +15,7 @@ from .people import authors_of_line
 from .presenters import split_presenter
 from .structure import ParsedReading
 from .tails import EMPTY_BRACKETS
-from .title_links import title_link
+from .title_links import only_people, title_link
 from .titles import Title, bare_title, split_title
 
 KINDS = ("list", "paragraph", "quote", "html", "definition_list", "code")
@@ -34,6 +35,8 @@ def reading_of_heading(
     if line is None:
         return None  # a mark and nothing else
     words = "".join("" if is_link_word(span) else span.text for span in heading.spans)
+    if only_people(line.text) and (joined := _below_people(heading, line, blocks)):
+        return replace(joined, requirement=requirement, section=section, text=text)
     words, presenter = split_presenter(EMPTY_BRACKETS.sub(" ", plain(words)))
     cited = _cited(heading, line)
     title = cited or split_title(words)
@@ -65,6 +68,21 @@ def reading_of_heading(
         rule="heading with bullets",
         confidence=1.0 if sure and entry.evidence else 0.7,
     )
+
+
+def _below_people(heading: Block, line: Line, blocks: Sequence[Block]) -> ParsedReading | None:
+    """ "### Lee & Chen (1998)" over "*Title.* Nature 393." with the rest of the entry."""
+    first, *further = [line for block in blocks for line in lines_of([block])] or [None]
+    if first is None:
+        return None
+    cited = Line((*line.spans, Span(" "), *first.spans), 0, line.number)
+    found = read_citation(cited)
+    if not (found.certain and found.title in first.text):
+        return None
+    entry = Entry(found.authors, found.published, found.venue, instruction=found.part)
+    entry.take_links(cited)
+    entry.read(further)
+    return entry.reading(found.title, line=heading.line, rule="heading of people over a title", confidence=0.8)
 
 
 def _cited(heading: Block, line: Line) -> Title | None:

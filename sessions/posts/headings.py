@@ -23,7 +23,7 @@ MORE_WORDS = (
     r"|see\s+also|also\s+useful|going\s+(?:further|deeper)|deep(?:er)?\s+dives?|digging\s+deeper|worth\s+a\s+look"
     r"|(?:also\s+)?(?:of\s+)?interest(?:ing)?|for\s+(?:the\s+)?(?:interested|curious)(?:\s+readers?)?"
     r"|(?:just\s+|not\s+for\s+class,?\s+(?:but\s+)?)?(?:for\s+)?fun|if\s+you\s+want\s+(?:more|some)\s+(?:background|context|details?)"
-    r"|for\s+more|if\s+you(?:[’']re|\s+are|\s+have)\s+(?:interested|curious|(?:more\s+)?time)|if\s+time\s+permits"
+    r"|for\s+more|if\s+you(?:[’']re|\s+are|\s+have)\s+(?:interested|curious|(?:(?:more|the|some)\s+)?time)|if\s+time\s+permits"
     r"|(?:if\s+you(?:\s+want\s+to|’d\s+like\s+to|'d\s+like\s+to)?|to)\s+(?:know|learn|read|explore)\s+more|want\s+(?:to\s+know\s+)?more\??)"
 )
 OWNERS = (
@@ -44,7 +44,7 @@ PLAIN_THINGS = (
 # "for presenters", "before class", a number: said of a section without changing what it is.
 SCOPE = (
     r"(?:\s+(?:for|before|in|of|from)\s+(?:this\s+|the\s+|all\s+|today[’']?s\s+)?"
-    r"(?:week|session|class|meeting|lecture|discussion|seminar|presenters?|everyone|everybody|the\s+curious|students?)(?:\s+\d+)?)?"
+    r"(?:week|session|class|meeting|lecture|discussion|seminar|talk|presenters?|everyone|everybody|the\s+curious|students?)(?:\s+\d+)?)?"
     r"(?:\s+to\s+(?:read|watch|explore)|\s+(?:that|which)\s+[\w’']+(?:\s+[\w’']+){0,4})?(?:\s+\d{1,2})?"
 )
 TAIL = rf"{SCOPE}(?:\s*\([^()]*\))?\s*(?:[:：\-–—.]+\s*(?P<subtitle>.*))?"
@@ -90,7 +90,7 @@ NOTES = re.compile(
     (
         r"(?:(?:session|class|seminar|meeting|lecture|discussion|reading|group|team|our|the|my)\s+)*"
         r"(?P<word>notes|summary|minutes|write-?\s?up|recap)"
-        r"(?P<of>\s+(?:of|from|on|for)\s+(?:(?:the|our|this|today[’']?s)\s+)?(?:session|class|seminar|meeting|lecture|discussion|day|week))?"
+        r"(?P<of>\s+(?:of|from|on|for)\s+(?:(?:the|our|this|today[’']?s)\s+)?(?:session|class|seminar|meeting|lecture|discussion|day|week|papers?|readings?|article))?"
         r"(?P<signed>\s+(?:(?:written|taken|prepared)\s+)?by\s+\S.{0,100}|\s*\([^()]{2,100}\))?"
         r"\s*(?:[:：–—-]+\s*(?P<title>.*))?"
     ),
@@ -142,6 +142,7 @@ def section_of(text: str) -> tuple[str, str] | None:
     if re.match(r"\W*=", text):
         return None  # "★ = required" explains a mark
     text = re.sub(r"^[^\w]+\s*", "", text)  # an emoji or a dash before the words
+    text = re.sub(r"^(?:and|or|but),?\s+(?=if\b)", "", text, flags=re.I).rstrip(" ,")  # "and, if you have time,"
     text = _spelled(re.sub(r"^(?:\d{1,2}|[A-Z]|[IVX]{1,4})[.)]\s+", "", text))
     head = SUBTITLE.split(text, maxsplit=1)[0]
     if len(head) > LONGEST or len(head.split()) > MOST_WORDS:

@@ -108,7 +108,8 @@ def _is_venue(text: str, people: Sequence[str] = ()) -> bool:
     if any(person in text or person.startswith(text.strip(" ,")) for person in people):
         return False
     words = text.casefold().strip(" .,").split()
-    return bool(words) and len(text) > 2 and not NOT_VENUES & set(words) and not PUBLISHER.search(text)
+    month = re.fullmatch(MONTH, text.strip(), re.I)
+    return bool(words) and len(text) > 2 and not (NOT_VENUES & set(words) or PUBLISHER.search(text) or month)
 
 
 def _is_publisher(text: str, spans: Sequence[Span], title: str) -> bool:

@@ -5,7 +5,16 @@ from collections.abc import Iterator, Sequence
 
 from readings.names import PARTICLES, given_first
 
-from .vocabulary import ACRONYMS, FAMILY_NAMES, GIVEN_NAMES, NOT_NAMES, ORGANISATIONS, PERIODICALS
+from .vocabulary import (
+    ACRONYMS,
+    BESIDE_SIGNING,
+    FAMILY_NAMES,
+    GIVEN_NAMES,
+    NOT_NAMES,
+    ORGANISATIONS,
+    PERIODICALS,
+    SIGNING,
+)
 
 LONGEST_TAIL = 200  # characters of "First Middle Last et al."
 WORD = r"[^\W\d_][\w'’.\-‐]*"
@@ -55,6 +64,7 @@ def is_name(text: str) -> bool:
 def split_people(text: str) -> list[str]:
     """The parts of a list of people, in order, without affiliations, marks and "et al."."""
     text = re.sub(r"^\s*(?:by|authors?\s*:|written by)\s+", "", text.strip(), flags=re.I)
+    text = re.sub(r"\s*\(\(1\).*|^(\w+ Team):(?=\s)", r"\1,", text).rstrip(",")  # "((1) ETH Zurich, (2) MIT)"
     text = re.sub(r"\s+", " ", AFFILIATION.sub("", text))
     before, _, place = text.rpartition(",")
     if REST.search(before) and is_organisation(place):
@@ -122,7 +132,9 @@ def authors_of_line(text: str) -> tuple[str, ...]:
         return ()
     if any(part[0].islower() and part.split()[0].casefold() not in PARTICLES for part in others):
         return ()
-    team = len(names) > 1 and others == parts[:1] and len(parts[0].split()) == 1  # "OpenAI, Josh Achiam, ..."
+    first = parts[0].split()
+    whole = len(first) == 1 or (len(first) == 2 and first[1] == "Team")
+    team = len(names) > 1 and others == parts[:1] and whole  # "OpenAI, Josh Achiam, ..."
     enough = team or len(names) >= max(1, 7 * len(parts) / 8) or (labelled and len(names) * 2 >= len(parts))
     if labelled and len(parts) == 1 and len(parts[0].split()) <= 4:
         enough = True
@@ -166,6 +178,13 @@ def is_surname(text: str) -> bool:
         and bool(re.fullmatch(r"(?:[OD]['’])?[^\W\d_a-z][^\W\d_]*[a-z][\w'’-]*", words[0]))
         and words[0].casefold() not in NOT_NAMES
     )
+
+
+def signed(text: str) -> tuple[str, ...]:
+    """ "OpenAI", "Google DeepMind": a company that publishes under its own name, and nothing else."""
+    words = re.findall(r"\w+", text.casefold())
+    named = text[:1].isupper() and bool(SIGNING & set(words))
+    return (text.strip(),) if named and set(words) <= SIGNING | BESIDE_SIGNING else ()
 
 
 def cited_alone(text: str) -> tuple[str, ...]:

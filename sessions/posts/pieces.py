@@ -123,7 +123,9 @@ def _with_bold_heading(blocks: Sequence[Block], lines: Sequence[str]) -> Sequenc
         return blocks
     for place, block in enumerate(blocks):
         text, following = plain(block.text), blocks[place + 1 :]
-        if block.kind != "paragraph" or not all(span.strong or not span.text.strip() for span in block.spans):
+        if block.kind != "paragraph" or not block.spans or not block.spans[0].strong:
+            continue
+        if not (all(span.strong or not span.text.strip() for span in block.spans) or is_signed(text)):
             continue
         begins = BOLD_BLOG.match(text) or is_signed(text)
         if not (begins and _is_prose(following)) or any(section_of(plain(b.text)) for b in following):

@@ -161,8 +161,8 @@ class SectionReader:
 
     def _is_beside_list(self, chunk: Chunk) -> bool:
         """ "Blogs" above "Papers": another kind of thing to read, under a heading of the same level."""
-        levels = {block.level for block in self.blocks if block.kind == "heading" and section_of(plain(block.text))}
-        return is_kind(chunk.title) and chunk.heading.level in levels
+        headings = (block for block in self.blocks if block.kind == "heading" and block.level == chunk.heading.level)
+        return is_kind(chunk.title) and any(section_of(plain(heading.text)) for heading in headings)
 
     def _titled(self, chunk: Chunk) -> None:
         """A bold line or a term: of a reading list where what is below it says so."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from .clues import IDENTIFIER, MONTH, VENUE, YEAR, find_date, only_date, only_venue, split_label, venue_year
 from .lines import LINK_WORDS, plain
-from .people import cited_alone, is_name, people_of_citation
+from .people import cited_alone, is_name, people_of_citation, signed
 
 EMPTY_BRACKETS = re.compile(r"[\[(][\s,;/|&+]*[\])]")
 
@@ -107,7 +107,7 @@ def people_and_date(piece: str) -> tuple[tuple[str, ...], str]:
     if cited and (people := surnames_of(cited["people"])):
         return people, cited["year"]
     day = DAY_BEHIND.fullmatch(piece)
-    people = people_of_citation(day["people"]) if day else ()
+    people = people_of_citation(day["people"]) or signed(day["people"]) if day else ()
     return (people, find_date(day["day"])) if people else ((), "")
 
 
@@ -141,7 +141,7 @@ def read_tail(text: str) -> Citation:
             authors, venue, date = people, named["venue"], date or find_date(named["venue"])
             continue
         people, piece_date = (
-            () if authors else people_of_citation(re.sub(rf",?\s*\b{YEAR}$", "", piece)),
+            () if authors else signed(piece) or people_of_citation(re.sub(rf",?\s*\b{YEAR}$", "", piece)),
             find_date(piece),
         )
         if people:

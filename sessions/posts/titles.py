@@ -16,7 +16,7 @@ from .clues import (
     venue_year,
 )
 from .lines import plain
-from .people import cited_alone, is_name, people_of_citation, split_author_tail
+from .people import authors_of_line, cited_alone, is_name, people_of_citation, split_author_tail
 
 LONGEST = 5_000  # characters: a title with more people than any paper has
 LETTER = re.compile(r"^(?:\[\d{1,3}\]\s+|\(?(?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]\s+)(?=\S)")
@@ -78,7 +78,8 @@ def split_title(text: str, *, author_first: bool = False) -> Title:
     if len(text) > LONGEST:
         return Title(plain(text))
     text = bare_title(text)
-    authors, venue, published = (), "", ""
+    text, piped = _piped(text)
+    authors, venue, published = piped.authors, piped.venue, piped.published
     bracket = re.match(r"[\[(]([^\[\]()]{2,40})[\])]\s*[:.-]?\s*(?=\S)", text)
     if bracket and only_venue(bracket[1]):
         venue, text = bracket[1].strip(), text[bracket.end() :]
@@ -106,6 +107,16 @@ def split_title(text: str, *, author_first: bool = False) -> Title:
     if author_first and not authors:
         text, authors = _leading_author(text)
     return Title(text, authors, venue, published or venue_year(venue))
+
+
+def _piped(text: str) -> tuple[str, Title]:
+    """ "Title | ICML 2024 | Ann Lee, Bo Chen": what stands between bars, where each says who, where or when."""
+    head, *rest = text.split(" | ")
+    told = [(authors_of_line(piece), only_venue(piece), only_date(piece)) for piece in rest]
+    if not rest or not all(map(any, told)):
+        return text, Title("")
+    authors, venue, date = (next(filter(None, values), "") for values in zip(*told, strict=True))
+    return bare_title(head), Title("", authors or (), venue, date)
 
 
 def _year_tail(text: str) -> tuple[str, str]:

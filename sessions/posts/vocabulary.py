@@ -38,6 +38,12 @@ _ORGANISATIONS = """
     intel nvidia huawei alibaba tencent bytedance baidu openai anthropic netapp vmware oracle samsung nec salesforce
     adobe netflix twitter uber linkedin deepseek mistral
 """
+# Those that sign what they publish with their own name, and what may stand beside it.
+_SIGNING = """
+    google deepmind microsoft meta facebook amazon apple ibm nvidia openai anthropic deepseek mistral cohere
+"""
+SIGNING = frozenset(_SIGNING.split())
+BESIDE_SIGNING = frozenset({"ai", "research", "labs", "lab", "brain"})
 # Words of places where people work, beside their names.
 ORGANISATIONS = frozenset(_ORGANISATIONS.split())
 
