@@ -5,6 +5,7 @@ import pytest
 from tests.parsed_posts import TITLE, URL, listed, reading_of, session_of
 
 OTHER = "Small Nets Remember"
+TWO_MORE = ("John D. Lee", "Bo A. Chen")
 
 
 def listed_of(session):
@@ -166,6 +167,9 @@ def test_label_before_an_entry(label, requirement):
         ("ICML16, Ann Lee, Bo Chen", ("Ann Lee", "Bo Chen")),
         ("DeepSeek-AI", ("DeepSeek-AI",)),
         ("Gemini Team, Google", ("Gemini Team",)),
+        ("Lee A, Chen B, Diaz CD", ("A. Lee", "B. Chen", "C. D. Diaz")),
+        ("Lee, Chen, et al. (58 authors from 25 institutions!)", ("Lee", "Chen")),
+        ("Ann Lee, Claudia d'Amato, Blaise Aguera y Arcas", ("Ann Lee", "Claudia d'Amato", "Blaise Aguera y Arcas")),
         ("Kimi Team: Ann Lee, Bo Chen", ("Kimi Team", "Ann Lee", "Bo Chen")),
         ("Apple, June 2025", ("Apple",)),
         ("Ann Lee (1), Bo Chen (1 and 2) ((1) ETH Zurich, (2) Lakeside Center for AI)", ("Ann Lee", "Bo Chen")),
@@ -182,6 +186,8 @@ def test_line_that_says_who_wrote_it(line, people):
     [
         (f"[{TITLE}]({URL}) (Ann Lee, blog)", ("Ann Lee",)),
         (f"[{TITLE}]({URL}) (Gu, Dolan-Gavitt, Garg, 2017)", ("Gu", "Dolan-Gavitt", "Garg")),
+        (f"[{TITLE}]({URL}) by Ann Lee and 20 co-authors", ("Ann Lee",)),
+        (f"We discussed *{TITLE}* by John D. Lee and Bo A. Chen (Human Factors, 2004, [doi]({URL})).", TWO_MORE),
         (f"[{TITLE}]({URL}) (Anthropic)", ("Anthropic",)),
         (f"OpenAI - {TITLE}: {URL}", ("OpenAI",)),
         (f"Belinkov (2022), [{TITLE}]({URL}), *Computational Linguistics* 48(1)", ("Belinkov",)),
@@ -214,6 +220,55 @@ def test_presenter_behind_an_entry():
 def test_presenter_on_a_line_of_the_entry():
     reading = reading_of(f"## Readings\n### {TITLE}\n- {URL}\n- Presented by Team 4\n")
     assert (reading.presenter, reading.remarks) == ("Team 4", "")
+
+
+def test_pictures_that_a_legend_explains():
+    text = f"""
+        ### 📚 Readings
+
+        1. 🔴 [{TITLE}]({URL}1), Lee et al. 2016
+        2. ⚪ [Nets That Plan Ahead]({URL}2), Chen et al. 2019
+
+        🔴 = required, ⚪ = optional
+    """
+    assert listed(text) == [(TITLE, "required"), ("Nets That Plan Ahead", "more")]
+
+
+@pytest.mark.parametrize(
+    ("label", "requirement"),
+    [("For everybody:", "required"), ("For those who want more:", "more")],
+)
+def test_label_in_running_text_before_a_cited_title(label, requirement):
+    assert listed(f"## Readings\n\n{label} [{TITLE}]({URL}) by Ann Lee and Bo Chen\n") == [(TITLE, requirement)]
+
+
+def test_requirement_beside_what_to_read():
+    assert listed(f"## Readings\n\n- [{TITLE}]({URL}), Lee et al. 2023 (required, sections 1-3)\n") == [
+        (TITLE, "required")
+    ]
+
+
+def test_what_to_hand_in_before_class_is_no_reading():
+    text = f"**Main reading:** [{TITLE}]({URL})\n\n**Before class:** send me one example of a bad net.\n"
+    assert listed(text) == [(TITLE, "required")]
+
+
+def test_book_of_one_author_and_its_chapters():
+    reading = reading_of("**Assigned reading:** Pierce, *Types and Languages*, ch. 8 and 9.\n")
+    assert (reading.title, reading.authors, reading.instruction) == ("Types and Languages", ("Pierce",), "ch. 8 and 9")
+
+
+def test_one_paper_under_a_topic_of_one_word():
+    text = f"## More Readings\n\n#### Dialogue\n- {TITLE}, EACL 2021, {URL}\n"
+    assert [(r.title, r.venue) for r in session_of(text).readings] == [(TITLE, "EACL 2021")]
+
+
+def test_notes_behind_a_picture():
+    prose = "We voted at the start: four of eleven thought that nets forget."
+    text = (
+        f"### 📚 Readings\n\n- [{TITLE}]({URL})\n\n### 💬 Discussion\n\n- Is it so?\n\n### ✍️ Notes (Idris)\n\n{prose}\n"
+    )
+    assert session_of(text).note.markdown == prose
 
 
 def test_core_as_item_beside_extra_is_required():
@@ -257,6 +312,7 @@ def test_talk_whose_link_begins_with_its_speaker():
         ("Nature 596, 583–589 (2021). https://doi.org/10.1038/x", "Nature", "2021"),
         ("Nature Medicine volume 29, pages1930–1940 (2023)", "Nature Medicine", "2023"),
         ("EMNLP 2024 Industry track", "EMNLP 2024 Industry track", "2024"),
+        ("Ann Lee, Bo Chen\n+ Trends in Machine Learning, 2021", "Trends in Machine Learning, 2021", "2021"),
         ("Mar 27, 2025 ● 8 min read", "", "2025-03-27"),
         ("Ann Lee, March 13, 2019", "", "2019-03-13"),
     ],

@@ -258,7 +258,9 @@ def _label_of(spans: Sequence[Span]) -> str:
 def _holds_titles(spans: Sequence[Span]) -> bool:
     """Is a line nothing but links and the words between them, behind its label?"""
     others = "".join(span.text for span in spans[1:] if not span.href)
-    return bool(SPOKEN.fullmatch(spans[0].text)) and bool(BETWEEN.fullmatch(others)) and any(s.href for s in spans)
+    cited = bool(spans[1:]) and bool(spans[1].href) and not read_tail(others).rest  # "Required: [Title](…) by Ann Lee"
+    told = bool(BETWEEN.fullmatch(others)) or cited
+    return bool(SPOKEN.fullmatch(spans[0].text)) and told and any(s.href for s in spans)
 
 
 def _without(spans: Sequence[Span], label: str) -> tuple[Span, ...]:

@@ -21,7 +21,7 @@ from .titles import LEAD, LETTER, Title, bare_title, split_title
 
 KIND_OF_TEXT = re.compile(r",\s*(?:Note|Comment|Essay|Book Review)$")  # as lawyers say it behind the author
 BY = re.compile(
-    r"(?P<title>[^“”\"]{8,250}?)[,.]?\s+by\s+(?P<people>[A-Z][^()\[\]:;“”\"]{3,300}?)(?P<tail>\s*[(\[].*|[.,]\s+(?:In\s)?[A-Z\d].*)?[.,;]?"
+    r"(?P<title>[^“”\"]{8,250}?)[,.]?\s+by\s+(?P<people>[A-Z][^()\[\]:;“”\"]{3,300}?)(?P<tail>\s*[(\[].*|(?<!\s[A-Z])[.,]\s+(?:In\s)?[A-Z\d].*)?[.,;]?"
 )
 FEWEST_WORDS = 4  # of a title
 WHOLLY_QUOTED = re.compile(r"[“\"][^“”\"]+[”\"][.,]?")
@@ -53,7 +53,7 @@ def _read(spans: list[Span]) -> Citation:
     text = EMPTY_BRACKETS.sub(" ", plain("".join("" if is_link_word(span) else span.text for span in spans)))
     text = KIND_LABEL.sub("", LEAD.sub("", LETTER.sub("", REQUIREMENT.sub("", text)).strip()))
     whole = [span for span in spans if span.text.strip() and not is_link_word(span)]
-    if known := _by(text):
+    if known := _said_of(spans) or _by(text):
         return known
     dashed = None if whole and all(span.strong for span in whole) else _dashed  # a title in bold is one piece
     return people_first(text) or _sentences(text) or (dashed and dashed(text)) or _tailed(text)
@@ -69,6 +69,19 @@ def _without_source(spans: list[Span]) -> list[Span]:
     named = short and not re.fullmatch(r"[A-Z][A-Z&]{1,7}", spans[last].text.strip())  # "[AER](…)" is a venue
     apart = named and before.endswith((",", "(", "[", ".", "|")) and len(before.split()) > 5
     return [*spans[:last], *spans[last + 1 :]] if apart else spans
+
+
+def _said_of(spans: list[Span]) -> Citation | None:
+    """ "We discussed *A title of four words* by Ann Lee (…)": what is set apart is the title."""
+    for place, span in enumerate(spans[:-1]):
+        if (
+            span.emphasis
+            and len(span.text.split()) >= FEWEST_WORDS
+            and re.match(r"\s*,?\s+by\s", spans[place + 1].text)
+        ):
+            words = (plain(s.text) if s is span else "" if is_link_word(s) else s.text for s in spans[place:])
+            return _by(EMPTY_BRACKETS.sub(" ", plain("".join(words))))
+    return None
 
 
 def _by(text: str) -> Citation | None:
@@ -133,7 +146,8 @@ def _marked(spans: list[Span]) -> Citation | None:
     before, year = _year_behind(before.strip(' .,:;-–—(“"'))
     behind = plain("".join(span.text for span in spans[place + 1 :]))
     people = cited_people(KIND_OF_TEXT.sub("", before))
-    if not people and is_surname(before) and (year or re.search(YEAR, behind)):
+    part_only = spans[place].emphasis and split_selection(behind)[1]  # "Lee, *A book*, ch. 2"
+    if not people and is_surname(before) and (year or re.search(YEAR, behind) or part_only):
         people = (before,)
     if (before and not people) or len(spans[place].text.split()) < (2 if people else 3):
         return None

@@ -158,9 +158,9 @@ def gathers(chunk: Chunk) -> bool:
 
 
 def is_cited(item: Block) -> bool:
-    """Does an item name people besides its title, so that it needs no heading?"""
+    """Does an item name people or a venue besides its title, so that it needs no heading?"""
     citation = read_citation(own_line(item))
-    return citation.certain and bool(citation.authors) and len(citation.title.split()) > SHORT
+    return citation.certain and bool(citation.authors or citation.venue) and len(citation.title.split()) > SHORT
 
 
 def is_related(chunk: Chunk, subtitle: str) -> bool:

@@ -9,7 +9,8 @@ from readings.identifiers import normal_doi
 
 from .clues import IDENTIFIER, VENUE, YEAR, find_date, find_venue, only_date, only_venue, split_label, venue_year
 from .lines import Line, is_link_word, is_site_name, plain
-from .people import authors_of_line, is_name, signed, split_people
+from .name_lists import listed_people
+from .people import authors_of_line, is_name, is_organisation, people_of_citation, signed, split_people
 from .presenters import presented_by
 from .structure import Deck, Link, ParsedReading
 from .tails import read_tail, split_selection
@@ -40,6 +41,10 @@ VOLUME = re.compile(
     rf"[\s,.]*\(?(?P<year>{YEAR})\)?",
     re.I,
 )
+# "Foundations and Trends in Machine Learning, 2021"
+SERIES = re.compile(rf"[A-Z][\w&-]+(?:\s(?:of|and|in|on|the|for|&|[A-Z][\w&-]+)){{1,9}},?\s+{YEAR}")
+# "(58 authors from 25 institutions)"
+COUNTED = re.compile(r"\s*\(\+?\d+\s+(?:other\s+|more\s+)?(?:co-?)?authors?[^()]*\)", re.I)
 RELATED = re.compile(r"related|see also|blog")
 
 
@@ -150,7 +155,7 @@ class Entry:
             if linked
             else line.text
         )
-        text = text[1:-1] if re.fullmatch(r"\([^()]+\)", text) else text
+        text = text[1:-1] if re.fullmatch(r"\([^()]+\)", text) else COUNTED.sub("", text)
         if any(is_name(author) for author in self.authors):  # surnames alone ("Yao et al.") give way to the full list
             return False
         venue = VENUE.search(text)
@@ -177,12 +182,20 @@ class Entry:
         left, slash, right = text.partition(" / ")
         if slash and len(people := authors_of_line(left)) > 1 and len(right) > 30:
             self.description.append(right.strip())
-        elif not (people := authors_of_line(text)) or (len(people) == 1 and self.description and "et al" not in text):
+        elif not (people := self._listed(text)) or (len(people) == 1 and self.description and "et al" not in text):
             return False
         self.authors = people
         self._go_on(line)
         self.evidence.add("authors")
         return True
+
+    def _listed(self, text: str) -> tuple[str, ...]:
+        """Full names, or what only a list of people looks like: "Lee A, Chen B", "Lee, Chen, et al."."""
+        if found := authors_of_line(text):
+            return found
+        initials = len(re.findall(r"[^\W\d_]{2,} [A-Z]{1,3}(?=,|$)", text)) > 1
+        others = re.fullmatch(r"[^.:;]{3,80},? et al\.?", text) and not self.description
+        return listed_people(text) if initials else people_of_citation(text) if others else ()
 
     def _organisation(self, line: Line) -> bool:
         """ "OpenAI", "Gemini Team, Google": who wrote it, where nobody is named."""
@@ -204,6 +217,9 @@ class Entry:
             self.venue = self.venue or volume["venue"].strip(" ,")
             self.published = self.published or volume["year"]
             self.evidence.add("venue")
+            return True
+        if self.authors and not self.venue and SERIES.fullmatch(rest) and not is_organisation(rest):
+            self.venue, self.published = rest, self.published or find_date(rest)
             return True
         found = [(only_venue(piece), only_date(piece)) for piece in pieces]
         if not pieces or not all(venue or date for venue, date in found):
@@ -262,7 +278,7 @@ class Entry:
 
     def _describe(self, line: Line) -> None:
         text = line.text
-        if len(re.findall(r"\w+", text)) < 5 and not self.description:
+        if len(re.findall(r"\w+", re.sub(r"https?://\S+", "", text))) < 5 and not self.description:
             self.remarks.append(text)
             return
         hard_wrap = self.description and self._last == (line.number - 1, line.depth) and not line.depth

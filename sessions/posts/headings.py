@@ -12,7 +12,7 @@ THINGS = (
 REQUIRED_WORDS = (
     r"(?:required?|mandatory|must[\s-]*(?:reads?|readings?)|compulsory|core|main|primary|key|assigned|essential"
     r"|(?:please\s+)?(?:to\s+)?read\s+(?:this\s+|these\s+|it\s+)?before\s+(?:the\s+)?(?:class|session|meeting|lecture)"
-    r"|(?:what\s+to\s+)?read\s+(?:before|by)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|everyone\s+reads|all\s+read"
+    r"|(?:what\s+to\s+)?read\s+(?:before|by)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|everyone\s+reads|all\s+read|for\s+(?:everybody|everyone|all)"
     r"|before\s+(?:the\s+)?(?:class|session|meeting|lecture)|pre-?class|pre-?reading)"
 )
 MORE_WORDS = (
@@ -23,6 +23,7 @@ MORE_WORDS = (
     r"|see\s+also|also\s+useful|going\s+(?:further|deeper)|deep(?:er)?\s+dives?|digging\s+deeper|worth\s+a\s+look"
     r"|(?:also\s+)?(?:of\s+)?interest(?:ing)?|for\s+(?:the\s+)?(?:interested|curious)(?:\s+readers?)?"
     r"|(?:just\s+|not\s+for\s+class,?\s+(?:but\s+)?)?(?:for\s+)?fun|if\s+you\s+want\s+(?:more|some)\s+(?:background|context|details?)"
+    r"|for\s+those\s+who\s+(?:want|would\s+like)\s+(?:to\s+(?:know|read|learn)\s+)?more"
     r"|for\s+more|if\s+you(?:[’']re|\s+are|\s+have)\s+(?:interested|curious|(?:(?:more|the|some)\s+)?time)|if\s+time\s+permits"
     r"|(?:if\s+you(?:\s+want\s+to|’d\s+like\s+to|'d\s+like\s+to)?|to)\s+(?:know|learn|read|explore)\s+more|want\s+(?:to\s+know\s+)?more\??)"
 )
@@ -196,7 +197,8 @@ def _reads_like_title(text: str, subtitle: str) -> bool:
 
 
 def plain_words(text: str) -> str:
-    return re.sub(r"\s+", " ", text.replace("*", "")).strip()
+    """Without stars and the picture that may stand before the words."""
+    return re.sub(r"^[^\w(\[]+\s*", "", re.sub(r"\s+", " ", text.replace("*", "")).strip())
 
 
 def blog_title(text: str) -> str | None:
@@ -245,4 +247,4 @@ def is_tools(text: str) -> bool:
 
 def is_never_reading(text: str) -> bool:
     """Headings of a session's other parts: agenda, discussion, slides."""
-    return bool(NEVER.fullmatch(re.sub(r"[*_`]", "", text).strip()))
+    return bool(NEVER.fullmatch(plain_words(re.sub(r"[_`]", "", text))))

@@ -30,7 +30,8 @@ LEADING_AND = re.compile(r"^\s*(?:and|&)\s+")
 # "InfoVis", "CogSci": a conference
 CAMEL = re.compile(r"(?!Ma?c[A-Z]|(?:De|La|Le|Di|Du|Van|Fitz)[A-Z]|OpenAI)[A-Z][a-z]+[A-Z]")
 REST = re.compile(
-    r"[\s,;]*(?:\bet al\b\.?|\band\s+\d+\s+(?:more|others?|additional|other)(?:\s+(?:authors|people|co-?authors))?"
+    r"[\s,;]*(?:\bet al\b\.?"
+    r"|\band\s+\d+\s+(?:(?:more|others?|additional|other)(?:\s+(?:authors|people|co-?authors))?|co-?authors)"
     r"|\band (?:many )?(?:others|colleagues)\b|…|\.\.\.)\s*$",
     re.I,
 )
@@ -41,12 +42,14 @@ COMMON_END = re.compile(
     r"(?:[^\W\d_]{4}(?:ing|ed|es|ly|al|ic|ics|age)|[^\W\d_]{2}(?:tion|sion|ment|ity|ness|ism|ance|ence|able|ible|ive|ology|ous|ful|ors|ers|ets|ents|ies))$"
 )
 MOST_OF_SMALL_NAMES = 300  # characters
+ELIDED = re.compile(r"[dl]['’][^\W\d_a-z]")  # "d'Amato"
 PART_OF = re.compile(r"(?:ch(?:apters?|s?\.)|sec(?:tions?|s?\.)|parts?)\s+[\dIVX]", re.I)
 
 
 def is_name(text: str) -> bool:
     """Does this look like one person's full name ("Yi R. Fung", "Luc Van Gool")? Never sure: see the callers."""
     words = HONORIFIC.sub("", text.strip()).split()
+    words = [word[2:] if ELIDED.match(word) else word for word in words]
     if not 2 <= len(words) <= 6 or not all(re.fullmatch(WORD, word) for word in words):
         return False
     start, end = words[0].casefold() in GIVEN_NAMES, len(words) - (words[-1].casefold() in FAMILY_NAMES)
