@@ -29,7 +29,8 @@ QUESTION = re.compile(
 )
 # "(blog post, optional)"
 IN_BRACKETS = re.compile(
-    r"[(\[](?:[^()\[\]]{1,30},\s*)?(?P<word>required|mandatory|optional|recommended|extra|bonus|background)[)\]]", re.I
+    r"[(\[](?:[^()\[\]]{1,30},\s*)?(?P<word>required|mandatory|optional|recommended|extra|bonus|background)(?:,[^()\[\]]{1,40})?[)\]]",
+    re.I,
 )
 NOTHING = re.compile(
     (
@@ -49,6 +50,12 @@ ACTIVITY = re.compile(
 )
 
 
+# "send me one example"
+ASKED = re.compile(
+    r"(?:please\s+)?(?:send|bring|post|write|prepare|e-?mail|upload|submit|think|answer|choose|pick|come)\b.*"
+    r"\b(?:me|us|you|your|one|two|three|a|an|about)\b",
+    re.I,
+)
 CALLED = re.compile(r"(?:(?:required|optional)\s+)?readings?\s*[:：]\s*", re.I)
 HANDED_IN = re.compile(r"(?:assignments?|homework|problem set|quiz|lab|mid-?term|exam)\s*#?\d{0,2}\s*[:：]", re.I)
 
@@ -156,7 +163,7 @@ def names_something(item: Block) -> bool:
         and not LABEL.match(line.text)
         and not line.text.endswith((":", "?"))
         and not NOTHING.match(line.text)
-        and not ACTIVITY.match(line.text)
+        and not (ACTIVITY.match(line.text) or ASKED.match(line.text))
         and not authors_of_line(line.text)
         and len(line.text) <= LONG
     )
@@ -184,7 +191,7 @@ def title_of_address(url: str) -> str:
 def is_group(item: Block) -> bool:
     """ "Two papers on diffusion models:" with the papers below it."""
     line, nested = own_line(item), children_of(item)
-    if line is None or not nested or line.links or LETTER.match(line.text):
+    if line is None or not nested or line.links or (LETTER.match(line.text) and not line.text.endswith(":")):
         return False
     if all((below := own_line(child)) and CALLED.match(below.text) for child in nested):
         return True  # "Topic models" over "Reading: [...](...)"

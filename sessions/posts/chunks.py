@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from readings.markdown import Block, Span
 
 from .headings import is_never_reading, section_of
-from .items import BETWEEN
+from .items import BETWEEN, with_fields
 from .lines import Line, plain, spans_of, split_lines
 from .listings import with_listings
 from .people import authors_of_line
 from .structure import MORE, UNSPECIFIED
 from .tails import read_tail
+from .title_links import REQUIREMENT
+from .titles import LETTER
 
 LABEL_LEVEL = 7  # below every real heading
 TITLE_LEVEL = 8  # of a paragraph's first line that may be an entry's title
@@ -21,8 +23,9 @@ SHORT = 2  # words: too few for a title, unless its people stand below it
 
 
 BOX = re.compile(r"\s*(?:\[[ xX]?\]|[☐☑])\s+")
-LABELS = ("heading", "term", "paragraph")
+LABELS = ("heading", "term", "paragraph", "item")
 LONGEST_LABEL = 60  # characters
+LONGEST_TITLE = 30  # words
 CORE = re.compile(r"\s*(core|main|key)\s*:?\s*", re.I)
 MARKED = re.compile(r"\s*[-*+]\s+")
 SPOKEN = re.compile(r"\s*(?P<label>[^:.\n]{3,40}:)\s*(?:(?:see|the|read|watch)\s+)?")
@@ -94,6 +97,8 @@ def _opened(block: Block, over_list: bool) -> Iterator[Block]:
         yield Block("heading", block.line, level=LABEL_LEVEL, spans=(Span(label),))
         if rest:
             yield from _entries(replace(block, spans=rest))
+    elif len(lines) == 1 and over_list and (_may_be_title(lines[0]) or _is_short_and_bold(block)):
+        yield Block("heading", block.line, level=TITLE_LEVEL, spans=block.spans)
     elif block.kind == "paragraph" and (title := _title_of(block)):
         rest = tuple(span for line in list(split_lines(block.spans, 0, 0))[1:] for span in (*line.spans, Span("\n")))
         yield Block("heading", block.line, level=TITLE_LEVEL, spans=title)
@@ -114,7 +119,23 @@ def _unquoted(block: Block) -> Block:
 
 
 def _items_of(block: Block) -> tuple[Block, ...]:
-    return tuple(with_listings([_starred(_unboxed(item)) for item in block.blocks]))
+    return tuple(with_listings([_coded(_headed(_starred(_unboxed(item)))) for item in block.blocks]))
+
+
+def _headed(item: Block) -> Block:
+    """ "- #### A title": the heading is the item's own line."""
+    first = item.blocks[0] if item.blocks and not item.spans else None
+    return replace(item, spans=first.spans, blocks=item.blocks[1:]) if first and first.kind == "heading" else item
+
+
+def _coded(item: Block) -> Block:
+    """ "- `required` A title": a label in code or bold, as one with a colon."""
+    first = item.spans[0] if len(item.spans) > 1 else None
+    if first is None or first.href or not (first.code or first.strong):
+        return item
+    label = f"{first.text.strip(' ()[]:')}: "
+    said = REQUIREMENT.fullmatch(label)
+    return replace(item, spans=(Span(label), *item.spans[1:])) if said else item
 
 
 def _unboxed(item: Block) -> Block:
@@ -183,10 +204,26 @@ def _title_of(block: Block) -> tuple[Span, ...]:
     text = lines[0].text if lines else ""
     bold = plain("".join(span.text for span in spans if span.strong))
     beside = plain("".join(span.text for span in spans if not span.strong))
+    beside = beside if re.search(r"\w", beside) else ""  # an emoji
     long = len(bold.split()) > SHORT or (len(lines) > 1 and not beside and _is_field(lines[1]))
     if not spans or not spans[0].strong or not long or bold.endswith(":") or beside.startswith(":"):
         return ()
-    return spans if not text.endswith((":", ".")) and not read_tail(beside).rest else ()
+    tail = read_tail(beside)
+    told = tail.authors or tail.venue or tail.published  # a citation may end with a full stop
+    return spans if not (text.endswith(":") or (text.endswith(".") and not told) or tail.rest) else ()
+
+
+def _may_be_title(line: Line) -> bool:
+    """ "a) A title" over its address: what is below decides whether it is one."""
+    words = line.text.split()
+    return bool(LETTER.match(line.text)) and 2 < len(words) <= LONGEST_TITLE and not line.text.endswith((":", "."))
+
+
+def _is_short_and_bold(paragraph: Block) -> bool:
+    """ "**Products**" over a list: what is in it decides whether it names or gathers."""
+    text = plain(paragraph.text)
+    bold = all(span.strong or not span.text.strip() for span in paragraph.spans)
+    return bold and len(text.split()) <= SHORT and not text.endswith(":")
 
 
 def _is_field(line: Line) -> bool:
@@ -221,7 +258,9 @@ def _label_of(spans: Sequence[Span]) -> str:
 def _holds_titles(spans: Sequence[Span]) -> bool:
     """Is a line nothing but links and the words between them, behind its label?"""
     others = "".join(span.text for span in spans[1:] if not span.href)
-    return bool(SPOKEN.fullmatch(spans[0].text)) and bool(BETWEEN.fullmatch(others)) and any(s.href for s in spans)
+    cited = bool(spans[1:]) and bool(spans[1].href) and not read_tail(others).rest  # "Required: [Title](…) by Ann Lee"
+    told = bool(BETWEEN.fullmatch(others)) or cited
+    return bool(SPOKEN.fullmatch(spans[0].text)) and told and any(s.href for s in spans)
 
 
 def _without(spans: Sequence[Span], label: str) -> tuple[Span, ...]:
@@ -250,7 +289,7 @@ def _entries(paragraph: Block) -> Iterator[Block]:
             if piece.strip() or span.href:
                 items[-1].append(replace(span, text=piece))
     made = tuple(Block("item", paragraph.line, spans=tuple(item)) for item in items if item)
-    yield Block("list", paragraph.line, blocks=made)
+    yield Block("list", paragraph.line, blocks=tuple(with_fields(made)))
 
 
 def _section_item(item: Block) -> str:

@@ -12,8 +12,8 @@ from readings.markdown import Span
 
 from .clues import YEAR, find_date, only_venue
 from .imprints import with_imprint
-from .lines import Line, is_link_word, plain
-from .people import authors_of_line, is_name, is_surname, people_of_citation
+from .lines import Line, is_link_word, is_site_name, plain
+from .people import authors_of_line, is_name, is_surname, people_of_citation, signed
 from .people_first import LONGEST, cited_people, people_first
 from .tails import EMPTY_BRACKETS, Citation, read_tail, split_selection
 from .title_links import KIND_LABEL, REQUIREMENT, people_link, title_link
@@ -21,8 +21,9 @@ from .titles import LEAD, LETTER, Title, bare_title, split_title
 
 KIND_OF_TEXT = re.compile(r",\s*(?:Note|Comment|Essay|Book Review)$")  # as lawyers say it behind the author
 BY = re.compile(
-    r"(?P<title>[^“”\"]{8,250}?)[,.]?\s+by\s+(?P<people>[A-Z][^()\[\]:;“”\"]{3,300}?)(?P<tail>\s*[(\[].*|[.,]\s+(?:In\s)?[A-Z\d].*)?[.,;]?"
+    r"(?P<title>[^“”\"]{8,250}?)[,.]?\s+by\s+(?P<people>[A-Z][^()\[\]:;“”\"]{3,300}?)(?P<tail>\s*[(\[].*|(?<!\s[A-Z])[.,]\s+(?:In\s)?[A-Z\d].*)?[.,;]?"
 )
+FEWEST_WORDS = 4  # of a title
 WHOLLY_QUOTED = re.compile(r"[“\"][^“”\"]+[”\"][.,]?")
 
 
@@ -52,7 +53,7 @@ def _read(spans: list[Span]) -> Citation:
     text = EMPTY_BRACKETS.sub(" ", plain("".join("" if is_link_word(span) else span.text for span in spans)))
     text = KIND_LABEL.sub("", LEAD.sub("", LETTER.sub("", REQUIREMENT.sub("", text)).strip()))
     whole = [span for span in spans if span.text.strip() and not is_link_word(span)]
-    if known := _by(text):
+    if known := _said_of(spans) or _by(text):
         return known
     dashed = None if whole and all(span.strong for span in whole) else _dashed  # a title in bold is one piece
     return people_first(text) or _sentences(text) or (dashed and dashed(text)) or _tailed(text)
@@ -62,10 +63,25 @@ def _without_source(spans: list[Span]) -> list[Span]:
     """The spans without a last link of one or two words behind a comma: "…, Articles 1–15, [EUR-Lex](…)"."""
     last = next((n for n in range(len(spans) - 1, -1, -1) if re.search(r"\w", spans[n].text)), 0)
     before = plain("".join(span.text for span in spans[:last]))
+    if last and is_site_name(spans[last]) and len(before.split()) > 1:
+        return [*spans[:last], *spans[last + 1 :]]
     short = bool(spans) and spans[last].href and len(spans[last].text.split()) <= 2 and not is_link_word(spans[last])
     named = short and not re.fullmatch(r"[A-Z][A-Z&]{1,7}", spans[last].text.strip())  # "[AER](…)" is a venue
     apart = named and before.endswith((",", "(", "[", ".", "|")) and len(before.split()) > 5
     return [*spans[:last], *spans[last + 1 :]] if apart else spans
+
+
+def _said_of(spans: list[Span]) -> Citation | None:
+    """ "We discussed *A title of four words* by Ann Lee (…)": what is set apart is the title."""
+    for place, span in enumerate(spans[:-1]):
+        if (
+            span.emphasis
+            and len(span.text.split()) >= FEWEST_WORDS
+            and re.match(r"\s*,?\s+by\s", spans[place + 1].text)
+        ):
+            words = (plain(s.text) if s is span else "" if is_link_word(s) else s.text for s in spans[place:])
+            return _by(EMPTY_BRACKETS.sub(" ", plain("".join(words))))
+    return None
 
 
 def _by(text: str) -> Citation | None:
@@ -95,8 +111,8 @@ def _linked(spans: list[Span], first: int, last: int) -> Citation:
     named = re.sub(rf"[\s.,(]*{YEAR}[a-z]?[)\s.,:]*$|(?<=\w)['’]s?$", "", before)  # "Ann Lee’s [lecture](…)"
     people = cited_people(named) if before else ()
     stated = only_venue(before)
-    if not people and is_surname(before) and (tail.published or tail.venue):
-        people = (before,)  # "Hullman. [Title](…). Venue, 2020"
+    if not people and is_surname(named) and (tail.published or tail.venue or named != before):
+        people = (named,)  # "Hullman. [Title](…). Venue, 2020", "Hullman (2020), [Title](…)"
     rest = tail.rest if people or stated or not before else f"{before} {tail.rest}".strip()
     return Citation(
         title.text,
@@ -130,7 +146,8 @@ def _marked(spans: list[Span]) -> Citation | None:
     before, year = _year_behind(before.strip(' .,:;-–—(“"'))
     behind = plain("".join(span.text for span in spans[place + 1 :]))
     people = cited_people(KIND_OF_TEXT.sub("", before))
-    if not people and is_surname(before) and (year or re.search(YEAR, behind)):
+    part_only = spans[place].emphasis and split_selection(behind)[1]  # "Lee, *A book*, ch. 2"
+    if not people and is_surname(before) and (year or re.search(YEAR, behind) or part_only):
         people = (before,)
     if (before and not people) or len(spans[place].text.split()) < (2 if people else 3):
         return None
@@ -194,6 +211,9 @@ def _dashed(text: str) -> Citation | None:
     for match in (slashed, dashed):
         if not match:
             continue
+        if signed(match["title"]) and len(match["tail"].split()) >= FEWEST_WORDS:
+            title = split_title(match["tail"])  # "OpenAI - How we did it"
+            return Citation(title.text, signed(match["title"]), title.venue, title.published)
         tail = read_tail(match["tail"])
         if not tail.rest or len(tail.rest.split()) > 6:
             title = split_title(match["title"])

@@ -51,11 +51,12 @@ IDENTIFIER = re.compile(r"\b(?:doi:\s*(?P<doi>10\.\d{4,9}/[^\s,;\"<>]+)|arxiv:\s
 VENUE_NAME = "|".join(sorted(ACRONYMS, key=len, reverse=True))
 TRACK = (
     r"(?:\s+(?i:Findings|Workshops?|Tutorials?|Orals?|Position(?: Papers?)?|Spotlights?|Posters?|Main|Demos?"
-    r"|Datasets and Benchmarks(?: Track)?|Best Paper(?: Award)?|Outstanding Paper(?: Award)?))*"
+    r"|(?:Datasets and Benchmarks|D&B|Industry|Main|Demo)(?: Track)?|(?:Best|Outstanding) Paper(?: Award)?))*"
 )
 YEARLY_ACRONYM = rf"[A-Z]{{2,}}[A-Za-z]*\s?['’]\d{{2}}(?!\d){TRACK}(?:\s+Companion)?"  # "FAST '16"
+OAKLAND = rf"S&P(?=\s(?:{YEAR}|['’]?\d\d(?!\d))|['’]\d\d)"  # no index of shares
 ACRONYM_VENUE = (
-    rf"(?:{YEARLY_ACRONYM}|(?:Findings of\s+)?(?:[A-Za-z]+@)?(?:USENIX\s+(?:Security|ATC)|IEEE\s+S&P|(?:IEEE"
+    rf"(?:{YEARLY_ACRONYM}|(?:Findings of\s+)?(?:[A-Za-z]+@)?(?:USENIX\s+(?:Security|ATC)|IEEE\s+S&P|{OAKLAND}|(?:IEEE"
     rf"|ACM)\s+(?:{VENUE_NAME})|(?:{VENUE_NAME})(?:-IJCNLP)?)"
     rf"(?:[ '’-]?\s*(?:{YEAR}|['’]?\d{{2}})(?!\d))?{TRACK}(?:\s+{YEAR}(?!\d))?)"
 )
@@ -92,12 +93,16 @@ LABEL = re.compile(
     r"|homepage|blog(?:post)?(?: post)?|video|talk|slides?|deck"
     r"|leaderboard|demo|dataset|abstract|summary|description|tl;?dr|comments?|subjects?"
     r"|related(?: post| paper| link| reading)?s?|see also"
-    r"|presenters?|presented by|speakers?|(?:discussion )?lead(?:er)?s?|led by|facilitator|discussant"
+    r"|presenters?|presented by|speakers?|(?:discussion )?lead(?:er)?s?|(?:discussion )?led by"
+    r"|leading(?: the)? discussion|facilitator|discussant"
     r"|topic|read|instructions?|note|openreview|model|title"
     r"|referenced in|source|available(?: at)?|from)"
     r"[*_`]*\s*[:：]{1,2}[*_`]*\s*",
     re.I,
 )
+
+
+READING_TIME = re.compile(r"\s*[·•●|,–—-]\s*\d{1,3}[\s-]min(?:ute)?s?(?:\s+read)?\.?$", re.I)
 
 
 def find_date(text: str) -> str:
@@ -126,6 +131,7 @@ def only_date(text: str) -> str:
         return find_date(text)
     if (submitted := SUBMITTED.match(text)) and len(text) < 160:
         return find_date(submitted[1].split("(v1)")[0]) or find_date(submitted[1])
+    text = READING_TIME.sub("", text)
     bare = re.sub(r"^\(?(?:updated|date|year|published)\s*:?\s*|[()\[\].,;]", " ", text, flags=re.I).strip()
     for form in DATE:
         if match := form.fullmatch(bare):

@@ -28,6 +28,7 @@ from .headings import THINGS, is_gathering, is_kind, is_never_reading, section_o
 from .items import children_of, further_lines, own_line
 from .lines import Line, joined, lines_of, plain, split_lines
 from .people import authors_of_line
+from .title_links import only_people
 from .titles import LETTER, split_title
 
 # Beginnings of sentences that send somewhere.
@@ -123,6 +124,7 @@ def is_titled_group(line: Line, further: Sequence[Line]) -> bool:
     entry = Entry().read(further)
     fields = entry.evidence - {"description"}
     told = bool(entry.links and fields) and (bool(entry.authors) or not (entry.description or entry.remarks))
+    told = told or (len(entry.authors) > 1 and bool(entry.venue))
     return titled and told
 
 
@@ -156,9 +158,9 @@ def gathers(chunk: Chunk) -> bool:
 
 
 def is_cited(item: Block) -> bool:
-    """Does an item name people besides its title, so that it needs no heading?"""
+    """Does an item name people or a venue besides its title, so that it needs no heading?"""
     citation = read_citation(own_line(item))
-    return citation.certain and bool(citation.authors) and len(citation.title.split()) > SHORT
+    return citation.certain and bool(citation.authors or citation.venue) and len(citation.title.split()) > SHORT
 
 
 def is_related(chunk: Chunk, subtitle: str) -> bool:
@@ -245,9 +247,18 @@ def holds_readings(chunk: Chunk) -> bool:
     """Do the blocks under a heading hold papers by themselves, or name one, as the heading may?"""
     if not chunk.placed or is_evident(chunk) or any(block.kind == "table" for block in chunk.blocks):
         return True
+    if len(chunk.title.split()) <= SHORT and not only_people(chunk.title) and _is_talk_only(chunk):
+        return False
     lists = [block for block in chunk.blocks if block.kind == "list"]
     papers = [item for block in lists for item in block.blocks if has_identifier(item) or own_weight(item) > 1]
     return bool(papers) or not (lists or is_talk(chunk))
+
+
+def _is_talk_only(chunk: Chunk) -> bool:
+    """Nothing but running text without an address?"""
+    return all(block.kind in ("paragraph", "quote") for block in chunk.blocks) and not any(
+        line.links for line in lines_of(chunk.blocks)
+    )
 
 
 def is_talk(chunk: Chunk) -> bool:

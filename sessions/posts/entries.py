@@ -7,9 +7,11 @@ from typing import Any
 
 from readings.identifiers import normal_doi
 
-from .clues import IDENTIFIER, VENUE, find_date, find_venue, only_date, only_venue, split_label, venue_year
-from .lines import Line, is_link_word, plain
-from .people import authors_of_line, is_name, split_people
+from .clues import IDENTIFIER, VENUE, YEAR, find_date, find_venue, only_date, only_venue, split_label, venue_year
+from .lines import Line, is_link_word, is_site_name, plain
+from .name_lists import listed_people
+from .people import authors_of_line, is_name, is_organisation, people_of_citation, signed, split_people
+from .presenters import presented_by
 from .structure import Deck, Link, ParsedReading
 from .tails import read_tail, split_selection
 
@@ -18,6 +20,7 @@ VENUE_LABELS = {"venue", "conference", "journal", "published in", "published at"
 DATE_LABELS = {"date", "year", "published"}
 PRESENTER_LABELS = {
     *("presenter", "presenters", "presented by", "speaker", "speakers", "lead", "leads", "led by", "leader", "leaders"),
+    *("leading the discussion", "leading discussion", "discussion led by"),
     *("discussion lead", "discussion leads", "discussion leader", "discussion leaders", "facilitator", "discussant"),
 }
 PLAIN_LABELS = dict.fromkeys(PRESENTER_LABELS, "presenter") | {
@@ -29,7 +32,19 @@ PLAIN_LABELS = dict.fromkeys(PRESENTER_LABELS, "presenter") | {
 ABSTRACT_LABELS = {"abstract", "summary", "description", "tl;dr", "tldr"}
 REMARK_LABELS = {"comment", "comments", "subject", "subjects", "note"}
 SLIDE_LABELS = {"slide", "slides", "deck", "talk"}
+TEAM = re.compile(r"[A-Z][\w.-]*(?:,?\s+[A-Z][\w.-]*){0,3}")
 VIDEO = re.compile(r"https?://(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|slideslive\.com)/", re.I)
+# "Nature 596, 583–589 (2021)", "Nature Medicine volume 29, pages1930–1940 (2023)"
+VOLUME = re.compile(
+    r"(?P<venue>(?-i:[A-Z])[\w.&’' -]{2,80}?),?\s+(?:vol(?:ume|\.)?\s*)?\d{1,4}(?:\s*\(\d+\))?"
+    r"(?:\s*[,:]\s*(?:art(?:icle)?\.?|pages?|pp?\.?)?\s*(?:number\s*:\s*)?\w?\d+(?:\s*[–-]\s*\d+)?)?"
+    rf"[\s,.]*\(?(?P<year>{YEAR})\)?",
+    re.I,
+)
+# "Foundations and Trends in Machine Learning, 2021"
+SERIES = re.compile(rf"[A-Z][\w&-]+(?:\s(?:of|and|in|on|the|for|&|[A-Z][\w&-]+)){{1,9}},?\s+{YEAR}")
+# "(58 authors from 25 institutions)"
+COUNTED = re.compile(r"\s*\(\+?\d+\s+(?:other\s+|more\s+)?(?:co-?)?authors?[^()]*\)", re.I)
 RELATED = re.compile(r"related|see also|blog")
 
 
@@ -89,6 +104,9 @@ class Entry:
         label, text = split_label(line.text)
         if not label and self._more_names(line):
             pass
+        elif who := presented_by(line.text):
+            self.presenter = self.presenter or who
+            self.evidence.add("presenter")
         elif label and self._labelled(label, plain(text), line):
             self.evidence.add(label)
         elif not line.words:
@@ -96,7 +114,7 @@ class Entry:
         elif not only_venue(line.text) and (found := only_date(line.text)):
             self._date(found)
             self.evidence.add("date")
-        elif self._people(line) or self._places(line):
+        elif self._people(line) or self._places(line) or self._organisation(line):
             pass
         elif RELATED.match(line.text.lower()) and line.links:
             self.remarks.append(line.text)
@@ -137,19 +155,24 @@ class Entry:
             if linked
             else line.text
         )
-        text = text[1:-1] if re.fullmatch(r"\([^()]+\)", text) else text
+        text = text[1:-1] if re.fullmatch(r"\([^()]+\)", text) else COUNTED.sub("", text)
         if any(is_name(author) for author in self.authors):  # surnames alone ("Yao et al.") give way to the full list
             return False
         venue = VENUE.search(text)
-        if venue and len(text) < 600 and (people := authors_of_line(text[: venue.start()].rstrip(" .,;(–—-/|"))):
+        beside = (
+            (text[: venue.start()] or text[venue.end() :]).strip(" .,;:(–—-/|") if venue else ""
+        )  # "ICML16, Ann Lee"
+        if venue and len(text) < 600 and (people := authors_of_line(beside)):
             self.venue = self.venue or venue[0].strip()
             self.published = self.published or venue_year(venue[0]) or only_date(text[venue.end() :])
             self.instruction = self.instruction or split_selection(text[venue.end() :])[1][:200]
             self.authors = people
             self.evidence.add("authors")
             return True
-        tail = read_tail("".join(span.text for span in line.spans if not is_link_word(span)))
-        surnames = len(tail.authors) > 1 and bool(tail.venue)
+        own = (span for span in line.spans if not (is_link_word(span) or is_site_name(span)))
+        tail = read_tail("".join(span.text for span in own))
+        surnames = (len(tail.authors) > 1 or "et al" in text) and bool(tail.authors and tail.venue)
+        surnames = surnames or signed("; ".join(tail.authors)) != ()
         if not tail.rest and tail.published and (surnames or authors_of_line("; ".join(tail.authors))):
             self.authors, self.venue = tail.authors, self.venue or emphasised(line, tail.venue)
             self.published = self.published or tail.published
@@ -159,10 +182,29 @@ class Entry:
         left, slash, right = text.partition(" / ")
         if slash and len(people := authors_of_line(left)) > 1 and len(right) > 30:
             self.description.append(right.strip())
-        elif not (people := authors_of_line(text)) or (len(people) == 1 and self.description and "et al" not in text):
+        elif not (people := self._listed(text)) or (len(people) == 1 and self.description and "et al" not in text):
             return False
         self.authors = people
         self._go_on(line)
+        self.evidence.add("authors")
+        return True
+
+    def _listed(self, text: str) -> tuple[str, ...]:
+        """Full names, or what only a list of people looks like: "Lee A, Chen B", "Lee, Chen, et al."."""
+        if found := authors_of_line(text):
+            return found
+        initials = len(re.findall(r"[^\W\d_]{2,} [A-Z]{1,3}(?=,|$)", text)) > 1
+        others = re.fullmatch(r"[^.:;]{3,80},? et al\.?", text) and not self.description
+        return listed_people(text) if initials else people_of_citation(text) if others else ()
+
+    def _organisation(self, line: Line) -> bool:
+        """ "OpenAI", "Gemini Team, Google": who wrote it, where nobody is named."""
+        if self.authors or self.description or line.links or not TEAM.fullmatch(line.text):
+            return False
+        words = re.findall(r"\w+", line.text.casefold())
+        if not (words[-1] in ("labs", "team") or "team" in words or signed(line.text)):
+            return False
+        self.authors = (line.text.split(",")[0],)
         self.evidence.add("authors")
         return True
 
@@ -171,6 +213,14 @@ class Entry:
         rest = plain("".join(span.text for span in line.spans if not span.href))
         pieces = [piece.strip() for piece in re.split(r"\s*[/|()\[\];·•]\s*|,\s+(?=\D)", rest) if piece.strip(" ,.")]
         pieces = [rest] if only_venue(rest) else pieces  # "NeurIPS 2023 (oral)"
+        if volume := VOLUME.fullmatch(rest.strip(" .,")):
+            self.venue = self.venue or volume["venue"].strip(" ,")
+            self.published = self.published or volume["year"]
+            self.evidence.add("venue")
+            return True
+        if self.authors and not self.venue and SERIES.fullmatch(rest) and not is_organisation(rest):
+            self.venue, self.published = rest, self.published or find_date(rest)
+            return True
         found = [(only_venue(piece), only_date(piece)) for piece in pieces]
         if not pieces or not all(venue or date for venue, date in found):
             return False
@@ -228,7 +278,7 @@ class Entry:
 
     def _describe(self, line: Line) -> None:
         text = line.text
-        if len(re.findall(r"\w+", text)) < 5 and not self.description:
+        if len(re.findall(r"\w+", re.sub(r"https?://\S+", "", text))) < 5 and not self.description:
             self.remarks.append(text)
             return
         hard_wrap = self.description and self._last == (line.number - 1, line.depth) and not line.depth

@@ -12,7 +12,7 @@ THINGS = (
 REQUIRED_WORDS = (
     r"(?:required?|mandatory|must[\s-]*(?:reads?|readings?)|compulsory|core|main|primary|key|assigned|essential"
     r"|(?:please\s+)?(?:to\s+)?read\s+(?:this\s+|these\s+|it\s+)?before\s+(?:the\s+)?(?:class|session|meeting|lecture)"
-    r"|(?:what\s+to\s+)?read\s+(?:before|by)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|everyone\s+reads|all\s+read"
+    r"|(?:what\s+to\s+)?read\s+(?:before|by)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|everyone\s+reads|all\s+read|for\s+(?:everybody|everyone|all)"
     r"|before\s+(?:the\s+)?(?:class|session|meeting|lecture)|pre-?class|pre-?reading)"
 )
 MORE_WORDS = (
@@ -23,7 +23,8 @@ MORE_WORDS = (
     r"|see\s+also|also\s+useful|going\s+(?:further|deeper)|deep(?:er)?\s+dives?|digging\s+deeper|worth\s+a\s+look"
     r"|(?:also\s+)?(?:of\s+)?interest(?:ing)?|for\s+(?:the\s+)?(?:interested|curious)(?:\s+readers?)?"
     r"|(?:just\s+|not\s+for\s+class,?\s+(?:but\s+)?)?(?:for\s+)?fun|if\s+you\s+want\s+(?:more|some)\s+(?:background|context|details?)"
-    r"|for\s+more|if\s+you(?:[’']re|\s+are|\s+have)\s+(?:interested|curious|(?:more\s+)?time)|if\s+time\s+permits"
+    r"|for\s+those\s+who\s+(?:want|would\s+like)\s+(?:to\s+(?:know|read|learn)\s+)?more"
+    r"|for\s+more|if\s+you(?:[’']re|\s+are|\s+have)\s+(?:interested|curious|(?:(?:more|the|some)\s+)?time)|if\s+time\s+permits"
     r"|(?:if\s+you(?:\s+want\s+to|’d\s+like\s+to|'d\s+like\s+to)?|to)\s+(?:know|learn|read|explore)\s+more|want\s+(?:to\s+know\s+)?more\??)"
 )
 OWNERS = (
@@ -44,8 +45,8 @@ PLAIN_THINGS = (
 # "for presenters", "before class", a number: said of a section without changing what it is.
 SCOPE = (
     r"(?:\s+(?:for|before|in|of|from)\s+(?:this\s+|the\s+|all\s+|today[’']?s\s+)?"
-    r"(?:week|session|class|meeting|lecture|discussion|seminar|presenters?|everyone|everybody|the\s+curious|students?)(?:\s+\d+)?)?"
-    r"(?:\s+to\s+(?:read|watch|explore))?(?:\s+\d{1,2})?"
+    r"(?:week|session|class|meeting|lecture|discussion|seminar|talk|presenters?|everyone|everybody|the\s+curious|students?)(?:\s+\d+)?)?"
+    r"(?:\s+to\s+(?:read|watch|explore)|\s+(?:that|which)\s+[\w’']+(?:\s+[\w’']+){0,4})?(?:\s+\d{1,2})?"
 )
 TAIL = rf"{SCOPE}(?:\s*\([^()]*\))?\s*(?:[:：\-–—.]+\s*(?P<subtitle>.*))?"
 # "Our required readings", "This week's extra papers".
@@ -90,7 +91,7 @@ NOTES = re.compile(
     (
         r"(?:(?:session|class|seminar|meeting|lecture|discussion|reading|group|team|our|the|my)\s+)*"
         r"(?P<word>notes|summary|minutes|write-?\s?up|recap)"
-        r"(?P<of>\s+(?:of|from|on|for)\s+(?:(?:the|our|this|today[’']?s)\s+)?(?:session|class|seminar|meeting|lecture|discussion|day|week))?"
+        r"(?P<of>\s+(?:of|from|on|for)\s+(?:(?:the|our|this|today[’']?s)\s+)?(?:session|class|seminar|meeting|lecture|discussion|day|week|papers?|readings?|article))?"
         r"(?P<signed>\s+(?:(?:written|taken|prepared)\s+)?by\s+\S.{0,100}|\s*\([^()]{2,100}\))?"
         r"\s*(?:[:：–—-]+\s*(?P<title>.*))?"
     ),
@@ -109,7 +110,7 @@ KIND = re.compile(
     re.I,
 )
 NEVER = re.compile(
-    r"(?:discussion|questions?|agenda|outline|logistics|announcements?|schedule|goals?|objectives?"
+    r"(?:discuss(?:ion)?|questions?|agenda|outline|logistics|announcements?|schedule|goals?|objectives?"
     r"|learning\s+(?:goals|objectives|outcomes)|assignments?|homework|exercises?|to\s+hand\s+in|deadlines?|slides?|presentations?|presenters?"
     r"|overview|introduction|summary|description|abstract|instructors?|policies|grading|prerequisites?"
     r"|acknowledge?ments?|recordings?|(?:useful|course)\s+links|to[\s-]?do|forum|tasks?|next\s+(?:week|session|time)|in\s+class|activities|activity|topics?|notes?|feedback|project)"
@@ -123,7 +124,7 @@ SOURCES = re.compile(r"(?:primary|secondary)\s+(?:sources?|texts?|literature)\s*
 IN_BRACKETS = re.compile(
     r"(?P<what>[\w-]+(?:\s+[\w-]+)?)\s*\((?P<word>optional|not required|required|recommended|mandatory)\)\s*:?", re.I
 )
-SPELLED = ("required", "readings", "reading")
+SPELLED = ("required", "readings", "reading", "additional", "optional", "recommended", "suggested", "background")
 MOST_WORDS_OF_LABEL = 4
 MOST_WORDS, LONGEST = 12, 120  # of what stands before a subtitle; characters
 SUBTITLE = re.compile(r"[:：–—.]|\s-|\((?!s\))")
@@ -142,6 +143,7 @@ def section_of(text: str) -> tuple[str, str] | None:
     if re.match(r"\W*=", text):
         return None  # "★ = required" explains a mark
     text = re.sub(r"^[^\w]+\s*", "", text)  # an emoji or a dash before the words
+    text = re.sub(r"^(?:and|or|but),?\s+(?=if\b)", "", text, flags=re.I).rstrip(" ,")  # "and, if you have time,"
     text = _spelled(re.sub(r"^(?:\d{1,2}|[A-Z]|[IVX]{1,4})[.)]\s+", "", text))
     head = SUBTITLE.split(text, maxsplit=1)[0]
     if len(head) > LONGEST or len(head.split()) > MOST_WORDS:
@@ -171,7 +173,7 @@ def _spelled(text: str) -> str:
         close = get_close_matches(word, SPELLED, n=1, cutoff=0.85)
         return close[0] if close and word[0] == close[0][0] and word not in SPELLED else match[0]
 
-    return re.sub(r"[^\W\d_]{6,10}", mended, text) if len(text.split()) <= MOST_WORDS_OF_LABEL else text
+    return re.sub(r"[^\W\d_]{6,12}", mended, text) if len(text.split()) <= MOST_WORDS_OF_LABEL else text
 
 
 def requirement_said(head: str, word: str) -> str:
@@ -195,7 +197,8 @@ def _reads_like_title(text: str, subtitle: str) -> bool:
 
 
 def plain_words(text: str) -> str:
-    return re.sub(r"\s+", " ", text.replace("*", "")).strip()
+    """Without stars and the picture that may stand before the words."""
+    return re.sub(r"^[^\w(\[]+\s*", "", re.sub(r"\s+", " ", text.replace("*", "")).strip())
 
 
 def blog_title(text: str) -> str | None:
@@ -244,4 +247,4 @@ def is_tools(text: str) -> bool:
 
 def is_never_reading(text: str) -> bool:
     """Headings of a session's other parts: agenda, discussion, slides."""
-    return bool(NEVER.fullmatch(re.sub(r"[*_`]", "", text).strip()))
+    return bool(NEVER.fullmatch(plain_words(re.sub(r"[_`]", "", text))))

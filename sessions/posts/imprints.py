@@ -63,7 +63,12 @@ def with_imprint(found: Citation, spans: Sequence[Span]) -> Citation:
         year = reporter["year"]
     elif marked and (not venue or PUBLISHER.search(venue) or venue in marked or venue.startswith(marked)):
         venue = marked
-    elif not venue and (journal := JOURNAL.match(text)) and _is_venue(journal["venue"], found.authors):
+    elif (
+        not venue
+        and (journal := JOURNAL.match(text))
+        and _is_venue(journal["venue"], found.authors)
+        and not _is_publisher(journal["venue"], spans, found.title)
+    ):
         venue = journal["venue"].strip(" ,")
         venue = venue.rstrip(".") if venue.count(".") == 1 else venue
     year = year or _year(bare) or _year(IDENTIFIER.sub("", before))
@@ -103,7 +108,13 @@ def _is_venue(text: str, people: Sequence[str] = ()) -> bool:
     if any(person in text or person.startswith(text.strip(" ,")) for person in people):
         return False
     words = text.casefold().strip(" .,").split()
-    return bool(words) and len(text) > 2 and not NOT_VENUES & set(words) and not PUBLISHER.search(text)
+    month = re.fullmatch(MONTH, text.strip(), re.I)
+    return bool(words) and len(text) > 2 and not (NOT_VENUES & set(words) or PUBLISHER.search(text) or month)
+
+
+def _is_publisher(text: str, spans: Sequence[Span], title: str) -> bool:
+    """ "The Hague: Mouton" behind a title in italics, as books have it?"""
+    return ": " in text and any(span.emphasis and title in span.text for span in spans)
 
 
 def _year(text: str) -> str:

@@ -90,7 +90,7 @@ def with_fields(items: Iterable[Block]) -> Iterator[Block]:
     """The items, each with the fields that stand below it as items of the same list."""
     current: Block | None = None
     for item in items:
-        if current and is_field(item):
+        if current and (is_field(item) or _is_address_of(item, current)):
             current = replace(current, blocks=(*current.blocks, Block("list", item.line, blocks=(item,))))
             continue
         if current and is_presenter(item):
@@ -101,6 +101,16 @@ def with_fields(items: Iterable[Block]) -> Iterator[Block]:
         current = item
     if current:
         yield current
+
+
+def _is_address_of(item: Block, above: Block) -> bool:
+    """Is the item nothing but addresses, below one that names something and gives none?"""
+    line, title = own_line(item), own_line(above)
+    if line is None or title is None or line.words or not line.links or item.blocks or above.blocks:
+        return False
+    if not all(is_link_word(span) for span in line.spans if span.href):
+        return False  # the words of the link are a title
+    return len(title.words.split()) > 2 and not title.links and not title.text.endswith(":")
 
 
 def children_of(item: Block) -> list[Block]:

@@ -111,6 +111,13 @@ def is_link_word(span: Span) -> bool:
     return bool(span.href) and ("://" in span.text or not LINK_WORDS.sub("", span.text).strip(" .,:[]()/|"))
 
 
+def is_site_name(span: Span) -> bool:
+    """ "[Wikipedia](https://en.wikipedia.org/…)": a link that says where it leads, and nothing of what stands there."""
+    host = re.match(r"https?://([^/]+)", span.href)
+    name = re.sub(r"\W", "", span.text).casefold()
+    return bool(host) and len(name) > 2 and name in host[1].casefold().split(".")
+
+
 def clean_url(url: str) -> str:
     """An address without the bracket, quote or full stop that was glued to it."""
     url = url.strip().strip("<>").rstrip("\"'”’,;*")

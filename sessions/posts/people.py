@@ -5,7 +5,16 @@ from collections.abc import Iterator, Sequence
 
 from readings.names import PARTICLES, given_first
 
-from .vocabulary import ACRONYMS, FAMILY_NAMES, GIVEN_NAMES, NOT_NAMES, ORGANISATIONS, PERIODICALS
+from .vocabulary import (
+    ACRONYMS,
+    BESIDE_SIGNING,
+    FAMILY_NAMES,
+    GIVEN_NAMES,
+    NOT_NAMES,
+    ORGANISATIONS,
+    PERIODICALS,
+    SIGNING,
+)
 
 LONGEST_TAIL = 200  # characters of "First Middle Last et al."
 WORD = r"[^\W\d_][\w'’.\-‐]*"
@@ -21,7 +30,9 @@ LEADING_AND = re.compile(r"^\s*(?:and|&)\s+")
 # "InfoVis", "CogSci": a conference
 CAMEL = re.compile(r"(?!Ma?c[A-Z]|(?:De|La|Le|Di|Du|Van|Fitz)[A-Z]|OpenAI)[A-Z][a-z]+[A-Z]")
 REST = re.compile(
-    r"[\s,;]*(?:\bet al\b\.?|\band\s+\d+\s+(?:more|others?)|\band (?:many )?(?:others|colleagues)\b|…|\.\.\.)\s*$",
+    r"[\s,;]*(?:\bet al\b\.?"
+    r"|\band\s+\d+\s+(?:(?:more|others?|additional|other)(?:\s+(?:authors|people|co-?authors))?|co-?authors)"
+    r"|\band (?:many )?(?:others|colleagues)\b|…|\.\.\.)\s*$",
     re.I,
 )
 
@@ -31,11 +42,14 @@ COMMON_END = re.compile(
     r"(?:[^\W\d_]{4}(?:ing|ed|es|ly|al|ic|ics|age)|[^\W\d_]{2}(?:tion|sion|ment|ity|ness|ism|ance|ence|able|ible|ive|ology|ous|ful|ors|ers|ets|ents|ies))$"
 )
 MOST_OF_SMALL_NAMES = 300  # characters
+ELIDED = re.compile(r"[dl]['’][^\W\d_a-z]")  # "d'Amato"
+PART_OF = re.compile(r"(?:ch(?:apters?|s?\.)|sec(?:tions?|s?\.)|parts?)\s+[\dIVX]", re.I)
 
 
 def is_name(text: str) -> bool:
     """Does this look like one person's full name ("Yi R. Fung", "Luc Van Gool")? Never sure: see the callers."""
     words = HONORIFIC.sub("", text.strip()).split()
+    words = [word[2:] if ELIDED.match(word) else word for word in words]
     if not 2 <= len(words) <= 6 or not all(re.fullmatch(WORD, word) for word in words):
         return False
     start, end = words[0].casefold() in GIVEN_NAMES, len(words) - (words[-1].casefold() in FAMILY_NAMES)
@@ -53,7 +67,12 @@ def is_name(text: str) -> bool:
 def split_people(text: str) -> list[str]:
     """The parts of a list of people, in order, without affiliations, marks and "et al."."""
     text = re.sub(r"^\s*(?:by|authors?\s*:|written by)\s+", "", text.strip(), flags=re.I)
-    text = REST.sub("", re.sub(r"\s+", " ", AFFILIATION.sub("", text)))
+    text = re.sub(r"\s*\(\(1\).*|^(\w+ Team):(?=\s)", r"\1,", text).rstrip(",")  # "((1) ETH Zurich, (2) MIT)"
+    text = re.sub(r"\s+", " ", AFFILIATION.sub("", text))
+    before, _, place = text.rpartition(",")
+    if REST.search(before) and is_organisation(place):
+        text = before  # "Ann Lee and others, OpenAI"
+    text = REST.sub("", text)
     groups = [group for group in text.split(";") if group.strip(" ,.")]
     if len(groups) > 1 and _inverted(groups):
         return [given_first(AND.sub(" ", group)).strip() for group in groups]
@@ -116,7 +135,9 @@ def authors_of_line(text: str) -> tuple[str, ...]:
         return ()
     if any(part[0].islower() and part.split()[0].casefold() not in PARTICLES for part in others):
         return ()
-    team = len(names) > 1 and others == parts[:1] and len(parts[0].split()) == 1  # "OpenAI, Josh Achiam, ..."
+    first = parts[0].split()
+    whole = len(first) == 1 or (len(first) == 2 and first[1] == "Team")
+    team = len(names) > 1 and others == parts[:1] and whole  # "OpenAI, Josh Achiam, ..."
     enough = team or len(names) >= max(1, 7 * len(parts) / 8) or (labelled and len(names) * 2 >= len(parts))
     if labelled and len(parts) == 1 and len(parts[0].split()) <= 4:
         enough = True
@@ -162,6 +183,13 @@ def is_surname(text: str) -> bool:
     )
 
 
+def signed(text: str) -> tuple[str, ...]:
+    """ "OpenAI", "Google DeepMind": a company that publishes under its own name, and nothing else."""
+    words = re.findall(r"\w+", text.casefold())
+    named = text[:1].isupper() and bool(SIGNING & set(words))
+    return (text.strip(),) if named and set(words) <= SIGNING | BESIDE_SIGNING else ()
+
+
 def cited_alone(text: str) -> tuple[str, ...]:
     """One surname or organisation before a year in brackets: "(Pearl, 1995)", "(OpenAI, 2023)"."""
     text = text.strip()
@@ -175,7 +203,8 @@ def split_author_tail(title: str) -> tuple[str, tuple[str, ...]]:
     """(title, people) of "Title, First Last, First Last" or "Title by Last and Last" or "Title (First Last, ...)"."""
     if in_brackets := re.search(r"\s*\(([^()]+)\)\s*$", title):
         people = authors_of_line(in_brackets[1])
-        if len(people) > 1 or REST.search(in_brackets[1]) or " & " in in_brackets[1]:
+        of_book = PART_OF.match(title) and " and " in in_brackets[1]
+        if len(people) > 1 or REST.search(in_brackets[1]) or " & " in in_brackets[1] or of_book:
             people = people or people_of_citation(in_brackets[1])
         if len(people) > 1 or (people and REST.search(in_brackets[1])):
             return title[: in_brackets.start()].strip(), people
@@ -188,6 +217,9 @@ def split_author_tail(title: str) -> tuple[str, tuple[str, ...]]:
     listed = re.fullmatch(r"(?P<title>.{8,}?),?\s+by\s+(?P<people>(?!\S+ing\b)[^\W\d_a-z].*)", title)
     if listed and len(people := authors_of_line(listed["people"])) > 1:
         return listed["title"], people
+    slashed = re.fullmatch(r"(?P<title>[^/|]{8,}?)\s+[/|]\s+(?P<people>[^/|]{3,})", title)
+    if slashed and len(people := authors_of_line(slashed["people"])) > 1:
+        return slashed["title"], people
     return _comma_tail(title)
 
 
@@ -200,6 +232,8 @@ def _comma_tail(title: str) -> tuple[str, tuple[str, ...]]:
             return before.strip(), people
     parts = [part.strip() for part in re.split(r"[,;]", REST.sub("", title).rstrip(" ,.;"))]
     start = len(parts)
+    if len(parts) == 2 and is_name(parts[0]) and len(parts[1].split()) > 2:
+        return title, ()  # "Ann Lee, Race After Technology" begins with its author
     if len(parts) > 2 and re.search(r":\s+\S+(?:\s+\S+)?$", parts[0]):
         return title, ()  # "...: Methods, Scaling Behaviors, and Lessons Learned" enumerates
     while start > 1 and all(is_name(name) for name in AND.split(re.sub(r"^(?:and|&)\s+", "", parts[start - 1]))):

@@ -8,6 +8,7 @@ from itertools import takewhile
 from readings.markdown import Block, Document
 
 from .chunks import LABEL_LEVEL, LONGEST_LABEL
+from .decisions import is_reference
 from .findings import Findings
 from .headings import blog_title, is_never_reading, is_signed, notes_title, section_of
 from .lines import Line, lines_of, plain
@@ -122,7 +123,9 @@ def _with_bold_heading(blocks: Sequence[Block], lines: Sequence[str]) -> Sequenc
         return blocks
     for place, block in enumerate(blocks):
         text, following = plain(block.text), blocks[place + 1 :]
-        if block.kind != "paragraph" or not all(span.strong or not span.text.strip() for span in block.spans):
+        if block.kind != "paragraph" or not block.spans or not block.spans[0].strong:
+            continue
+        if not (all(span.strong or not span.text.strip() for span in block.spans) or is_signed(text)):
             continue
         begins = BOLD_BLOG.match(text) or is_signed(text)
         if not (begins and _is_prose(following)) or any(section_of(plain(b.text)) for b in following):
@@ -202,7 +205,9 @@ def _opens_list(block: Block) -> bool:
 def _lists_readings(block: Block) -> bool:
     """Is this a label such as "**Required:**", or a list or table that links to something?"""
     if block.kind == "paragraph":
-        return len(block.text) < LONGEST_LABEL and section_of(plain(block.text)) is not None
+        line = next(lines_of([block]), None)
+        label = len(block.text) < LONGEST_LABEL and section_of(plain(block.text)) is not None
+        return label or (line is not None and bool(line.links) and is_reference(line))
     return block.kind in ("list", "table") and any(line.links for line in lines_of([block]))
 
 

@@ -13,10 +13,28 @@ LED = re.compile(
 )
 
 
+END = re.compile(
+    r"(?:^|[.;,|–—-])\s*(?:leads?|led by|presenters?|presented by|speakers?|discussants?|facilitators?)\s*:\s*"
+    r"(?P<who>[^()\[\]:.;]{2,60})[.\s]*$",
+    re.I,
+)
+
+
+LED_BY = re.compile(r"(?:presented|led) by\s+(?P<who>[^()\[\]:;]{2,100})", re.I)
+
+
 def split_lead(title: str) -> tuple[str, str]:
     """(title, who) of "Embeddings (lead: Bo)"."""
-    match = LED.search(title)
+    match = LED.search(title) or END.search(title)
     return (f"{title[: match.start()]}{title[match.end() :]}".strip(), match["who"].strip()) if match else (title, "")
+
+
+def presented_by(text: str) -> str:
+    """Who is named by a line "Presented by Team 4" that says nothing else; "" for any other."""
+    match = LED_BY.fullmatch(text.strip())
+    who = match["who"].strip(" .") if match else ""
+    people = TEAM.fullmatch(who) or all(is_single_name(part) for part in BETWEEN_NAMES.split(who))
+    return who if who and people else ""
 
 
 def split_presenter(title: str) -> tuple[str, str]:

@@ -29,7 +29,7 @@ from .decisions import (
 )
 from .findings import Findings
 from .heading_entries import is_of_entry, reading_of_heading
-from .headings import is_never_reading, is_resources, is_tools, section_of
+from .headings import is_kind, is_never_reading, is_resources, is_tools, section_of
 from .items import SLIDES, children_of, decks_of_lecture, entries_of, source_of, text_of, with_fields
 from .lines import lines_of, links_of, markdown_of, plain, split_lines
 from .listings import apart
@@ -111,7 +111,7 @@ class SectionReader:
             self._tables(chunk)
             self._slides(chunk)
             self._keep(chunk)
-            if chunk.heading.level <= self.section_level:
+            if chunk.heading.level <= (self.section_level or LABEL_LEVEL - 1):
                 self.requirement, self.section, self.heading = "", "", ""
         elif chunk.heading is None or chunk.title == self.title:
             self._loose(chunk, inside=bool(self.requirement))
@@ -119,7 +119,9 @@ class SectionReader:
             pass
         elif not self.requirement and (is_resources(chunk.title) or is_tools(chunk.title)):
             self._loose(chunk, inside=False)
-        elif ((self.requirement or is_evident(chunk)) and gathers(chunk)) or (has_parts and not chunk.placed):
+        elif ((self.requirement or is_evident(chunk) or self._is_beside_list(chunk)) and gathers(chunk)) or (
+            has_parts and not chunk.placed
+        ):
             self._gathered(chunk)
         elif (self.requirement and not is_prose(chunk)) or names_paper(chunk):
             self._entry(chunk)
@@ -151,9 +153,16 @@ class SectionReader:
 
     def _leaves(self, chunk: Chunk) -> bool:
         """Does a heading of the list's own level turn to something else?"""
-        if not chunk.heading or not self.requirement or chunk.heading.level != self.section_level:
+        if not chunk.heading or not self.requirement:
             return False
+        if chunk.heading.level != (self.section_level or min(chunk.heading.level, LABEL_LEVEL - 1)):
+            return False  # any heading stands above a label that opened the list
         return is_resources(chunk.title) or not (is_never_reading(chunk.title) or holds_readings(chunk))
+
+    def _is_beside_list(self, chunk: Chunk) -> bool:
+        """ "Blogs" above "Papers": another kind of thing to read, under a heading of the same level."""
+        headings = (block for block in self.blocks if block.kind == "heading" and block.level == chunk.heading.level)
+        return is_kind(chunk.title) and any(section_of(plain(heading.text)) for heading in headings)
 
     def _titled(self, chunk: Chunk) -> None:
         """A bold line or a term: of a reading list where what is below it says so."""
@@ -260,7 +269,8 @@ class SectionReader:
     def _reference(self, block: Block, place: int) -> bool:
         """Outside a reading list: a paragraph that is one full citation with its address or in quotation marks."""
         lines = list(split_lines(block.spans, 0, block.line))
-        linked = len(lines) == 1 and (lines[0].links or CALLED.match(lines[0].text))
+        marked = len(lines) == 1 and any(span.emphasis and not span.strong for span in lines[0].spans[1:])
+        linked = len(lines) == 1 and (lines[0].links or CALLED.match(lines[0].text) or marked)
         if not (linked and is_reference(lines[0])):
             return self._session_field(block, place)
         reading = reading_of_lines(lines[0], [], self.requirement or UNSPECIFIED, self.section, self.sources[place])

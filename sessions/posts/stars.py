@@ -1,7 +1,7 @@
 """Stars before or behind the entries of a list, where the text says what they mean: "Starred readings are required"."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from readings.markdown import Block
@@ -17,6 +17,14 @@ SAID = re.compile(
     rf"{WORD.format('behind')}|{WORD.format('before')}(?:\s+\w+)?\s+(?:are|is)\s+(?:\w+\s+){{0,3}}{NAMED}",
     re.I,
 )
+# "🔴 = required, ⚪ = optional"; stars are told apart above
+EMOJI = r"(?![★☆✱⭐])[\u25a0-\u25ff\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?"
+LEGEND = re.compile(
+    rf"(?P<mark>{EMOJI})\s*(?:[=:–—-]|\b(?:means?|is|marks?|are)\b)\s*"
+    r"(?P<word>required|mandatory|must[\s-]reads?|core|optional|extra|bonus|background|recommended)\b",
+    re.I,
+)
+OF_MORE = ("optional", "extra", "bonus", "background", "recommended")
 LONGEST = 200  # characters of a line that says so
 LEADING = re.compile(rf"\s*(?:[-+]\s+|\d+[.)]\s+|#+\s+)?(?!\*[^*]+\*){STAR}")
 TRAILING = re.compile(rf"(?<!\*){STAR}\)?\s*$")
@@ -24,6 +32,9 @@ TRAILING = re.compile(rf"(?<!\*){STAR}\)?\s*$")
 
 def with_stars(readings: Sequence[ParsedReading], blocks: Iterable[Block]) -> list[ParsedReading]:
     """The readings, the starred ones and the others told apart where a line says what the star means."""
+    blocks = list(blocks)
+    if legend := legend_of(blocks):
+        return [replace(reading, requirement=_marked(reading, legend)) for reading in readings]
     said = meaning_of_star(blocks)
     starred = [bool(said) and is_starred(reading) for reading in readings]
     if not any(starred):
@@ -33,6 +44,25 @@ def with_stars(readings: Sequence[ParsedReading], blocks: Iterable[Block]) -> li
         replace(reading, requirement=said if star else other) if star or reading.requirement == UNSPECIFIED else reading
         for reading, star in zip(readings, starred, strict=True)
     ]
+
+
+def legend_of(blocks: Iterable[Block]) -> dict[str, str]:
+    """mark -> requirement, where a line explains marks that are pictures."""
+    said: dict[str, str] = {}
+    for line in lines_of(blocks):
+        text = plain("".join(span.text for span in line.spans))
+        for match in LEGEND.finditer(text) if len(text) <= LONGEST else ():
+            said[match["mark"][0]] = MORE if match["word"].casefold() in OF_MORE else REQUIRED
+    return said
+
+
+def _marked(reading: ParsedReading, legend: Mapping[str, str]) -> str:
+    """The requirement that the mark before an entry, or behind it on its first line, stands for."""
+    line = next((line for line in reading.text.split("\n") if line.strip()), "")
+    mark = next((mark for mark in legend if mark in line), "")
+    if mark or reading.requirement != UNSPECIFIED:
+        return legend.get(mark, reading.requirement)
+    return MORE if set(legend.values()) == {REQUIRED} else REQUIRED if set(legend.values()) == {MORE} else UNSPECIFIED
 
 
 def meaning_of_star(blocks: Iterable[Block]) -> str:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .clues import IDENTIFIER, VENUE, YEAR, find_date, only_date, only_venue, split_label, venue_year
+from .clues import IDENTIFIER, MONTH, VENUE, YEAR, find_date, only_date, only_venue, split_label, venue_year
 from .lines import LINK_WORDS, plain
-from .people import cited_alone, people_of_citation
+from .people import cited_alone, is_name, people_of_citation, signed
 
 EMPTY_BRACKETS = re.compile(r"[\[(][\s,;/|&+]*[\])]")
 
@@ -36,6 +36,14 @@ LEADING_WORDS = re.compile(
     r"^(?:in|(?:(?:blog\s*)?post|article|talk|video|podcast|essay|lecture)\s+by|by|at|and|presented at|published in"
     r"|to appear in)\b\s*:?\s*",
     re.I,
+)
+# "Ann Lee, March 13, 2019"
+DAY_BEHIND = re.compile(
+    rf"(?P<people>.+?),\s+(?P<day>(?:{MONTH}\s+\d{{1,2}},?|\d{{1,2}}\s+{MONTH},?|{MONTH})\s+{YEAR})", re.I
+)
+# "Ann Lee, blog"
+KIND_BEHIND = re.compile(
+    r",\s*(?:blog(?:\s*post)?|post|video|talk|podcast|lecture|essay|tutorial|thread|newsletter)$", re.I
 )
 # What stands behind the title in the style of the APA: "Biometrika", "Journal of Educational Psychology".
 JOURNAL = re.compile(
@@ -79,11 +87,28 @@ def split_selection(text: str) -> tuple[str, str]:
 def _pieces(text: str) -> Iterator[str]:
     """What stands between full stops, slashes and brackets, without "in" or "Authors:" before it."""
     for part in re.split(r"(?<!\b[A-Z])(?<!\bal)\.\s+|(?<=\bet al\.)\s+(?=[A-Z])|\s*[|/;()\[\]]\s*|\s+[-–—]\s+", text):
-        piece = LEADING_WORDS.sub("", part.strip(" .,:")).strip(" .,:")
+        piece = KIND_BEHIND.sub("", LEADING_WORDS.sub("", part.strip(" .,:"))).strip(" .,:")
         label, after = split_label(piece)
         piece = after if label in ("authors", "author", "by") else piece
         if piece and LINK_WORDS.sub("", piece).strip(" .,:&"):
             yield piece
+
+
+def surnames_of(text: str) -> tuple[str, ...]:
+    """ "Gu, Dolan-Gavitt, Garg": surnames alone, none of them a journal's or conference's name."""
+    people = people_of_citation(text)
+    alone = not any(is_name(person) for person in people) and all(map(cited_alone, people))
+    return people if alone else ()
+
+
+def people_and_date(piece: str) -> tuple[tuple[str, ...], str]:
+    """ "Gu, Dolan-Gavitt, Garg, 2017" and "Ann Lee, March 13, 2019"; ((), "") for anything else."""
+    cited = re.fullmatch(rf"(?P<people>.+,.+?),\s*(?P<year>{YEAR})", piece)
+    if cited and (people := surnames_of(cited["people"])):
+        return people, cited["year"]
+    day = DAY_BEHIND.fullmatch(piece)
+    people = people_of_citation(day["people"]) or signed(day["people"]) if day else ()
+    return (people, find_date(day["day"])) if people else ((), "")
 
 
 def read_tail(text: str) -> Citation:
@@ -108,11 +133,15 @@ def read_tail(text: str) -> Citation:
     left = []
     for piece in _pieces(text):
         named = re.fullmatch(rf"(?P<people>.+?),\s*(?P<venue>[A-Z][^,]{{2,60}}?,?\s+{YEAR})", piece)
+        known, when = ((), "") if authors else people_and_date(piece)
+        if known:
+            authors, date = known, date or when
+            continue
         if named and not venue and not authors and (people := people_of_citation(named["people"])):
             authors, venue, date = people, named["venue"], date or find_date(named["venue"])
             continue
         people, piece_date = (
-            () if authors else people_of_citation(re.sub(rf",?\s*\b{YEAR}$", "", piece)),
+            () if authors else signed(piece) or people_of_citation(re.sub(rf",?\s*\b{YEAR}$", "", piece)),
             find_date(piece),
         )
         if people:

@@ -11,8 +11,9 @@ from .tails import Citation
 from .titles import LETTER
 
 REQUIREMENT = re.compile(
-    r"^[\W_]*(?P<word>required|mandatory|primary|main|core|secondary|alt(?:ernative)?|for fun|optional|recommended"
-    r"|suggested|bonus|background|additional|extra|further)[\W_]*[:)\]*–—-][\W_]*",
+    r"^[\W_]*(?P<word>required|mandatory|primary|main|core|secondary|alt(?:ernative)?|(?:for\s+)?fun|optional|recommended"
+    r"|suggested|bonus|background|additional|extra|further|also(?=\s+(?:read|see)))"
+    r"(?:\s+(?:paper|reading|article|text|read|see))?[\W_]*[:)\]*–—-][\W_]*",
     re.I,
 )
 # The kind of thing an entry is, before its title.

@@ -4,9 +4,19 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .clues import YEAR, find_date, find_venue, only_date, only_venue, split_date_tail, split_venue_tail, venue_year
+from .clues import (
+    MONTH,
+    YEAR,
+    find_date,
+    find_venue,
+    only_date,
+    only_venue,
+    split_date_tail,
+    split_venue_tail,
+    venue_year,
+)
 from .lines import plain
-from .people import cited_alone, is_name, people_of_citation, split_author_tail
+from .people import authors_of_line, cited_alone, is_name, people_of_citation, split_author_tail
 
 LONGEST = 5_000  # characters: a title with more people than any paper has
 LETTER = re.compile(r"^(?:\[\d{1,3}\]\s+|\(?(?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]\s+)(?=\S)")
@@ -20,6 +30,8 @@ LEAD = re.compile(
 SEVERAL = re.compile(
     r"\s*[(\[](?P<people>[^()\[\]\d]{2,120}?\s(?:&|and)\s[^()\[\]\d,]{2,40}),\s+(?P<when>[^()\[\],]{2,40})[)\]]\s*$"
 )
+# "[OpenAI, March 2025]"
+IN_MONTH = re.compile(rf"\s*[(\[](?P<people>[^()\[\]\d,]{{2,40}}),\s+(?P<when>{MONTH}\s+{YEAR})[)\]]\s*$", re.I)
 VENUE_AND_YEAR = re.compile(rf"[A-Z]\S*(?:\s\S+){{0,4}}\s(?:{YEAR}|['’]\d\d)")
 
 
@@ -45,7 +57,7 @@ def bare_title(text: str) -> str:
         text = re.sub(r"^[-–—•*+#:☐☑✓✔★☆⭐✱∗]+\s+", "", text)
         lead = r"^(?:(?:[A-Za-z][.)]|\([a-z]\)|\[[A-Z]\]|#\d{1,2}[.:)]?)\s+(?=\S))+"
         text = re.sub(lead, "", LEAD.sub("", text))
-        text = re.sub(r"[\s:/|,;*_+&–—-]+$", "", text)
+        text = re.sub(r"[\s:/|,;*_+&–—\ufe0f\u200d\U0001f300-\U0001faff-]+$", "", text)
         text = re.sub(r"(?<=[\w)’'\"”])\.$", "", text) if text.count(".") == 1 or text.endswith(").") else text
         text = re.sub(r"\s+/\s+(?:PDF|URL|link)$", "", text, flags=re.I)
         text = re.sub(
@@ -66,7 +78,8 @@ def split_title(text: str, *, author_first: bool = False) -> Title:
     if len(text) > LONGEST:
         return Title(plain(text))
     text = bare_title(text)
-    authors, venue, published = (), "", ""
+    text, piped = _piped(text)
+    authors, venue, published = piped.authors, piped.venue, piped.published
     bracket = re.match(r"[\[(]([^\[\]()]{2,40})[\])]\s*[:.-]?\s*(?=\S)", text)
     if bracket and only_venue(bracket[1]):
         venue, text = bracket[1].strip(), text[bracket.end() :]
@@ -96,6 +109,16 @@ def split_title(text: str, *, author_first: bool = False) -> Title:
     return Title(text, authors, venue, published or venue_year(venue))
 
 
+def _piped(text: str) -> tuple[str, Title]:
+    """ "Title | ICML 2024 | Ann Lee, Bo Chen": what stands between bars, where each says who, where or when."""
+    head, *rest = text.split(" | ")
+    told = [(authors_of_line(piece), only_venue(piece), only_date(piece)) for piece in rest]
+    if not rest or not all(map(any, told)):
+        return text, Title("")
+    authors, venue, date = (next(filter(None, values), "") for values in zip(*told, strict=True))
+    return bare_title(head), Title("", authors or (), venue, date)
+
+
 def _year_tail(text: str) -> tuple[str, str]:
     """ "Title, First Last, 2015", "Title, Last et al. 2015": a year behind people."""
     match = re.search(rf"(?:,|(?<=\bet al)\.?)\s*({YEAR})$", text)
@@ -106,12 +129,16 @@ def _bracket_tail(text: str) -> tuple[str, Title]:
     """ "Title (Yao et al., 2022)", "Title (Veličković et al., ICLR 2018)", "Title (Ha & Schmidhuber, 2018)"."""
     match = re.search(r"\s*[(\[](?P<people>[^()\[\]]{2,80}?\bet al\.?),?\s*(?P<when>[^()\[\]]{0,40})[)\]]\s*$", text)
     match = match or SEVERAL.search(text)
+    match = match or IN_MONTH.search(text)
     match = match or re.search(rf"\s*[(\[](?P<people>[^()\[\]\d]{{2,80}}?),?\s+(?P<when>{YEAR})[a-z]?[)\]]\s*$", text)
     whole = f"{match['people']} {match['when']}" if match else ""
     if not match or only_venue(whole) or only_venue(match["people"]) or only_date(whole):
         return text, Title("")
     when = match["when"].strip(" ,")
-    date, venue = find_date(when), only_venue(when) or (when if VENUE_AND_YEAR.fullmatch(when) else "")
+    date, venue = (
+        find_date(when),
+        only_venue(when) or (when if VENUE_AND_YEAR.fullmatch(when) and not only_date(when) else ""),
+    )
     people = people_of_citation(match["people"]) or cited_alone(match["people"])
     if not people or (when and not date and not venue):
         return text, Title("")

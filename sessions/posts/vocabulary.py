@@ -21,6 +21,7 @@ _NOT_NAMES = """
     advanced general basic basics topics topic programming software design control robotics networking
     distributed parallel quantum cloud edge mobile web internet social medical health brain core component key
     concepts function input output use cases role presentation presentations student students guest
+    gradient descent alignment projection penalizing before after joint jointly
     less learns forgets matters scales two three four five six seven eight nine ten steps train
 """
 # Capitalised words that stand in titles and affiliations, not in names.
@@ -35,8 +36,14 @@ _ORGANISATIONS = """
     technologies technology polytechnic tech hospital csail epfl eth kaist kaust mit cmu nyu ucsd ucla ucl uc tu uiuc
     ustc inria cnrs berkeley stanford harvard princeton caltech google deepmind microsoft meta facebook amazon aws ibm
     intel nvidia huawei alibaba tencent bytedance baidu openai anthropic netapp vmware oracle samsung nec salesforce
-    adobe netflix twitter uber linkedin
+    adobe netflix twitter uber linkedin deepseek mistral
 """
+# Those that sign what they publish with their own name, and what may stand beside it.
+_SIGNING = """
+    google deepmind microsoft meta facebook amazon apple ibm nvidia openai anthropic deepseek mistral cohere
+"""
+SIGNING = frozenset(_SIGNING.split())
+BESIDE_SIGNING = frozenset({"ai", "research", "labs", "lab", "brain"})
 # Words of places where people work, beside their names.
 ORGANISATIONS = frozenset(_ORGANISATIONS.split())
 
