@@ -4,7 +4,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-PARTICLES = {"van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "la", "le", "ter", "ten", "bin", "al"}
+PARTICLES = {
+    *("van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "la", "le", "ter", "ten", "bin", "al", "y"),
+}
 
 
 def folded(text: str) -> str:

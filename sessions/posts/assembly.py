@@ -25,6 +25,7 @@ from .prose import readings_in_prose
 from .records import is_paper, reading_of_record, readings_of_lists
 from .schedules import sessions_of_table
 from .sections import SectionReader
+from .stars import with_stars
 from .structure import UNSPECIFIED, Message, ParsedNote, ParsedReading, ParsedSession
 from .timetables import SCHEDULES, is_timetable, sessions_of_records
 from .yaml_events import Items
@@ -114,7 +115,7 @@ class Assembly:
             number=next((n for n in numbers if n is not None), None),
             status=metadata.status(),
             lead_team=metadata.lead() or found.lead_team or self._stated_lead(),
-            blog_team=metadata.blog(),
+            blog_team=metadata.blog() or found.blog_team,
             tags=tags,
             categories=categories,
             slides=metadata.decks() + tuple(found.slides),
@@ -165,6 +166,7 @@ class Assembly:
             part.blocks, part.sources, title, title, pieces.footnotes, inside=True, sure=not part.inside
         )
         found = reader.read()
+        found.readings = with_stars(found.readings, pieces.front)  # what a star means is said once for all parts
         left = "".join(found.left.get(n, "") if n in found.used else text for n, text in enumerate(part.sources))
         presenters = {reading.presenter for reading in found.readings}
         if len(found.readings) == 1 and any(span.href for span in part.heading.spans):
@@ -175,6 +177,7 @@ class Assembly:
             date=part.meeting.date,
             number=part.meeting.number,
             lead_team=lead or found.lead_team or (presenters.pop() if len(presenters) == 1 else ""),
+            blog_team=found.blog_team,
             slides=tuple(found.slides),
             introduction=left.strip(),
             readings=tuple(self._placed(reading) for reading in found.readings),

@@ -8,6 +8,7 @@ from readings.identifiers import identifiers_of_url, url_key
 from readings.markdown import Block
 from readings.names import folded
 
+from .cases import case_cited
 from .citations import read_citation
 from .clues import LABEL, only_date, only_venue, split_label
 from .entries import Entry
@@ -39,6 +40,7 @@ NOTHING = re.compile(
     ),
     re.I,
 )
+NO_READING = re.compile(r"\bno readings?\b", re.I)
 
 
 # What people do in class, or hand in.
@@ -65,7 +67,7 @@ def looks_like_reading(item: Block) -> bool:
         or HANDED_IN.match(line.text)
     ):
         return False
-    if _long_entry(line):
+    if _long_entry(line) or case_cited(line.text):
         return True
     if len(line.text) > LONG and (_is_prose(line) or not read_citation(line).certain):
         return False

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from readings.markdown import Span
 
+from .cases import case_cited
 from .clues import YEAR, find_date, only_venue
 from .imprints import with_imprint
 from .lines import Line, is_link_word, plain
@@ -46,6 +47,8 @@ def _read(spans: list[Span]) -> Citation:
     place = title_link(spans)
     if place is not None:
         return _linked(spans, *place)
+    if known := case_cited(plain("".join("" if is_link_word(span) else span.text for span in spans))):
+        return known
     if known := _of_person(spans) or _marked(spans) or people_link(spans):
         return known
     spans = _without_source(spans)

@@ -14,7 +14,8 @@ from .bibliographies import is_csl, record_of, records_of_bibtex, records_of_csl
 from .data_tables import column_names, key_names, rows_of, table_of
 from .meetings import CANCELLED, TERMS, term_among, year_in
 from .records import LISTS, first_text, reading_of_record, reading_of_text, readings_of_lists, text_of, texts_of
-from .schedules import schedule_columns, sessions_of_table
+from .schedule_columns import schedule_columns
+from .schedules import sessions_of_table
 from .structure import UNSPECIFIED, Message, ParsedPost, ParsedReading, ParsedSession, PostError
 from .timetables import SCHEDULES, WHEN, is_timetable, says_when, sessions_of_records
 from .yaml_events import Items, Mapping, Scalar, load

@@ -39,6 +39,7 @@ LISTS = (
     *("readings", "papers", "reading", "paper", "references", "required", "required_readings"),
     *("optional", "optional_readings", "more", "further_reading"),
 )
+PAPERS_OWN = {"paper_date": "published"}  # for the date of a record is often its meeting's
 # Keys that only a paper's own record has.
 PAPER_KEYS = ("doi", "arxiv", "arxiv_id", "openreview", "paper_url", "paper_link", "pdf", "paper")
 
@@ -46,6 +47,12 @@ PAPER_KEYS = ("doi", "arxiv", "arxiv_id", "openreview", "paper_url", "paper_link
 def keyed(record: AnyMapping[str, Any]) -> dict[str, Any]:
     """The record under plain names: `Lead Team` and `lead-team` are `lead_team`."""
     return {re.sub(r"[\s-]+", "_", str(key).strip().lower()): value for key, value in record.items()}
+
+
+def of_paper(values: AnyMapping[str, Any]) -> dict[str, Any]:
+    """The values with those of `paper_author`, `paper_year` as the paper's `author` and `year`."""
+    own = {key: value for key, value in values.items() if key.startswith("paper_") and key not in TITLES + ADDRESSES}
+    return {**values, **{PAPERS_OWN.get(key, key.removeprefix("paper_")): value for key, value in own.items()}}
 
 
 def title_of_record(values: AnyMapping[str, Any], is_linked: bool) -> str:
@@ -63,7 +70,7 @@ def reading_of_record(
 ) -> ParsedReading | None:
     """A mapping's reading. Of a meeting (`is_meeting`: a post's front matter, an entry of a schedule) the date is no
     date of the paper."""
-    values = keyed(record)
+    values = of_paper(keyed(record))
     links = links_of_record(values)
     title = title_of_record(values, bool(links))
     if not title and (cited := first_text(values, ("cite", "citation", "reference"))):
@@ -81,7 +88,7 @@ def reading_of_record(
         published=stated_date(published) or find_date(published) or venue_year(venue),
         venue=venue[:200],
         abstract="" if (told := first_text(values, ABSTRACT)) == title else told,
-        presenter=first_text(values, PRESENTER)[:200],
+        presenter=first_named(values, PRESENTER)[:200],
         topic=first_text(values, ("topic",))[:200],
         links=tuple(links),
         slides=tuple(Deck(address) for address in texts_of(values.get("slides"))),
@@ -213,6 +220,17 @@ def texts_of(value: Any) -> list[str]:
     if isinstance(value, Items):
         return [text for item in value for text in texts_of(item)]
     return [text_of(value)] if text_of(value) else []
+
+
+def names_in(value: Any) -> str:
+    """The names of one person or several, each given as text or as a mapping with a name."""
+    people = value if isinstance(value, Items) else [value]
+    names = [_name_of(person) if isinstance(person, Mapping) else ", ".join(texts_of(person)) for person in people]
+    return ", ".join(filter(None, names)) or ", ".join(texts_of(value))
+
+
+def first_named(values: AnyMapping[str, Any], keys: tuple[str, ...]) -> str:
+    return next((said for key in keys if key in values and (said := names_in(values[key]))), "")
 
 
 def first_text(values: AnyMapping[str, Any], keys: tuple[str, ...]) -> str:

@@ -33,7 +33,7 @@ from .headings import is_never_reading, is_resources, is_tools, section_of
 from .items import SLIDES, children_of, decks_of_lecture, entries_of, source_of, text_of, with_fields
 from .lines import lines_of, links_of, markdown_of, plain, split_lines
 from .listings import apart
-from .session_fields import session_field
+from .session_fields import session_fields
 from .stars import with_stars
 from .structure import UNSPECIFIED, Deck, ParsedReading
 from .tables import Context, columns_of, readings_of_table, with_head
@@ -268,13 +268,17 @@ class SectionReader:
 
     def _session_field(self, block: Block, place: int) -> bool:
         """ "Slides: [deck](…)" and "Presenter: Maria & Tom" say something of the session."""
-        lead, decks = session_field(block)
-        known = self.found.lead_team
-        if not (lead or decks) or (lead and known and lead != known):
+        said, known = session_fields(block), self.found
+        if not said or any(
+            (one.lead and known.lead_team not in ("", one.lead)) or (one.blog and known.blog_team not in ("", one.blog))
+            for one in said
+        ):
             return False
-        self.found.slides += decks
-        self.found.lead_team = known or lead
-        self.found.used.add(place)
+        for one in said:
+            known.slides += one.decks
+            known.lead_team = known.lead_team or one.lead
+            known.blog_team = known.blog_team or one.blog
+        known.used.add(place)
         return True
 
     def _items(self, block: Block, place: int, *, anything: bool = False) -> None:

@@ -18,7 +18,7 @@ SAID = re.compile(
     re.I,
 )
 LONGEST = 200  # characters of a line that says so
-LEADING = re.compile(rf"\s*(?:[-+]\s+|\d+[.)]\s+|#+\s+)?(?!\*[^*]+\*){STAR}")
+LEADING = re.compile(rf"\s*(?:[-+]\s+|\*\s+(?=\\?\*)|\d+[.)]\s+|#+\s+)?(?!\*[^*]+\*){STAR}")
 TRAILING = re.compile(rf"(?<!\*){STAR}\)?\s*$")
 
 

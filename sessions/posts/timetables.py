@@ -12,6 +12,7 @@ from .records import (
     first_text,
     keyed,
     links_of_record,
+    names_in,
     reading_of_record,
     readings_of_lists,
     texts_of,
@@ -24,7 +25,10 @@ SCHEDULES = ("sessions", "schedule", "meetings", "classes", "lectures", "weeks")
 WHEN = ("date", "day", "when", "week", "meeting", "number")
 TOPICS = ("topic", "theme", "session", "title", "name")
 CONTENTS = ("content", "contents", "topics")  # of a meeting: its parts, each with a title
-LEAD = (*PRESENTER, "lead_team", "team", "teams", "discussant", "discussants", "host", "video")
+LEAD = (
+    *(*PRESENTER, "lead_team", "team", "teams", "discussant", "discussants", "host", "video"),
+    *("person", "people", "who", "moderator", "moderators", "student", "students"),
+)
 BLOG = ("scribe", "scribes", "blog_team", "notes_by", "notes")
 LONGEST_NAMES = 200
 DAYS_OF_A_YEAR = 366
@@ -71,7 +75,7 @@ def _session_of_record(record: Mapping, year: int | None) -> ParsedSession | Non
 
 def _people(values: AnyMapping[str, Any], keys: Iterable[str]) -> str:
     """Who is named first, unless it is an address or prose."""
-    said = (first_text(values, (key,)) for key in keys)
+    said = (names_in(values[key]) for key in keys if key in values)
     return next((text for text in said if text and "://" not in text and len(text) <= LONGEST_NAMES), "")
 
 
