@@ -193,3 +193,85 @@ def test_one_introduction_before_the_readings_is_no_blog():
 def test_judgments(entry, title, venue, published):
     first, _ = sessions_of(f"# Spring 2021\n\nJanuary 20: Privacy\n: {entry}\n\nJanuary 27: Duty\n: {entry}\n")
     assert [(r.title, r.venue, r.published) for r in first.readings] == [(title, venue, published)]
+
+
+def test_days_below_their_weeks_in_a_data_file():
+    first, second, third = sessions_of(
+        """
+        - week: 1
+          theme: Roots
+          days:
+            - {date: Aug 23, topic: Taproots, papers: ["[How Roots Grow](https://a.org/1). Ann Lee. TREES 1988."]}
+            - {date: Aug 25, topic: Rootlets, presenters: [Bo Chen, Cy Diaz]}
+        - week: 2
+          days:
+            - {date: Aug 30, topic: No class}
+            - {date: Sep 1, topic: Bark, readings: ["[How Bark Splits](https://a.org/2). Di Roe. TREES 1990."]}
+        """,
+        "_data/fa22.yml",
+    )
+    assert [(s.date, s.title, s.lead_team) for s in (first, second, third)] == [
+        (datetime.date(2022, 8, 23), "Taproots", ""),
+        (datetime.date(2022, 8, 25), "Rootlets", "Bo Chen, Cy Diaz"),
+        (datetime.date(2022, 9, 1), "Bark", ""),
+    ]
+    assert first.introduction == "week: 1\n\ntheme: Roots"
+    assert [(r.title, r.authors, r.published) for r in first.readings] == [("How Roots Grow", ("Ann Lee",), "1988")]
+
+
+def test_what_of_a_cell_is_optional():
+    first, _ = schedule(
+        f"9/4 | [{TITLE}]({URL}) (Lee, 2001); optional: [How Nets Sleep](https://a.org/2.pdf) (Chen, 2014) | Ann Lee |",
+        "9/11 | [How Nets Wake](https://a.org/3.pdf) | Bo Chen |",
+    )
+    assert [(r.title, r.authors, r.published, r.requirement) for r in first.readings] == [
+        (TITLE, ("Lee",), "2001", "unspecified"),
+        ("How Nets Sleep", ("Chen",), "2014", "more"),
+    ]
+
+
+def test_citations_between_semicolons_of_a_cell():
+    first, _ = sessions_of(
+        """
+        Week,Date,Topic,Required Reading
+        1,"September 8, 2021",Roots,"Lee, Ann J. 1983. ""How Roots Grow in Fields."" Journal of Trees 48(2): 147-160.; Chen, Bo, and Cy Diaz. 1977. ""How Leaves Fall in Towns."" Journal of Trees 83(2): 340-363."
+        2,"September 15, 2021",Bark,"Roe, Di. 1986. ""How Bark Splits in Winter."" Journal of Trees 51(2): 273-286."
+        """,  # noqa: E501
+        "schedule.csv",
+    )
+    assert [(r.title, r.authors, r.published) for r in first.readings] == [
+        ("How Roots Grow in Fields", ("Ann J. Lee",), "1983"),
+        ("How Leaves Fall in Towns", ("Bo Chen", "Cy Diaz"), "1977"),
+    ]
+
+
+def test_meetings_in_lists_under_upcoming_and_past():
+    sessions = sessions_of("""
+        # Journal Club
+
+        ## Upcoming
+
+        - **11/18/2022** - Dana Whitfield
+          - Lee A, Chen B. *How Roots Grow in Fields.* Nature 2019. [doi](https://doi.org/10.1000/1)
+
+        ## Past
+
+        - **11/11/2022** - Felix Brandt
+          - Diaz C, Roe D. *How Leaves Fall in Towns.* Nature 2018. [doi](https://doi.org/10.1000/2)
+        - **11/04/2022** - Dana Whitfield
+          - Roe D, Lee A. *How Bark Splits in Winter.* Nature 2017. [doi](https://doi.org/10.1000/3)
+    """)
+    assert [(s.date.day, s.title, s.lead_team) for s in sessions] == [
+        (18, "How Roots Grow in Fields", "Dana Whitfield"),
+        (11, "How Leaves Fall in Towns", "Felix Brandt"),
+        (4, "How Bark Splits in Winter", "Dana Whitfield"),
+    ]
+
+
+def test_titles_that_may_be_names_stay_where_none_comes_again():
+    titles = ("Labor Supply", "Gender Gaps")
+    items = "".join(
+        f"- **{day}/11/2022** - {title}\n  - Lee A, Chen B. *How Roots Grow {day}.* Nature 2019.\n"
+        for day, title in enumerate(titles, 1)
+    )
+    assert [(s.title, s.lead_team) for s in sessions_of(f"# Club\n\n{items}")] == [(title, "") for title in titles]

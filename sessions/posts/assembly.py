@@ -19,7 +19,7 @@ from .meetings import Meeting, read_meeting, year_in, year_of_season, years_of
 from .metadata import Metadata
 from .name_lists import listed_people
 from .parts import FEWEST, Part, parts_of, titled
-from .people import is_surname
+from .people import is_name, is_surname
 from .pieces import Pieces
 from .prose import readings_in_prose
 from .records import is_paper, reading_of_record, readings_of_lists
@@ -153,7 +153,7 @@ class Assembly:
     def _of_parts(self, pieces: Pieces) -> list[ParsedSession]:
         """One session for each heading, term or item that names a meeting; what is around them introduces the first."""
         parts, around = parts_of(pieces.front, pieces.sources, self.year)
-        sessions = with_leads_in_brackets([self._part(part, pieces) for part in parts])
+        sessions = with_leads_as_titles(with_leads_in_brackets([self._part(part, pieces) for part in parts]))
         if not any(session.readings for session in sessions):
             return []
         sessions[0] = replace(sessions[0], introduction=f"{around.strip()}\n\n{sessions[0].introduction}".strip())
@@ -234,6 +234,9 @@ class Assembly:
         return None
 
 
+BETWEEN_NAMES = re.compile(r"\s*(?:,|&|\band\b)\s*")
+
+
 def with_leads_in_brackets(sessions: list[ParsedSession]) -> list[ParsedSession]:
     """ "Flows (Pádraig)": where every title of several ends in somebody's name."""
     named = [re.fullmatch(r"(?P<title>.+?)\s*\((?P<who>[^()]{2,60})\)", session.title) for session in sessions]
@@ -250,9 +253,23 @@ def with_leads_in_brackets(sessions: list[ParsedSession]) -> list[ParsedSession]
     ]
 
 
+def with_leads_as_titles(sessions: list[ParsedSession]) -> list[ParsedSession]:
+    """ "Oct 21: Ann Lee" over what is read: where all titles may be names, and somebody's comes again, as topics do
+    not."""
+    read = [session for session in sessions if session.readings]
+    named = all(is_name(part) for session in read for part in BETWEEN_NAMES.split(session.title))
+    if len({session.title for session in read}) == len(read) or not named:
+        return sessions
+    return [
+        replace(session, title=session.readings[0].title, lead_team=session.lead_team or session.title)
+        if session.readings
+        else session
+        for session in sessions
+    ]
+
+
 def _are_people(text: str) -> bool:
-    parts = re.split(r"\s*(?:,|&|\band\b)\s*", text)
-    return all(is_surname(part) or bool(listed_people(part)) for part in parts)
+    return all(is_surname(part) or bool(listed_people(part)) for part in BETWEEN_NAMES.split(text))
 
 
 def number_of_path(path: str) -> int | None:

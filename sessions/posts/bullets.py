@@ -51,6 +51,15 @@ ACTIVITY = re.compile(
 )
 
 
+# Pages of one paper each, at publishers and archives whose addresses name no identifier that is read.
+PAPER_PAGES = re.compile(
+    r"https?://(?:www\.)?(?:eprint\.iacr\.org/\d|usenix\.org/(?:conference|system/files)/.|proceedings\.mlr\.press/v\d"
+    r"|(?:papers|proceedings)\.(?:nips|neurips)\.cc/paper|openaccess\.thecvf\.com/content|jstor\.org/stable/"
+    r"|nature\.com/articles/|sciencedirect\.com/science/article/|ieeexplore\.ieee\.org/(?:abstract/)?document/"
+    r"|(?:papers\.)?ssrn\.com/|nber\.org/papers/|pubmed\.ncbi\.nlm\.nih\.gov/\d|ncbi\.nlm\.nih\.gov/pmc/articles/"
+    r"|(?:\w+\.)?biorxiv\.org/content/|academic\.oup\.com/\w+/article|muse\.jhu\.edu/article|semanticscholar\.org/paper/)",
+    re.I,
+)
 CALLED = re.compile(r"(?:(?:required|optional)\s+)?readings?\s*[:：]\s*", re.I)
 HANDED_IN = re.compile(r"(?:assignments?|homework|problem set|quiz|lab|mid-?term|exam)\s*#?\d{0,2}\s*[:：]", re.I)
 
@@ -264,5 +273,6 @@ def has_identifier(item: Block) -> bool:
 
 
 def is_paper_address(url: str) -> bool:
-    """arXiv, DOI, OpenReview, ACL, or a PDF on another host."""
-    return bool(identifiers_of_url(url)) or bool(re.search(r"^https?://.*\.pdf(?:[?#]|$)", url, re.I))
+    """arXiv, DOI, OpenReview, ACL, a publisher's page of one paper, or a PDF on another host."""
+    pdf = re.search(r"^https?://.*\.pdf(?:[?#]|$)", url, re.I)
+    return bool(identifiers_of_url(url) or pdf or PAPER_PAGES.match(url))

@@ -10,10 +10,11 @@ from readings.identifiers import normal_arxiv, normal_doi
 from readings.markdown import Span
 from readings.names import given_first
 
+from .bullets import reading_of_lines
 from .citations import read_citation
 from .clues import find_date, venue_year
 from .headings import section_of
-from .lines import Line, plain
+from .lines import Line, plain, spans_of
 from .people import split_people
 from .structure import MORE, REQUIRED, UNSPECIFIED, Deck, Link, ParsedReading
 from .yaml_events import Items, Mapping, Scalar
@@ -168,13 +169,18 @@ def readings_of_lists(values: AnyMapping[str, Any]) -> list[ParsedReading]:
     return found
 
 
+MARKDOWN_LINK = re.compile(r"\[[^\]\n]+\]\(https?://[^\s)]+\)")
+
+
 def reading_of_text(value: Any, requirement: str) -> ParsedReading | None:
     """A string of a list: a citation, perhaps with its address."""
     text = text_of(value)
+    if MARKDOWN_LINK.search(text):
+        line = Line(tuple(spans_of(text)), 0, getattr(value, "line", 0))
+        found = reading_of_lines(line, [], requirement, "", text)
+        return replace(found, rule="record of data") if found else None
     urls = re.findall(r"https?://[^\s)\]>]+", text)
-    markdown = re.match(r"\[(?P<title>[^\]]+)\]\((?P<url>https?://[^\s)]+)\)(?P<rest>.*)", text)
-    words = f"{markdown['title']}. {markdown['rest']}" if markdown else re.sub(r"https?://\S+", "", text)
-    citation = read_citation(Line((Span(words),), 0, 0))
+    citation = read_citation(Line((Span(re.sub(r"https?://\S+", "", text)),), 0, 0))
     if not citation.title:
         return None
     return ParsedReading(

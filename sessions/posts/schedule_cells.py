@@ -8,6 +8,7 @@ from readings.identifiers import identifiers_of_url
 from readings.markdown import Block, Span
 
 from .bullets import NO_READING, NOTHING, is_bare_address, looks_like_reading, names_something, reading_of_item
+from .citations import read_citation
 from .headings import section_of
 from .items import split_links
 from .lines import Line, is_deck, lines_of, links_of, markdown_of, plain
@@ -41,8 +42,17 @@ def _entries(cell: Block) -> Iterator[Block]:
     lines = [line for line in lines_of([cell]) if line.text]
     if len(lines) == 1 and len([link for link in links_of(lines[0].spans) if not is_deck(link.url)]) > 1:
         lines = list(split_links(lines[0]))
-    lines = [part for line in lines for part in _addresses(line)]
+    lines = [part for line in lines for each in _citations(line) for part in _addresses(each)]
     yield from (Block("item", cell.line, spans=line.spans) for line in lines)
+
+
+def _citations(line: Line) -> list[Line]:
+    """ "Lee (1983). “Roots.” Trees 48: 147; Chen (1977). “Leaves.” Trees 83: 340" as two lines; any other as it is."""
+    parts = [] if line.links else re.split(r"\s*;\s+(?=[^\W\d_])", line.text)
+    cited = [read_citation(Line((Span(part),), line.depth, line.number)) for part in parts]
+    if len(parts) < 2 or not all(one.certain and one.authors and one.published for one in cited):
+        return [line]
+    return [Line((Span(part),), line.depth, line.number) for part in parts]
 
 
 def _addresses(line: Line) -> list[Line]:
