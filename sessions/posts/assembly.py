@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
 from readings.markdown import Document
 
@@ -18,6 +17,7 @@ from .lines import lines_of, plain
 from .meetings import Meeting, read_meeting, year_in, year_of_season, years_of
 from .metadata import Metadata
 from .name_lists import listed_people
+from .own_names import own_name
 from .parts import FEWEST, Part, parts_of, titled
 from .people import is_name, is_surname
 from .pieces import Pieces
@@ -206,7 +206,7 @@ class Assembly:
     def _date(self) -> datetime.date | None:
         """The front matter's date, else the file name's."""
         written, named = self.metadata.date(), None
-        if match := re.match(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)", PurePosixPath(self.path).name):
+        if match := re.match(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)", own_name(self.path)):
             with suppress(ValueError):
                 named = datetime.date(*(int(part) for part in match.groups()))
         if written and named and written != named:
@@ -274,7 +274,7 @@ def _are_people(text: str) -> bool:
 
 def number_of_path(path: str) -> int | None:
     """18 of "S0-L18.md", 2 of "W02.2.agentb.md", 5 of "lecture-5.md"."""
-    stem = re.sub(r"^\d{4}-\d{1,2}-\d{1,2}-?", "", PurePosixPath(path).stem)
+    stem = re.sub(r"^\d{4}-\d{1,2}-\d{1,2}-?", "", own_name(path))
     found = re.findall(
         r"(?:^|[^a-z])(?:session|lecture|week|class|day|unit|module|[slw])[-_ ]?(\d{1,3})(?!\d)", stem, re.I
     )
@@ -288,4 +288,4 @@ def first_heading(document: Document) -> str:
 
 
 def name_of(path: str) -> str:
-    return re.sub(r"[-_]+", " ", PurePosixPath(path).stem).strip() or path
+    return re.sub(r"[-_]+", " ", own_name(path)).strip() or path

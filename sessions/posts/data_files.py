@@ -44,7 +44,8 @@ def looks_like_data(path: str, head: str) -> bool:
         return True
     if suffix in (".csv", ".tsv"):
         names = column_names(head.split("\n")[0], suffix)
-        title = {"title", "paper", "paper_title", "topic", "reading", "readings", "papers"} & set(names)
+        titled = re.compile(r"topic|(?:.*_)?(?:titles?|papers?|readings?|articles?)(?:_.*)?")
+        title = {name for name in names if titled.fullmatch(name)}
         return bool(
             title
             and len(set(names) - title)
