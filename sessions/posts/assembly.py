@@ -161,7 +161,8 @@ class Assembly:
 
     def _part(self, part: Part, pieces: Pieces) -> ParsedSession:
         title, lead, part = titled(part)
-        title = title or plain(part.heading.text)
+        when = plain(part.heading.text)
+        title = title or when
         reader = SectionReader(
             part.blocks, part.sources, title, title, pieces.footnotes, inside=True, sure=not part.inside
         )
@@ -169,8 +170,9 @@ class Assembly:
         found.readings = with_stars(found.readings, pieces.front)  # what a star means is said once for all parts
         left = "".join(found.left.get(n, "") if n in found.used else text for n, text in enumerate(part.sources))
         presenters = {reading.presenter for reading in found.readings}
-        if len(found.readings) == 1 and any(span.href for span in part.heading.spans):
-            title = found.readings[0].title  # "Sep 3: [Title](…)"
+        bare = part.meeting.dated and part.meeting.number is None and not part.meeting.title and title == when
+        if len(found.readings) == 1 and (bare or any(span.href for span in part.heading.spans)):
+            title = found.readings[0].title  # "Sep 3: [Title](…)", "Sep 3" over its paper
         return ParsedSession(
             title=title[:300],
             line=part.heading.line + self.body_line - 1,

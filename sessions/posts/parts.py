@@ -48,12 +48,21 @@ def parts_of(blocks: Sequence[Block], sources: Sequence[str], year: int | None) 
         parts = [
             Part(meeting, placed[start][0], *_columns(placed[start + 1 : end]), inside)
             for start, end, meeting in spans
-            if not (inside and start + 1 < end and CANCELLED.search(_short_line(placed[start + 1][0])))
+            if not _is_cancelled([block for block, _ in placed[start + 1 : end]], inside)
         ]
         if parts:
             taken = {place for start, end, _ in spans for place in range(start, end)}
             return parts, "".join(source for place, (_, source) in enumerate(placed) if place not in taken)
     return [], ""
+
+
+def _is_cancelled(blocks: Sequence[Block], inside: bool) -> bool:
+    """Do the blocks of a meeting say that there is none: an item's first line, or all that stands under a heading?"""
+    if not blocks or not (inside or len(blocks) == 1):
+        return False
+    line = plain(blocks[0].text) if blocks[0].kind == "paragraph" and "\n" not in blocks[0].text else ""
+    said = _short_line(blocks[0]) or (line if not inside and len(line.split()) <= MOST_WORDS else "")
+    return bool(CANCELLED.search(said))
 
 
 def _columns(placed: Sequence[tuple[Block, str]]) -> tuple[tuple[Block, ...], tuple[str, ...]]:

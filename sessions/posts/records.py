@@ -25,8 +25,21 @@ AUTHORS = ("authors", "author", "by")
 VENUE = ("venue", "published_in", "journal", "conference", "booktitle", "publication", "publisher")
 DATE = ("published", "year", "publication_date", "date")
 ADDRESSES = (
-    *("link", "url", "links", "urls", "paper", "paper_url", "paper_link", "pdf", "arxiv_url", "html"),
-    *("code", "github", "video", "website", "project"),
+    *(
+        "link",
+        "url",
+        "links",
+        "urls",
+        "paper",
+        "paper_url",
+        "paperurl",
+        "paper_link",
+        "pdf",
+        "pdf_url",
+        "arxiv_url",
+        "html",
+    ),
+    *("html", "code", "github", "video", "website", "project"),
 )
 OTHERS = re.compile(r"(?:and\s+)?(?:et al\.?|others)", re.I)  # no names
 FLAG = re.compile(r"(?P<yes>yes|y|true|x|✓|✔)|no|n|false", re.I)
@@ -42,7 +55,7 @@ LISTS = (
 )
 PAPERS_OWN = {"paper_date": "published"}  # for the date of a record is often its meeting's
 # Keys that only a paper's own record has.
-PAPER_KEYS = ("doi", "arxiv", "arxiv_id", "openreview", "paper_url", "paper_link", "pdf", "paper")
+PAPER_KEYS = ("doi", "arxiv", "arxiv_id", "openreview", "paper_url", "paperurl", "paper_link", "pdf", "paper")
 
 
 def keyed(record: AnyMapping[str, Any]) -> dict[str, Any]:
@@ -141,9 +154,9 @@ def links_of_record(values: AnyMapping[str, Any]) -> list[Link]:
 
 def is_paper(values: AnyMapping[str, Any]) -> bool:
     """Does a post's front matter describe one paper, rather than a session?"""
-    return any(texts_of(values.get(key)) for key in PAPER_KEYS) and not any(
-        isinstance(values.get(key), Items) for key in LISTS
-    )
+    published = any(values.get(key) for key in AUTHORS[:1]) and any(texts_of(values.get(key)) for key in VENUE[:4])
+    told = published or any(texts_of(values.get(key)) for key in PAPER_KEYS)
+    return told and not any(isinstance(values.get(key), Items) for key in LISTS)
 
 
 def readings_of_lists(values: AnyMapping[str, Any]) -> list[ParsedReading]:

@@ -14,6 +14,8 @@ from .items import split_links
 from .lines import Line, is_deck, lines_of, links_of, markdown_of, plain
 from .structure import MORE, REQUIRED, Link, ParsedReading
 
+BULLET = re.compile(r"\s*(?:[•●▪◦‣·]\s*|[-–*]\s+)")
+
 
 def source_of_cell(cell: Block) -> str:
     """The cell as Markdown again: its words, links kept."""
@@ -39,11 +41,18 @@ def readings_of_cell(cell: Block, requirement: str, left: list[str], *, sure: bo
 
 
 def _entries(cell: Block) -> Iterator[Block]:
-    lines = [line for line in lines_of([cell]) if line.text]
+    lines = [without_bullet(line) for line in lines_of([cell]) if line.text]
     if len(lines) == 1 and len([link for link in links_of(lines[0].spans) if not is_deck(link.url)]) > 1:
         lines = list(split_links(lines[0]))
     lines = [part for line in lines for each in _citations(line) for part in _addresses(each)]
     yield from (Block("item", cell.line, spans=line.spans) for line in lines)
+
+
+def without_bullet(line: Line) -> Line:
+    """The line without the mark that a list in a cell is written with: "• Title"."""
+    first = line.spans[0] if line.spans else None
+    bullet = BULLET.match(first.text) if first and not first.href else None
+    return replace(line, spans=(first.with_text(first.text[bullet.end() :]), *line.spans[1:])) if bullet else line
 
 
 def _citations(line: Line) -> list[Line]:

@@ -15,7 +15,7 @@ COLUMNS = by_word(
         " titel",
         "readings": (
             "reading readings paper papers material materials references article articles literature read"
-            " required optional literatur lektüre"
+            " required optional recommended suggested additional supplementary background literatur lektüre"
         ),
         "lead": (
             "presenter presenters presented speaker speakers lead leads leader leaders team teams group groups"
@@ -41,6 +41,7 @@ def schedule_columns(table: Block, fewest: int = FEWEST) -> dict[str, list[int]]
     found: dict[str, list[int]] = {}
     for place, cell in enumerate(table.blocks[0].blocks):
         found.setdefault(_kind_of_column(plain(cell.text)), []).append(place)
+    set_flags_apart(found, table)
     if "title" not in found and all(
         re.search(r"#|\bno\b", plain(table.blocks[0].blocks[n].text), re.I) for n in found.get("when", [])
     ):

@@ -20,7 +20,7 @@ from .schedule_cells import (
     readings_under_label,
     source_of_cell,
 )
-from .schedule_columns import FEWEST, schedule_columns, set_flags_apart
+from .schedule_columns import FEWEST, schedule_columns
 from .structure import UNSPECIFIED, Deck, Link, Message, ParsedReading, ParsedSession
 
 DETAILS = ("authors", "venue", "code", "year")
@@ -36,7 +36,7 @@ class Draft:
 
     meeting: Meeting
     line: int
-    when: tuple[str, ...]  # as written
+    said: tuple[str, ...]  # when, and about what, as written
     title: str = ""
     lead: str = ""
     blog: str = ""
@@ -68,7 +68,6 @@ def sessions_of_table(
     columns = schedule_columns(table, fewest)
     if columns is None:
         return []
-    set_flags_apart(columns, table)
     header = [plain(cell.text) for cell in table.blocks[0].blocks]
     rows, when = table.blocks[1:], columns["when"]
     day_first = is_day_first(plain(row.blocks[n].text) for row in rows for n in when if n < len(row.blocks))
@@ -80,15 +79,17 @@ def sessions_of_table(
         meeting = _meeting(columns, texts, year, day_first)
         if not filled or (len(filled) == 1 and not meeting.dated and not (drafts and _goes_on(columns, row))):
             continue  # a row that names a part of the term
-        if meeting.dated or meeting.number is not None or not drafts:
+        said = tuple(texts[n] for n in (*when, *columns.get("title", ())) if n < len(texts))
+        again = bool(drafts) and said == drafts[-1].said
+        if not drafts or ((meeting.dated or meeting.number is not None) and not again):
             row, texts = whole, texts_of_row(whole)  # what reaches down is said of this meeting too
         if CANCELLED.search(" ".join(texts)) and not any(links_of(line.spans) for line in lines_of([row])):
             warnings.append(Message(row.line, f"no session: “{' '.join(filled)[:60]}”"))
             continue
         if row is whole:
-            drafts.append(Draft(meeting, row.line, tuple(texts[n] for n in when if n < len(texts))))
+            drafts.append(Draft(meeting, row.line, said))
         _fill(drafts[-1], row, texts, columns, header)
-    told = {draft.when for draft in drafts if draft.meeting.dated or draft.meeting.number is not None}
+    told = {draft.said[: len(when)] for draft in drafts if draft.meeting.dated or draft.meeting.number is not None}
     return [draft.finished() for draft in drafts] if len(told) >= fewest else []
 
 

@@ -232,13 +232,16 @@ class SectionReader:
                 leading &= self._table(block, place)
             elif block.kind == "list" and is_reading_list(block, inside, leading):
                 self._items(block, place, anything=inside and leading)
-            elif block.kind == "paragraph" and (
-                self._paragraph(block, place) if inside else self._reference(block, place)
-            ):
-                pass
-            else:
+            elif not self._line(block, place, inside=inside):
                 leading = False
                 self.unread[place] = self.unread.get(place, "") + f"{text_of(block)}\n\n"
+
+    def _line(self, block: Block, place: int, *, inside: bool) -> bool:
+        """A paragraph that cites or says something of the session, which it may do within a <div> too."""
+        if block.kind == "html":
+            return self._session_field(block, place)
+        read = self._paragraph if inside else self._reference
+        return block.kind == "paragraph" and read(block, place)
 
     def _paragraph(self, block: Block, place: int) -> bool:
         """A paragraph of a reading list that is one citation, or several behind marks "[1]"."""

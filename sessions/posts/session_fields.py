@@ -8,7 +8,7 @@ from readings.markdown import Block
 from .bullets import NOTHING
 from .clues import split_label
 from .entries import PRESENTER_LABELS, SLIDE_LABELS
-from .lines import LINK_WORDS, is_deck, links_of, plain, split_lines
+from .lines import LINK_WORDS, is_deck, lines_of, links_of, plain
 from .people import is_name, is_surname, split_people
 from .structure import Deck
 
@@ -40,7 +40,7 @@ class Said:
 
 def session_fields(block: Block) -> list[Said]:
     """What each line says, where all of them say something of the session; else []."""
-    lines = list(split_lines(block.spans, 0, block.line))
+    lines = list(lines_of([block]))
     said = [session_field(replace(block, spans=line.spans, blocks=())) for line in lines]
     return said if all(one.lead or one.blog or one.decks for one in said) else []
 

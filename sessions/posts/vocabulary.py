@@ -69,7 +69,7 @@ _KNOWN = """
     speaker speakers readings papers required required_readings optional optional_readings more reading
     references further_reading sessions schedule meetings classes lectures weeks doi arxiv arxiv_id openreview
     slides paper_author paper_authors paper_year paper_date paper_venue paper_journal paper_doi paper_arxiv
-    paper_pdf paper_abstract
+    paperurl pdf_url paper_pdf paper_abstract
 """
 # Front matter keys that are read.
 KNOWN = frozenset(_KNOWN.split())
