@@ -111,6 +111,17 @@ def test_which_readmes_are_posts(tmp_path, files, read):
     assert (code, list(titles())) == (0, read or sorted(path for path in files if "/" in path))
 
 
+def test_a_readme_without_front_matter_in_front_of_a_site(tmp_path):
+    rows = "".join(
+        f"{day} | [Title {n} of Words](https://doi.org/10.1000/{n}) Ann Lee. TREES 1990 | Bo\n"
+        for n, day in enumerate(("01/31", "02/07"))
+    )
+    readme = f"# Trees\n\nSpring 2025.\n\nDate | Paper | Lead\n--- | --- | ---\n{rows}"
+    make_files(tmp_path, {"_config.yml": "title: Trees", "README.md": readme})
+    assert call("import_posts", tmp_path, "--course", "c")[0] == 0
+    assert [str(session.date) for session in Session.objects.order_by("date")] == ["2025-01-31", "2025-02-07"]
+
+
 def test_a_folder_names_its_readme(tmp_path):
     make_files(tmp_path, {f"2023-03-{day}-trees-{day}/README.md": README for day in ("01", "15")})
     assert call("import_posts", tmp_path, "--course", "c")[0] == 0

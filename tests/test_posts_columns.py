@@ -132,3 +132,61 @@ def test_one_paper_of_a_post(keys):
 def test_authors_of_a_post_alone_are_no_paper():
     [session] = sessions_of(f"---\ntitle: {TITLE}\nauthors: Ann Lee, Bo Chen\n---\nWe met.\n")
     assert session.readings == ()
+
+
+def test_titles_in_italics_beside_links_to_journals():
+    first, _ = sessions_of("""
+        # Fall 2019
+
+        Date | Leader | Topic | Primary paper | Secondary papers
+        --- | --- | --- | --- | ---
+        Sept 12 | Ann Lee | Roots | [arXiv:1608.00263](https://arxiv.org/abs/1608.00263), *How Roots Grow in Fields* | *How Leaves Fall*, [J. Trees. 43, 4452](https://doi.org/10.1063/1); *How Bark Splits*, [quant-ph/9707021](https://arxiv.org/abs/quant-ph/9707021)
+        Sept 19 | Bo Chen | Wood | *How Wood Burns*, [TRA 86, 032324](https://doi.org/10.1103/1) |
+    """)  # noqa: E501
+    assert [(r.title, r.venue, r.requirement, r.links[0].url) for r in first.readings] == [
+        ("How Roots Grow in Fields", "", "required", "https://arxiv.org/abs/1608.00263"),
+        ("How Leaves Fall", "J. Trees. 43, 4452", "more", "https://doi.org/10.1063/1"),
+        ("How Bark Splits", "", "more", "https://arxiv.org/abs/quant-ph/9707021"),
+    ]
+
+
+def test_decks_named_in_a_column():
+    first, second = sessions_of(
+        """
+        Date,Topic,Speakers,Paper title,Slides
+        2022-01-18,Roots,"Ann Lee, Bo Chen",How Roots Grow,roots.pdf
+        2022-01-25,Leaves,Bo Chen,How Leaves Fall,not yet
+        """,
+        "schedule.csv",
+    )
+    assert ([deck.address for deck in first.slides], second.slides) == (["roots.pdf"], ())
+
+
+def test_papers_as_mappings_below_what_is_read():
+    first, _ = sessions_of(
+        """
+        - when: 2021-01-12
+          what: Roots
+          who: Dana
+          read:
+            - paper: {title: How Roots Grow, author: "Frank, Michael C. and Goodman, Noah D.", year: 2012}
+              url: https://a.org/roots
+        - {when: 2021-01-19, what: Leaves, who: Ming, read: [{title: How Leaves Fall}]}
+        """,
+        "_data/schedule.yml",
+    )
+    assert (first.title, first.lead_team) == ("Roots", "Dana")
+    assert [(r.title, r.authors, r.published, r.links[0].url) for r in first.readings] == [
+        ("How Roots Grow", ("Michael C. Frank", "Noah D. Goodman"), "2012", "https://a.org/roots")
+    ]
+
+
+def test_a_discussant_behind_the_presenter():
+    [session] = sessions_of(f"""
+        ---
+        title: Trees
+        ---
+        ## Readings
+        - [{TITLE}]({URL}) (presenter: Ann Lee; discussant: Bo Chen)
+    """)
+    assert [(r.title, r.presenter) for r in session.readings] == [(TITLE, "Ann Lee")]

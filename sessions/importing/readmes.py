@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from .sources import FileError, Source
 
 HEAD = 64 << 10  # bytes in which a list of readings shows
-LINKED = re.compile(r"^\s*(?:[-*+|]|\d{1,2}[.)]|<(?:td|li|tr)).*(?:https?://|\bdoi\b)", re.I | re.M)
+LINKED = re.compile(r"^\s*(?:[-*+|]|\d{1,2}[.)]|<(?:td|li|tr)|.*\s\|\s).*(?:https?://|\bdoi\b)", re.I | re.M)
 ABOUT_READING = re.compile(r"\b(?:readings?|papers?|articles?|presenters?|speakers?|discussants?|references)\b", re.I)
 FEWEST = 2  # folders with a README of their own: then that of the root is their index
 

@@ -9,7 +9,7 @@ from readings.markdown import Block
 from readings.names import folded
 
 from .cases import case_cited
-from .citations import read_citation
+from .citations import before_venue, read_citation
 from .clues import LABEL, only_date, only_venue, split_label
 from .entries import Entry
 from .imprints import is_prose
@@ -76,7 +76,7 @@ def looks_like_reading(item: Block) -> bool:
         or HANDED_IN.match(line.text)
     ):
         return False
-    if _long_entry(line) or case_cited(line.text):
+    if _long_entry(line) or case_cited(line.text) or before_venue(line.spans):
         return True
     if len(line.text) > LONG and (_is_prose(line) or not read_citation(line).certain):
         return False

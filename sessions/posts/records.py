@@ -50,7 +50,7 @@ PRESENTER = (
 )
 SLIDES = ("slides", "deck", "lecture")
 LISTS = (
-    *("readings", "papers", "reading", "paper", "references", "required", "required_readings"),
+    *("readings", "papers", "reading", "read", "paper", "references", "required", "required_readings"),
     *("optional", "optional_readings", "more", "further_reading"),
 )
 PAPERS_OWN = {"paper_date": "published"}  # for the date of a record is often its meeting's
@@ -84,7 +84,10 @@ def reading_of_record(
 ) -> ParsedReading | None:
     """A mapping's reading. Of a meeting (`is_meeting`: a post's front matter, an entry of a schedule) the date is no
     date of the paper."""
-    values = of_paper(keyed(record))
+    values = keyed(record)
+    if isinstance(own := values.get("paper"), Mapping):  # {paper: {title: …}, url: …}
+        values = {**{key: value for key, value in values.items() if key != "paper"}, **keyed(own)}
+    values = of_paper(values)
     links = links_of_record(values)
     title = title_of_record(values, bool(links))
     if not title and (cited := first_text(values, ("cite", "citation", "reference"))):
@@ -218,6 +221,9 @@ def people_of(value: Any) -> tuple[str, ...]:
         if any(";" in name for name in names):  # [Lovelace, Ada; Turing, Alan], which YAML cuts at its commas
             return tuple(split_people(", ".join(names)))
         return tuple(given_first(name) for name in names if name and not OTHERS.fullmatch(name))
+    names = re.split(r"\s+and\s+", text_of(value))
+    if len(names) > 1 and all(name.count(",") == 1 for name in names):
+        return tuple(given_first(name) for name in names)  # "Lovelace, Ada and Turing, Alan", as BibTeX writes them
     return tuple(split_people(text_of(value))) if value is not None else ()
 
 

@@ -8,7 +8,7 @@ from readings.identifiers import identifiers_of_url
 from readings.markdown import Block, Span
 
 from .bullets import NO_READING, NOTHING, is_bare_address, looks_like_reading, names_something, reading_of_item
-from .citations import read_citation
+from .citations import before_venue, read_citation
 from .headings import section_of
 from .items import split_links
 from .lines import Line, is_deck, lines_of, links_of, markdown_of, plain
@@ -42,10 +42,23 @@ def readings_of_cell(cell: Block, requirement: str, left: list[str], *, sure: bo
 
 def _entries(cell: Block) -> Iterator[Block]:
     lines = [without_bullet(line) for line in lines_of([cell]) if line.text]
-    if len(lines) == 1 and len([link for link in links_of(lines[0].spans) if not is_deck(link.url)]) > 1:
+    if len(lines) == 1 and (parts := _at_semicolons(lines[0])):
+        lines = parts
+    elif len(lines) == 1 and len([link for link in links_of(lines[0].spans) if not is_deck(link.url)]) > 1:
         lines = list(split_links(lines[0]))
     lines = [part for line in lines for each in _citations(line) for part in _addresses(each)]
     yield from (Block("item", cell.line, spans=line.spans) for line in lines)
+
+
+def _at_semicolons(line: Line) -> list[Line]:
+    """ "*Title*, [PRA 86, 032324](…); *Title*, [quant-ph/9707021](…)" as two lines; [] for any other."""
+    parts: list[list[Span]] = [[]]
+    for span in line.spans:
+        first, *others = [span.text] if span.href else span.text.split(";")
+        parts[-1].append(span.with_text(first))
+        parts += [[span.with_text(text.lstrip())] for text in others]
+    cited = len(parts) > 1 and all(map(before_venue, parts))
+    return [Line(tuple(part), line.depth, line.number) for part in parts] if cited else []
 
 
 def without_bullet(line: Line) -> Line:

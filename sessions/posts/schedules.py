@@ -137,7 +137,9 @@ def _fill(draft: Draft, row: Block, texts: Sequence[str], columns: dict[str, lis
             noted.append(cell)
             readings += found
     _fill_people(draft, cells, texts, readings)
-    draft.slides += [Deck(link.url, link.label) for _, cell in cells.get("slides", []) for link in links_in_cell(cell)]
+    for place, cell in cells.get("slides", []):
+        decks = [Deck(link.url, link.label) for link in links_in_cell(cell)]
+        draft.slides += decks or [Deck(name) for name in texts[place].split(", ") if is_deck(name) and " " not in name]
     draft.slides += [Deck(link.url, link.label) for cell in others for link in links_in_cell(cell) if is_deck(link.url)]
     draft.introduction += [
         f"{header[place]}: {source_of_cell(cell)}"

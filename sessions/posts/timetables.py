@@ -24,7 +24,7 @@ from .yaml_events import Items, Mapping, Scalar
 
 SCHEDULES = ("sessions", "schedule", "meetings", "classes", "lectures", "weeks")
 WHEN = ("date", "day", "when", "week", "meeting", "number")
-TOPICS = ("topic", "theme", "session", "title", "name")
+TOPICS = ("topic", "theme", "session", "title", "name", "what")
 CONTENTS = ("content", "contents", "topics")  # of a meeting: its parts, each with a title
 LEAD = (
     *(*PRESENTER, "lead_team", "team", "teams", "discussant", "discussants", "host", "video"),
