@@ -5,6 +5,8 @@ import textwrap
 
 import pytest
 
+from readings.markdown import parse
+from readings.markdown.limits import MAX_CELLS
 from sessions.posts import parse_post
 
 TITLE, URL = "Deep Nets Forget Old Tasks", "https://a.org/1.pdf"
@@ -275,3 +277,9 @@ def test_titles_that_may_be_names_stay_where_none_comes_again():
         for day, title in enumerate(titles, 1)
     )
     assert [(s.title, s.lead_team) for s in sessions_of(f"# Club\n\n{items}")] == [(title, "") for title in titles]
+
+
+def test_cells_that_reach_far_beyond_their_table_stay_within_bounds():
+    rows = '<tr><td rowspan="60000" colspan="1000">x</td><td>y</td></tr>' * 500
+    document = parse(f"<table><tr><th>Date</th></tr>{rows}</table>")
+    assert sum(len(row.blocks) for row in document.blocks[0].blocks) <= MAX_CELLS + 2 * 500

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from .sources import FileError, Source
 
 HEAD = 64 << 10  # bytes in which a list of readings shows
-LINKED = re.compile(r"^\s*(?:[-*+|]|\d{1,2}[.)]|<(?:td|li|tr)|.*\s\|\s).*(?:https?://|\bdoi\b)", re.I | re.M)
+LISTED = re.compile(r"[ \t]*(?:[-*+|]|\d{1,2}[.)]|<(?:td|li|tr))", re.I)
+ADDRESS = re.compile(r"https?://|\bdoi\b", re.I)
 ABOUT_READING = re.compile(r"\b(?:readings?|papers?|articles?|presenters?|speakers?|discussants?|references)\b", re.I)
 FEWEST = 2  # folders with a README of their own: then that of the root is their index
 
@@ -29,7 +30,9 @@ def readmes_to_read(source: Source, texts: Sequence[str], others: Sequence[str],
 
 
 def lists_readings(text: str) -> bool:
-    return bool(LINKED.search(text) and ABOUT_READING.search(text))
+    """Does a list or table of a text about reading hold addresses? Line by line, as strangers' texts are to be read."""
+    listed = any((LISTED.match(line) or " | " in line) and ADDRESS.search(line) for line in text.split("\n"))
+    return listed and bool(ABOUT_READING.search(text))
 
 
 def head_of(source: Source, path: str) -> str:

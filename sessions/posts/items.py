@@ -109,7 +109,7 @@ def children_of(item: Block) -> list[Block]:
 
 # "…; optional: [Title](…)"
 NEXT_LABEL = re.compile(
-    r"[\s,;.|]+(?P<label>(?:required|optional|recommended|background|additional|further|extra)(?:\s+reading)?\s*:)\s*$",
+    r"[\s,;.|]{1,5}(?P<label>(?:required|optional|recommended|background|additional|further|extra)(?:\s+reading)?\s*:)\s*$",
     re.I,
 )
 
