@@ -39,6 +39,7 @@ def in_places(rows: Iterable[tuple[Block, list[tuple[int, int]]]]) -> list[Block
                     reaching[place] = (left - 1, cell)
                 continue
             cell, (across, down) = own.pop(0)
+            room -= across - 1
             for n, block in enumerate((cell, *[Block("cell", cell.line)] * (across - 1))):
                 cells.append(block)
                 if down > 1:
