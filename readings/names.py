@@ -5,23 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 PARTICLES = {
-    "van",
-    "von",
-    "de",
-    "der",
-    "den",
-    "del",
-    "della",
-    "di",
-    "da",
-    "dos",
-    "la",
-    "le",
-    "ter",
-    "ten",
-    "bin",
-    "al",
-    "y",
+    *("van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "la", "le", "ter", "ten", "bin", "al", "y"),
 }
 
 

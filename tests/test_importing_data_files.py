@@ -93,6 +93,55 @@ def test_a_readme_alone_is_a_post(tmp_path):
     assert titles() == {"README.md": ["A Paper of Some Length"]}
 
 
+@pytest.mark.parametrize(
+    ("files", "read"),
+    [
+        ({"README.md": README, "CONTRIBUTING.md": "Open an issue."}, ["README.md"]),
+        ({"README.md": "# Group\n\nA folder for each week.", "w1/README.md": README, "w2/README.md": README}, None),
+        ({"README.md": README, "2023-03-01-trees/README.md": README, "2023-03-15-bark/README.md": README}, None),
+        (
+            {"README.md": "# Coffee\n\nEdit the schedule to sign up.", "list.bib": "@book{a, title={On Trees}}"},
+            ["list.bib"],
+        ),
+    ],
+)
+def test_which_readmes_are_posts(tmp_path, files, read):
+    make_files(tmp_path, files)
+    code, _, _ = call("import_posts", tmp_path, "--course", "c")
+    assert (code, list(titles())) == (0, read or sorted(path for path in files if "/" in path))
+
+
+def test_a_readme_without_front_matter_in_front_of_a_site(tmp_path):
+    rows = "".join(
+        f"{day} | [Title {n} of Words](https://doi.org/10.1000/{n}) Ann Lee. TREES 1990 | Bo\n"
+        for n, day in enumerate(("01/31", "02/07"))
+    )
+    readme = f"# Trees\n\nSpring 2025.\n\nDate | Paper | Lead\n--- | --- | ---\n{rows}"
+    make_files(tmp_path, {"_config.yml": "title: Trees", "README.md": readme})
+    assert call("import_posts", tmp_path, "--course", "c")[0] == 0
+    assert [str(session.date) for session in Session.objects.order_by("date")] == ["2025-01-31", "2025-02-07"]
+
+
+def test_a_folder_names_its_readme(tmp_path):
+    make_files(tmp_path, {f"2023-03-{day}-trees-{day}/README.md": README for day in ("01", "15")})
+    assert call("import_posts", tmp_path, "--course", "c")[0] == 0
+    sessions = Session.objects.order_by("date")
+    assert [(s.slug, str(s.date)) for s in sessions] == [
+        ("2023-03-01-trees-01", "2023-03-01"),
+        ("2023-03-15-trees-15", "2023-03-15"),
+    ]
+
+
+def test_a_table_whose_head_says_titles_of_papers(tmp_path):
+    rows = "1/13/2023\tAnn Lee\tHow Roots Grow\thttps://a.org/1\n1/20/2023\tBo Chen\tHow Leaves Fall\thttps://a.org/2\n"
+    make_files(tmp_path, {"schedule.tsv": f"Date\tSpeaker\tTitle of paper\tLink\n{rows}"})
+    assert call("import_posts", tmp_path, "--course", "c")[0] == 0
+    assert [(s.title, s.lead_team) for s in Session.objects.order_by("date")] == [
+        ("How Roots Grow", "Ann Lee"),
+        ("How Leaves Fall", "Bo Chen"),
+    ]
+
+
 def test_a_readme_beside_posts_is_left_out_unless_it_is_named(tmp_path):
     make_files(tmp_path, {"README.md": README, "a.md": make_post_text()})
     assert "ignored: README.md: not a post by its name" in call("import_posts", tmp_path, "--course", "c")[2]

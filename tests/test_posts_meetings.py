@@ -53,6 +53,13 @@ def test_an_academic_year_turns_in_august():
     assert [year_in(text) for text in ("2023/24", "2023-12-05", "2023-25")] == [2023, 2023, 2023]
 
 
+def test_seasons_in_short():
+    assert [year_in(text) for text in ("/cs538/fa22", "spring24.yml", "Fall '19", "sp-21", "s23", "span24")] == [
+        *(2022, 2024, 2019, 2021),
+        *(None, None),
+    ]
+
+
 def test_days_before_months_where_one_tells():
     assert is_day_first(["29/03", "12/04"])
     assert not is_day_first(["03/29", "04/12"])
@@ -187,6 +194,14 @@ def test_page_that_is_a_schedule():
 def test_page_with_dates_and_links_to_no_papers_is_prose():
     page = parse_page(SCHEDULE.lstrip().replace(", Lee et al., ICML 2019", ""), "schedule.md", hint="Fall 2024")
     assert (page.sessions, page.markdown.startswith("Rooms change.")) == ((), True)
+
+
+@pytest.mark.parametrize(("lead", "schedule"), [("Ann Lee", True), ("", False)])
+def test_page_whose_readings_somebody_presents(lead, schedule):
+    rows = "".join(f"| Sep {day} | Trees | [Title {day} of Words](https://a.org/{day}) | {lead} |\n" for day in (5, 12))
+    papers = "| Sep 19 | Bark | [How Bark Splits](https://eprint.iacr.org/2016/1013) | |\n"
+    text = f"---\ntitle: Fall 2024\n---\n| Date | Topic | Readings | Presenter |\n|---|---|---|---|\n{rows}{papers}"
+    assert bool(parse_page(text, "index.md").sessions) is schedule
 
 
 def test_schedule_in_german():

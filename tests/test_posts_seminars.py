@@ -200,7 +200,7 @@ def test_fields_of_a_session_as_a_list():
     """)
     assert (session.lead_team, [reading.title for reading in session.readings]) == ("Ann Lee, Bo Chen", [TITLE])
     assert [deck.address for deck in session.slides] == ["/slides/a.pdf"]
-    assert session.introduction == "- Scribe: Cy Diaz"
+    assert (session.blog_team, session.introduction) == ("Cy Diaz", "")
 
 
 def test_people_that_a_sentence_links_are_no_reading():

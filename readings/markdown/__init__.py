@@ -5,7 +5,8 @@ database, no settings, no network.
 """
 
 from .document import Block, Document, Span
+from .grids import ABOVE
 from .limits import TooCostly
 from .parsing import parse, parse_for_rendering
 
-__all__ = ["Block", "Document", "Span", "TooCostly", "parse", "parse_for_rendering"]
+__all__ = ["ABOVE", "Block", "Document", "Span", "TooCostly", "parse", "parse_for_rendering"]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .document import Block, Span
+from .grids import extent, in_places
 from .locate import Cursor
 from .tree import BLOCKS, Element
 
@@ -130,16 +131,17 @@ def _item(kind: str, element: Element, cursor: Cursor) -> Block:
 def _table(element: Element, cursor: Cursor) -> Block:
     before = cursor.reached()
     caption: list[Block] = []
-    rows: list[Block] = []
+    rows: list[tuple[Block, list[tuple[int, int]]]] = []
     for part in element.elements():
         if part.tag == "caption":
             caption += _flat(part, cursor, 0)
         for row in [part] if part.tag == "tr" else [inner for inner in part.elements() if inner.tag == "tr"]:
             head = part.tag == "thead"
-            cells = [_item("cell", cell, cursor) for cell in row.elements() if cell.tag in ("td", "th")]
+            own = [cell for cell in row.elements() if cell.tag in ("td", "th")]
+            cells = [_item("cell", cell, cursor) for cell in own]
             start = next((cell.line for cell in cells if cell.spans or cell.blocks), cursor.line)
-            rows.append(Block("row", start, level=int(head), blocks=tuple(cells)))
-    blocks = (*caption, *rows)
+            rows.append((Block("row", start, level=int(head), blocks=tuple(cells)), [extent(cell) for cell in own]))
+    blocks = (*caption, *in_places(rows))
     return Block("table", cursor.above(blocks[0].line, before) if blocks else cursor.line, blocks=blocks)
 
 

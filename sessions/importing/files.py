@@ -6,7 +6,9 @@ from enum import Enum
 
 from sessions.ordering import natural_key
 from sessions.posts.data_files import is_data, looks_like_data
+from sessions.posts.own_names import own_name
 
+from .readmes import readmes_to_read
 from .report import Message
 from .sources import FileError, Source
 
@@ -52,7 +54,7 @@ def find_files(source: Source) -> Found:
         role = role_in_site(source.within)[0] if is_site else None
         found.candidates.append(Candidate(source.within, role or Kind.POST))
         return found
-    texts = [path for path in paths if path.lower().endswith(TEXT)]
+    readmes = set() if is_site else readmes_of(source)
     for path in sorted(filter(source.wants, paths), key=natural_key):
         if is_data(path) and path not in CONFIGURATION:
             role, why = role_of_data(source, path, is_site=is_site)
@@ -61,7 +63,7 @@ def find_files(source: Source) -> Found:
         elif is_site:
             role, why = (Kind.PAGE, "") if is_front_page(path, paths) else role_in_site(path)
         else:
-            role, why = (Kind.POST, "") if texts == [path] and is_readme(path) else role_in_folder(path)
+            role, why = (Kind.POST, "") if path in readmes else role_in_folder(path)
         if role is None and why:
             found.messages.append(Message("ignored", path, 0, why))
         elif role is None:
@@ -84,7 +86,7 @@ def find_files(source: Source) -> Found:
 def role_in_site(path: str) -> tuple[Kind | None, str]:
     """(kind, "") or (None, why the file is left aside)."""
     folders = path.split("/")[:-1]
-    if stem_of(path).casefold() in NO_POSTS:
+    if bare_stem(path) in NO_POSTS:
         return None, "not a post by its name"
     if "_drafts" in folders:
         return None, "a draft"
@@ -97,16 +99,19 @@ def role_in_site(path: str) -> tuple[Kind | None, str]:
 
 
 def role_in_folder(path: str) -> tuple[Kind | None, str]:
-    if stem_of(path).casefold() in NO_POSTS:
+    if bare_stem(path) in NO_POSTS:
         return None, "not a post by its name"
     if "_drafts" in path.split("/"):
         return None, "a draft"
     return Kind.POST, ""
 
 
-def is_readme(path: str) -> bool:
-    """A folder that has no other text is itself the course: a list of readings as a repository shows it."""
-    return stem_of(path).casefold() == "readme"
+def readmes_of(source: Source) -> set[str]:
+    """The READMEs of a folder that are posts."""
+    texts = [path for path in source.files.paths if path.lower().endswith(TEXT)]
+    others = [path for path in texts if role_in_folder(path)[0] is Kind.POST]
+    data = any(role_of_data(source, path, is_site=False)[0] for path in source.files.paths if is_data(path))
+    return readmes_to_read(source, texts, others, has_data=data)
 
 
 def is_front_page(path: str, paths: set[str]) -> bool:
@@ -169,6 +174,8 @@ def name_of(path: str) -> str:
 
 def stem_of(path: str) -> str:
     """The file's name without its ending; of a page bundle (x/index.md) the folder's name."""
-    folder, _, name = path.rpartition("/")
-    stem = name.rpartition(".")[0] or name
-    return name_of(folder) if stem == "index" and folder else stem
+    return own_name(path) or path
+
+
+def bare_stem(path: str) -> str:
+    return name_of(path).rpartition(".")[0].casefold()

@@ -23,6 +23,7 @@ from .files import Candidate, Kind, lists_only
 from .index_page import dated
 from .moves import Moves
 from .preparing import Prepared, prepare
+from .readmes import lists_readings
 from .records import Log
 from .report import CREATED, REFUSED, UNCHANGED, UPDATED, Message, PostOutcome
 from .running import Run
@@ -130,7 +131,7 @@ def refuse(run: Run, path: str, line: int, text: str) -> None:
 
 def no_page(text: str) -> str:
     """Why a file beside the posts is no page of prose, or ""."""
-    if not re.match(r"(?:---|\+\+\+)[ \t]*\n", text):
+    if not re.match(r"(?:---|\+\+\+)[ \t]*\n", text) and not lists_readings(text):  # GitHub shows those as well
         return "no front matter: not a page of the site"
     return "only lists posts" if lists_only(text) else ""
 

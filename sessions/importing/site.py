@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from sessions.posts.front_matter import parsed_toml
+from sessions.posts.meetings import SEASON
 from sessions.posts.permalinks import Permalinks, permalinks_of
 
 from .report import Message
@@ -31,7 +32,8 @@ class Site:
     @property
     def words(self) -> str:
         """Where the site may name its year."""
-        return " ".join((self.tagline, self.title, self.baseurl))
+        season = SEASON.search(self.description)  # any other year there may be that of the group's founding
+        return " ".join((self.tagline, self.title, self.baseurl, season[0] if season else ""))
 
     @property
     def address(self) -> str:

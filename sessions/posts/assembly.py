@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
 from readings.markdown import Document
 
@@ -18,13 +17,15 @@ from .lines import lines_of, plain
 from .meetings import Meeting, read_meeting, year_in, year_of_season, years_of
 from .metadata import Metadata
 from .name_lists import listed_people
+from .own_names import own_name
 from .parts import FEWEST, Part, parts_of, titled
-from .people import is_surname
+from .people import is_name, is_surname
 from .pieces import Pieces
 from .prose import readings_in_prose
 from .records import is_paper, reading_of_record, readings_of_lists
 from .schedules import sessions_of_table
 from .sections import SectionReader
+from .stars import with_stars
 from .structure import UNSPECIFIED, Message, ParsedNote, ParsedReading, ParsedSession
 from .timetables import SCHEDULES, is_timetable, sessions_of_records
 from .yaml_events import Items
@@ -114,7 +115,7 @@ class Assembly:
             number=next((n for n in numbers if n is not None), None),
             status=metadata.status(),
             lead_team=metadata.lead() or found.lead_team or self._stated_lead(),
-            blog_team=metadata.blog(),
+            blog_team=metadata.blog() or found.blog_team,
             tags=tags,
             categories=categories,
             slides=metadata.decks() + tuple(found.slides),
@@ -152,7 +153,7 @@ class Assembly:
     def _of_parts(self, pieces: Pieces) -> list[ParsedSession]:
         """One session for each heading, term or item that names a meeting; what is around them introduces the first."""
         parts, around = parts_of(pieces.front, pieces.sources, self.year)
-        sessions = with_leads_in_brackets([self._part(part, pieces) for part in parts])
+        sessions = with_leads_as_titles(with_leads_in_brackets([self._part(part, pieces) for part in parts]))
         if not any(session.readings for session in sessions):
             return []
         sessions[0] = replace(sessions[0], introduction=f"{around.strip()}\n\n{sessions[0].introduction}".strip())
@@ -160,21 +161,25 @@ class Assembly:
 
     def _part(self, part: Part, pieces: Pieces) -> ParsedSession:
         title, lead, part = titled(part)
-        title = title or plain(part.heading.text)
+        when = plain(part.heading.text)
+        title = title or when
         reader = SectionReader(
             part.blocks, part.sources, title, title, pieces.footnotes, inside=True, sure=not part.inside
         )
         found = reader.read()
+        found.readings = with_stars(found.readings, pieces.front)  # what a star means is said once for all parts
         left = "".join(found.left.get(n, "") if n in found.used else text for n, text in enumerate(part.sources))
         presenters = {reading.presenter for reading in found.readings}
-        if len(found.readings) == 1 and any(span.href for span in part.heading.spans):
-            title = found.readings[0].title  # "Sep 3: [Title](…)"
+        bare = part.meeting.dated and part.meeting.number is None and not part.meeting.title and title == when
+        if len(found.readings) == 1 and (bare or any(span.href for span in part.heading.spans)):
+            title = found.readings[0].title  # "Sep 3: [Title](…)", "Sep 3" over its paper
         return ParsedSession(
             title=title[:300],
             line=part.heading.line + self.body_line - 1,
             date=part.meeting.date,
             number=part.meeting.number,
             lead_team=lead or found.lead_team or (presenters.pop() if len(presenters) == 1 else ""),
+            blog_team=found.blog_team,
             slides=tuple(found.slides),
             introduction=left.strip(),
             readings=tuple(self._placed(reading) for reading in found.readings),
@@ -203,7 +208,7 @@ class Assembly:
     def _date(self) -> datetime.date | None:
         """The front matter's date, else the file name's."""
         written, named = self.metadata.date(), None
-        if match := re.match(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)", PurePosixPath(self.path).name):
+        if match := re.match(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)", own_name(self.path)):
             with suppress(ValueError):
                 named = datetime.date(*(int(part) for part in match.groups()))
         if written and named and written != named:
@@ -231,6 +236,9 @@ class Assembly:
         return None
 
 
+BETWEEN_NAMES = re.compile(r"\s*(?:,|&|\band\b)\s*")
+
+
 def with_leads_in_brackets(sessions: list[ParsedSession]) -> list[ParsedSession]:
     """ "Flows (Pádraig)": where every title of several ends in somebody's name."""
     named = [re.fullmatch(r"(?P<title>.+?)\s*\((?P<who>[^()]{2,60})\)", session.title) for session in sessions]
@@ -247,14 +255,28 @@ def with_leads_in_brackets(sessions: list[ParsedSession]) -> list[ParsedSession]
     ]
 
 
+def with_leads_as_titles(sessions: list[ParsedSession]) -> list[ParsedSession]:
+    """ "Oct 21: Ann Lee" over what is read: where all titles may be names, and somebody's comes again, as topics do
+    not."""
+    read = [session for session in sessions if session.readings]
+    named = all(is_name(part) for session in read for part in BETWEEN_NAMES.split(session.title))
+    if len({session.title for session in read}) == len(read) or not named:
+        return sessions
+    return [
+        replace(session, title=session.readings[0].title, lead_team=session.lead_team or session.title)
+        if session.readings
+        else session
+        for session in sessions
+    ]
+
+
 def _are_people(text: str) -> bool:
-    parts = re.split(r"\s*(?:,|&|\band\b)\s*", text)
-    return all(is_surname(part) or bool(listed_people(part)) for part in parts)
+    return all(is_surname(part) or bool(listed_people(part)) for part in BETWEEN_NAMES.split(text))
 
 
 def number_of_path(path: str) -> int | None:
     """18 of "S0-L18.md", 2 of "W02.2.agentb.md", 5 of "lecture-5.md"."""
-    stem = re.sub(r"^\d{4}-\d{1,2}-\d{1,2}-?", "", PurePosixPath(path).stem)
+    stem = re.sub(r"^\d{4}-\d{1,2}-\d{1,2}-?", "", own_name(path))
     found = re.findall(
         r"(?:^|[^a-z])(?:session|lecture|week|class|day|unit|module|[slw])[-_ ]?(\d{1,3})(?!\d)", stem, re.I
     )
@@ -268,4 +290,4 @@ def first_heading(document: Document) -> str:
 
 
 def name_of(path: str) -> str:
-    return re.sub(r"[-_]+", " ", PurePosixPath(path).stem).strip() or path
+    return re.sub(r"[-_]+", " ", own_name(path)).strip() or path

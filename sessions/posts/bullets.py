@@ -8,7 +8,8 @@ from readings.identifiers import identifiers_of_url, url_key
 from readings.markdown import Block
 from readings.names import folded
 
-from .citations import read_citation
+from .cases import case_cited
+from .citations import before_venue, read_citation
 from .clues import LABEL, only_date, only_venue, split_label
 from .entries import Entry
 from .imprints import is_prose
@@ -40,6 +41,7 @@ NOTHING = re.compile(
     ),
     re.I,
 )
+NO_READING = re.compile(r"\bno readings?\b", re.I)
 
 
 # What people do in class, or hand in.
@@ -54,6 +56,15 @@ ACTIVITY = re.compile(
 ASKED = re.compile(
     r"(?:please\s+)?(?:send|bring|post|write|prepare|e-?mail|upload|submit|think|answer|choose|pick|come)\b.*"
     r"\b(?:me|us|you|your|one|two|three|a|an|about)\b",
+    re.I,
+)
+# Pages of one paper each, at publishers and archives whose addresses name no identifier that is read.
+PAPER_PAGES = re.compile(
+    r"https?://(?:www\.)?(?:eprint\.iacr\.org/\d|usenix\.org/(?:conference|system/files)/.|proceedings\.mlr\.press/v\d"
+    r"|(?:papers|proceedings)\.(?:nips|neurips)\.cc/paper|openaccess\.thecvf\.com/content|jstor\.org/stable/"
+    r"|nature\.com/articles/|sciencedirect\.com/science/article/|ieeexplore\.ieee\.org/(?:abstract/)?document/"
+    r"|(?:papers\.)?ssrn\.com/|nber\.org/papers/|pubmed\.ncbi\.nlm\.nih\.gov/\d|ncbi\.nlm\.nih\.gov/pmc/articles/"
+    r"|(?:\w+\.)?biorxiv\.org/content/|academic\.oup\.com/\w+/article|muse\.jhu\.edu/article|semanticscholar\.org/paper/)",
     re.I,
 )
 CALLED = re.compile(r"(?:(?:required|optional)\s+)?readings?\s*[:：]\s*", re.I)
@@ -72,7 +83,7 @@ def looks_like_reading(item: Block) -> bool:
         or HANDED_IN.match(line.text)
     ):
         return False
-    if _long_entry(line):
+    if _long_entry(line) or case_cited(line.text) or before_venue(line.spans):
         return True
     if len(line.text) > LONG and (_is_prose(line) or not read_citation(line).certain):
         return False
@@ -269,5 +280,6 @@ def has_identifier(item: Block) -> bool:
 
 
 def is_paper_address(url: str) -> bool:
-    """arXiv, DOI, OpenReview, ACL, or a PDF on another host."""
-    return bool(identifiers_of_url(url)) or bool(re.search(r"^https?://.*\.pdf(?:[?#]|$)", url, re.I))
+    """arXiv, DOI, OpenReview, ACL, a publisher's page of one paper, or a PDF on another host."""
+    pdf = re.search(r"^https?://.*\.pdf(?:[?#]|$)", url, re.I)
+    return bool(identifiers_of_url(url) or pdf or PAPER_PAGES.match(url))

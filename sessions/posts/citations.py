@@ -5,11 +5,13 @@ Author (2020). Title. Venue. / Title, Author, Author, Venue 2020 / Title. Author
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from readings.markdown import Span
 
+from .cases import case_cited
 from .clues import YEAR, find_date, only_venue
 from .imprints import with_imprint
 from .lines import Line, is_link_word, is_site_name, plain
@@ -20,6 +22,11 @@ from .title_links import KIND_LABEL, REQUIREMENT, people_link, title_link
 from .titles import LEAD, LETTER, Title, bare_title, split_title
 
 KIND_OF_TEXT = re.compile(r",\s*(?:Note|Comment|Essay|Book Review)$")  # as lawyers say it behind the author
+# "arXiv:1608.00263", "quant-ph/9707021"; "Nat. Commun. 5, 4213"
+IDENTIFIED = re.compile(r"(?:arxiv\s*:?\s*)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.I)
+PLACE = re.compile(
+    rf"(?:{IDENTIFIED.pattern}|(?:[A-Z][\w.&-]*\.?\s+){{1,6}}\d{{1,4}}[,:\s(][\d\s,:()A-Z–-]{{2,25}})", re.I
+)
 BY = re.compile(
     r"(?P<title>[^“”\"]{8,250}?)[,.]?\s+by\s+(?P<people>[A-Z][^()\[\]:;“”\"]{3,300}?)(?P<tail>\s*[(\[].*|(?<!\s[A-Z])[.,]\s+(?:In\s)?[A-Z\d].*)?[.,;]?"
 )
@@ -44,9 +51,13 @@ def _part(line: Line, title: str) -> str:
 
 
 def _read(spans: list[Span]) -> Citation:
+    if known := before_venue(spans):
+        return known
     place = title_link(spans)
     if place is not None:
         return _linked(spans, *place)
+    if known := case_cited(plain("".join("" if is_link_word(span) else span.text for span in spans))):
+        return known
     if known := _of_person(spans) or _marked(spans) or people_link(spans):
         return known
     spans = _without_source(spans)
@@ -162,6 +173,19 @@ def _marked(spans: list[Span]) -> Citation | None:
     described = spans[place].strong and not before and any(span.href for span in spans[place + 1 :])
     certain = bool(authors or published or tail.venue or title.venue or described)
     return Citation(title.text, authors, tail.venue or title.venue, published, tail.rest, certain) if certain else None
+
+
+def before_venue(spans: Sequence[Span]) -> Citation | None:
+    """ "Ann Lee, *How Roots Grow*, [PRA 86, 032324](…)", "[arXiv:1608.00263](…), *How Roots Grow*": the links only say
+    where the title in italics appeared."""
+    linked = [span for span in spans if span.href and not is_link_word(span)]
+    marked = [span for span in spans if span.emphasis and not span.href and len(span.text.split()) >= 3]
+    if len(marked) != 1 or not linked or not all(PLACE.fullmatch(plain(span.text)) for span in linked):
+        return None
+    found = _marked([span for span in spans if span not in linked and re.search(r"\w", span.text)])
+    title = found or Citation(split_title(marked[0].text).text, (), "", "", certain=True)
+    journals = [plain(span.text) for span in linked if not IDENTIFIED.match(span.text.strip())]
+    return replace(title, venue=title.venue or next(iter(journals), ""))
 
 
 def _year_behind(people: str) -> tuple[str, str]:

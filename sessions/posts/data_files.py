@@ -15,7 +15,8 @@ from .characters import refuse_unstorable
 from .data_tables import column_names, key_names, rows_of, table_of
 from .meetings import CANCELLED, TERMS, term_among, year_in
 from .records import LISTS, first_text, reading_of_record, reading_of_text, readings_of_lists, text_of, texts_of
-from .schedules import schedule_columns, sessions_of_table
+from .schedule_columns import schedule_columns
+from .schedules import sessions_of_table
 from .structure import UNSPECIFIED, Message, ParsedPost, ParsedReading, ParsedSession, PostError
 from .timetables import SCHEDULES, WHEN, is_timetable, says_when, sessions_of_records
 from .yaml_events import Items, Mapping, Scalar, load
@@ -44,7 +45,8 @@ def looks_like_data(path: str, head: str) -> bool:
         return True
     if suffix in (".csv", ".tsv"):
         names = column_names(head.split("\n")[0], suffix)
-        title = {"title", "paper", "paper_title", "topic", "reading", "readings", "papers"} & set(names)
+        titled = re.compile(r"topic|(?:.*_)?(?:titles?|papers?|readings?|articles?)(?:_.*)?")
+        title = {name for name in names if titled.fullmatch(name)}
         return bool(
             title
             and len(set(names) - title)

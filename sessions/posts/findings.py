@@ -14,6 +14,7 @@ class Findings:
     readings: list[ParsedReading] = field(default_factory=list)
     slides: list[Deck] = field(default_factory=list)
     lead_team: str = ""
+    blog_team: str = ""
     empty: list[Block] = field(default_factory=list)  # headings of a reading list under which none was recognised
     used: set[int] = field(default_factory=set)
     used_footnotes: set[str] = field(default_factory=set)

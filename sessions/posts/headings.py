@@ -48,6 +48,8 @@ SCOPE = (
     r"(?:week|session|class|meeting|lecture|discussion|seminar|talk|presenters?|everyone|everybody|the\s+curious|students?)(?:\s+\d+)?)?"
     r"(?:\s+to\s+(?:read|watch|explore)|\s+(?:that|which)\s+[\w’']+(?:\s+[\w’']+){0,4})?(?:\s+\d{1,2})?"
 )
+# "Readings and resources", "Readings & discussion questions"
+BESIDE = rf"(?:\s*(?:/|,|\band\b|&)\s*(?:(?:discussion\s+)?questions|(?:other\s+)?{THINGS}))*"
 TAIL = rf"{SCOPE}(?:\s*\([^()]*\))?\s*(?:[:：\-–—.]+\s*(?P<subtitle>.*))?"
 # "Our required readings", "This week's extra papers".
 WHOSE = r"(?:(?:our|this\s+week[’']?s|today[’']?s|weekly)\s+)?"
@@ -72,7 +74,7 @@ FORMS = (
         ),
     ),
     (REQUIRED, re.compile(rf"{THINGS}\s*[\s\-–—:(/]+\s*{REQUIRED_WORDS}\)?{TAIL}", re.I)),
-    (UNSPECIFIED, re.compile(rf"{PLAIN_THINGS}{TAIL}", re.I)),
+    (UNSPECIFIED, re.compile(rf"{PLAIN_THINGS}{BESIDE}{TAIL}", re.I)),
     # "Seminal papers", "Classic readings": one or two words before the thing, unless it is what students write.
     (UNSPECIFIED, re.compile(rf"(?!{WRITTEN})[\w-]+(?:\s+[\w-]+)?\s+(?:papers|readings){TAIL}", re.I)),
 )

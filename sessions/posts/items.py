@@ -117,13 +117,22 @@ def children_of(item: Block) -> list[Block]:
     return [child for block in item.blocks if block.kind == "list" for child in block.blocks]
 
 
+# "…; optional: [Title](…)"
+NEXT_LABEL = re.compile(
+    r"[\s,;.|]{1,5}(?P<label>(?:required|optional|recommended|background|additional|further|extra)(?:\s+reading)?\s*:)\s*$",
+    re.I,
+)
+
+
 def split_links(line: Line) -> Iterator[Line]:
     """ "[A title](…) and [Another title](…)" as two lines; "[Title](…) [pdf](…)" stays one."""
     current: list[Span] = []
     for span in line.spans:
         if span.href and not is_link_word(span) and any(other.href and not is_link_word(other) for other in current):
-            yield Line(tuple(current), line.depth, line.number)
-            current = []
+            label = NEXT_LABEL.search(current[-1].text) if not current[-1].href else None
+            ended = [*current[:-1], current[-1].with_text(current[-1].text[: label.start()])] if label else current
+            yield Line(tuple(ended), line.depth, line.number)
+            current = [Span(f"{label['label']} ")] if label else []
         between = re.sub(r"^\s*[,;+]\s*|\s*(?:[,;+]|\band)\s*$", " ", span.text)
         current.append(span if span.href else replace(span, text=between))
     yield Line(tuple(current), line.depth, line.number)

@@ -94,13 +94,19 @@ class AcademicYear(int):
     """The first of two years, as "2023-2024" names it: days before August are in the second."""
 
 
+SHORT_SEASON = re.compile(
+    r"(?<![^\W_])(?:fa|sp|su|wi|au|fall|spring|summer|winter|autumn)[\s_’'-]{0,2}([0-4]\d)(?![^\W_])", re.I
+)
+
+
 def year_in(*texts: str) -> int | None:
-    """The first year that a term, title or path names: 2024 of "Spring 2024" and "2024-reading"."""
+    """The first year that a term, title or path names: 2024 of "Spring 2024", "2024-reading" and "cs101-sp24"."""
     for text in texts:
         if match := re.search(r"(?<!\d)(20\d\d|19[89]\d)(?:\s?[-–/]\s?(?:20)?(?P<next>\d\d)(?![\d-]))?(?!\d)", text):
             year = int(match[1])
             return AcademicYear(year) if match["next"] and int(match["next"]) == (year + 1) % 100 else year
-    return None
+    short = next((match for text in texts if (match := SHORT_SEASON.search(text))), None)
+    return 2000 + int(short[1]) if short else None
 
 
 SEASON = re.compile(

@@ -12,7 +12,7 @@ from typing import Any
 from .bullets import NOTHING
 from .characters import clean_line, is_visible, refuse_unstorable
 from .meetings import TERMS, read_meeting, term_among, year_in
-from .records import PRESENTER, keyed, texts_of
+from .records import PRESENTER, keyed, names_in, texts_of
 from .site_columns import names_file
 from .structure import RELEASED, UPCOMING, Deck, Message, PostError, Unpublished
 from .vocabulary import IGNORED, KNOWN
@@ -105,7 +105,7 @@ class Metadata:
         """The names under each of the keys; addresses, yes and no are none."""
         values = keyed(self.values)
         found = [values[key] for key in keys if key in values and not is_flag(values[key])]
-        return [names for names in (", ".join(texts_of(value)) for value in found) if not ADDRESS.match(names)]
+        return [names for names in (names_in(value) for value in found) if not ADDRESS.match(names)]
 
     @staticmethod
     def _first_named(named: Iterable[str]) -> str:

@@ -44,7 +44,7 @@ def listed_people(text: str) -> tuple[str, ...]:
 def _pieces(text: str) -> list[Piece]:
     found: list[Piece] = []
     for group in re.split(r"[,;]", text):
-        for place, part in enumerate(re.split(r"\s*(?:\b(?:and|und|y|et)\b|&)\s+", group)):
+        for place, part in enumerate(re.split(r"\s*(?:\b(?:and|und|et|y(?=\s+\S+\s+\S))\b|&)\s+", group)):
             part = part.strip() if re.search(r"\b[A-Z]\.\s*$", part) else part.strip(" .")
             if part:
                 found.append(Piece(part, place > 0))

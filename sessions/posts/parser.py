@@ -92,8 +92,10 @@ def holds_papers(sessions: Sequence[ParsedSession]) -> bool:
     """Is this a schedule with readings, rather than a page of dates and links?"""
     readings = [reading for session in sessions for reading in session.readings]
     papers = [r for r in readings if r.authors or r.venue or any(is_paper_address(link.url) for link in r.links)]
+    presented = [session for session in sessions if session.lead_team and session.readings]
     dated = [session for session in sessions if session.date or session.number]
-    return len(dated) >= FEWEST and len(papers) >= FEWEST and len(papers) * 2 >= len(readings)
+    read = len(papers) >= FEWEST and len(papers) * 2 >= len(readings)
+    return len(dated) >= FEWEST and (read or (len(presented) >= FEWEST and len(papers) * 4 >= len(readings)))
 
 
 def _read(text: str, variables: Mapping[str, str]) -> tuple[Split, str, Document, list[Message]]:

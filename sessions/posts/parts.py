@@ -48,12 +48,21 @@ def parts_of(blocks: Sequence[Block], sources: Sequence[str], year: int | None) 
         parts = [
             Part(meeting, placed[start][0], *_columns(placed[start + 1 : end]), inside)
             for start, end, meeting in spans
-            if not (inside and start + 1 < end and CANCELLED.search(_short_line(placed[start + 1][0])))
+            if not _is_cancelled([block for block, _ in placed[start + 1 : end]], inside)
         ]
         if parts:
             taken = {place for start, end, _ in spans for place in range(start, end)}
             return parts, "".join(source for place, (_, source) in enumerate(placed) if place not in taken)
     return [], ""
+
+
+def _is_cancelled(blocks: Sequence[Block], inside: bool) -> bool:
+    """Do the blocks of a meeting say that there is none: an item's first line, or all that stands under a heading?"""
+    if not blocks or not (inside or len(blocks) == 1):
+        return False
+    line = plain(blocks[0].text) if blocks[0].kind == "paragraph" and "\n" not in blocks[0].text else ""
+    said = _short_line(blocks[0]) or (line if not inside and len(line.split()) <= MOST_WORDS else "")
+    return bool(CANCELLED.search(said))
 
 
 def _columns(placed: Sequence[tuple[Block, str]]) -> tuple[tuple[Block, ...], tuple[str, ...]]:
@@ -101,10 +110,13 @@ def _head_level(block: Block) -> int:
 def _opened(blocks: Sequence[Block], sources: Sequence[str]) -> list[tuple[Block, str]]:
     """The blocks, with lists of meetings taken apart: each item or term is a heading before its contents."""
     placed: list[tuple[Block, str]] = []
+    lists = [_meetings_of(block) for block in blocks if block.kind == "list"]
+    fewest = 1 if any(len(named) >= FEWEST for named in lists) else FEWEST  # "Upcoming" may have one
     for block, source in zip(blocks, sources, strict=True):
         entries = [part for part in block.blocks if part.kind in ("item", "term")]
-        named = [entry for entry in entries if names_meeting(_meeting_of(entry)) and not DUE.search(entry.text)]
-        if block.kind == "list" and len(named) >= FEWEST and len(named) * 2 >= len(entries):
+        named = _meetings_of(block)
+        dated = len(named) >= FEWEST or all(_meeting_of(entry).dated for entry in named)
+        if block.kind == "list" and len(named) >= fewest and dated and len(named) * 2 >= len(entries):
             placed += [(part, text) for item in block.blocks for part, text in _opened_item(item)]
         elif block.kind == "definition_list" and entries and named == entries:
             placed += [(part, text) for entry in block.blocks for part, text in _opened_definition(entry)]
@@ -113,6 +125,12 @@ def _opened(blocks: Sequence[Block], sources: Sequence[str]) -> list[tuple[Block
         else:
             placed.append((block, source))
     return placed
+
+
+def _meetings_of(block: Block) -> list[Block]:
+    """The items or terms of a list that name a meeting."""
+    entries = (part for part in block.blocks if part.kind in ("item", "term"))
+    return [entry for entry in entries if names_meeting(_meeting_of(entry)) and not DUE.search(entry.text)]
 
 
 def _is_day_line(block: Block) -> bool:

@@ -7,7 +7,8 @@ from textwrap import shorten
 from readings.identifiers import title_key
 
 from .data_tables import rows_of, table_of
-from .schedules import schedule_columns, sessions_of_table
+from .schedule_columns import schedule_columns
+from .schedules import sessions_of_table
 from .structure import Message, ParsedReading, ParsedSession, PostError
 
 MOST_ROWS = 500

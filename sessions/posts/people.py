@@ -57,11 +57,16 @@ def is_name(text: str) -> bool:
         return False
     if len(words[-1].strip(".")) < 2 and len(words[0].strip(".")) < 2:
         return False
-    capitals = [word for word in words if word[0].isupper()]
-    if any(not word[0].isupper() and word.casefold() not in PARTICLES for word in words):
+    capitals = [word for word in words if _begins_name(word)]
+    if any(not _begins_name(word) and word.casefold() not in PARTICLES for word in words):
         return False
     # An acronym is no name, unless it is a team's or short ("DJ").
     return len(capitals) >= 2 and not any(len(word) > 4 and word.isupper() for word in words)
+
+
+def _begins_name(text: str) -> bool:
+    """A capital letter, or a particle that has grown together with what follows: "diSessa", "d'Alembert"."""
+    return text[:1].isupper() or bool(re.match(r"(?:d[aeiu]|l[ae]|van|von|d[’'])[A-Z][a-z]", text))
 
 
 def split_people(text: str) -> list[str]:
@@ -193,7 +198,7 @@ def signed(text: str) -> tuple[str, ...]:
 def cited_alone(text: str) -> tuple[str, ...]:
     """One surname or organisation before a year in brackets: "(Pearl, 1995)", "(OpenAI, 2023)"."""
     text = text.strip()
-    if text in PERIODICALS | ACRONYMS or CAMEL.match(text) or MONTH_NAME.fullmatch(text) or not text[:1].isupper():
+    if text in PERIODICALS | ACRONYMS or CAMEL.match(text) or MONTH_NAME.fullmatch(text) or not _begins_name(text):
         return ()
     words = text.casefold().split()
     return (text,) if is_surname(text) or (len(words) <= 2 and words[0] in ORGANISATIONS) else ()

@@ -3,22 +3,17 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from readings.markdown import Block, Document
 
-from .chunks import LABEL_LEVEL, LONGEST_LABEL
-from .decisions import is_reference
+from .blog_span import FEWEST_WORDS, MARK, blog_span
+from .chunks import LABEL_LEVEL
 from .findings import Findings
-from .headings import blog_title, is_never_reading, is_signed, notes_title, section_of
-from .lines import Line, lines_of, plain
+from .headings import blog_title, is_signed, notes_title, section_of
+from .lines import plain
 from .structure import ParsedNote
 
-# Jekyll's excerpt separator, as courses use it: what follows is the blog.
-MARK = re.compile(r"[ \t]*<!--\s*(?:excerpt\.start|excerpt|more)\s*-->[ \t]*", re.I)
-REFERENCES = re.compile(r"\W*(?:references|bibliography|literature|works cited)\W*", re.I)  # a blog may end with them
 BOLD_BLOG = re.compile(r"(?:(?:session|class|seminar|our|the)\s+)?blog(?:\s*post)?\s*(?:[:：–—-].*)?$", re.I)
-FEWEST_WORDS = 8  # of prose
 BY_NOTES = "under a heading for notes behind the readings"
 LEAD_IN = re.compile(r"in this (?:session|class|week|post|blog)\b", re.I)
 
@@ -94,6 +89,8 @@ class Pieces:
             return "under a heading that says so", 1.0
         if first.kind == "heading" and notes_title(plain(first.text)) is not None:
             return BY_NOTES, 0.8
+        if any(block.line > first.line for block in self.front):
+            return "in parts before the readings", 0.7
         return "under a heading above the readings' own", 0.8
 
 
@@ -140,107 +137,3 @@ def _is_prose(blocks: Sequence[Block]) -> bool:
     if first is None or first.kind != "paragraph":
         return False
     return len("".join(span.text for span in first.spans if not span.href).split()) >= FEWEST_WORDS
-
-
-def blog_span(blocks: Sequence[Block], lines: Sequence[str]) -> tuple[int, int]:
-    """(first line, line after the last) of the blog; equal where there is none.
-
-    It begins at the excerpt mark, else at a heading "Blog", else at prose under "Notes" behind the readings, else at a
-    heading above the reading list's own level.
-    """
-    after = len(lines) + 1
-    mark = next((number for number, line in enumerate(lines, 1) if MARK.fullmatch(line)), None)
-    if mark is not None and not any(
-        block.kind == "code" and block.line <= mark < block.line + block.text.count("\n") for block in blocks
-    ):
-        return (mark, after) if _says_something(blocks, mark, after) else (after, after)
-    headings = [block for block in blocks if block.kind == "heading"]
-    sections = [block for block in headings if section_of(plain(block.text))]
-    for block in headings:
-        deeper = any(s.line < block.line and s.level < block.level for s in sections)
-        if blog_title(plain(block.text)) is not None:
-            if deeper and (any(s.line > block.line for s in sections) or _is_address(blocks, block)):
-                continue  # a part of the reading list
-            following = [s.line for s in sections if s.line > block.line and s.level <= block.level]
-            end = following[0] if following and not any(s.line < block.line for s in sections) else after
-            return (block.line, end) if _says_something(blocks, block.line, end) else (after, after)
-    if notes := _notes_span(blocks, after):
-        return notes
-    if sections:
-        top = min(block.level for block in sections)
-        last = [s.line for s in sections if not REFERENCES.fullmatch(plain(s.text))] or [sections[0].line]
-        above = [b.line for b in headings if b.line > last[-1] and b.level < top and not section_of(plain(b.text))]
-        if above and _says_something(blocks, above[0] + 1, after):
-            return above[0], after
-    return after, after
-
-
-def _notes_span(blocks: Sequence[Block], after: int) -> tuple[int, int] | None:
-    """The lines of "Notes", "Summary", "Notes by Ann" over prose behind the readings, unless they are one paper's."""
-    opened = False  # a reading list's label or links came before
-    between: list[int] = []  # levels of headings behind it that may be titles
-    for place, block in enumerate(blocks):
-        text, following = plain(block.text), blocks[place + 1 :]
-        if block.kind != "heading":
-            opened |= _lists_readings(block)
-        elif section_of(text):
-            opened = True
-        elif notes_title(text) is None:
-            between += [block.level] if opened and not is_never_reading(text) else []
-        elif (
-            opened
-            and not any(level <= block.level for level in between)
-            and _tells(following, block.level, is_signed(text))
-        ):
-            ends = [b.line for b in following if b.kind == "heading" and b.level <= block.level and _opens_list(b)]
-            return None if ends and not is_signed(text) else (block.line, ends[0] if ends else after)
-    return None
-
-
-def _opens_list(block: Block) -> bool:
-    text = plain(block.text)
-    return bool(section_of(text)) and not REFERENCES.fullmatch(text)
-
-
-def _lists_readings(block: Block) -> bool:
-    """Is this a label such as "**Required:**", or a list or table that links to something?"""
-    if block.kind == "paragraph":
-        line = next(lines_of([block]), None)
-        label = len(block.text) < LONGEST_LABEL and section_of(plain(block.text)) is not None
-        return label or (line is not None and bool(line.links) and is_reference(line))
-    return block.kind in ("list", "table") and any(line.links for line in lines_of([block]))
-
-
-def _tells(blocks: Sequence[Block], level: int, signed: bool) -> bool:
-    """Is what stands below a heading prose, first and for the most part? Bullets are, where they are `signed`."""
-    own = list(takewhile(lambda block: block.kind != "heading" or block.level > level, blocks))
-    first = next((block for block in own if block.kind not in ("heading", "image", "html")), None)
-    if first is None or first.kind not in ("paragraph", "quote", *(["list"] if signed else [])):
-        return False
-    lines = [line for line in lines_of([first]) if not _is_link(line)]
-    if first.kind == "list" and len(lines) * 2 < len(list(lines_of([first]))):
-        return False
-    words = [word for line in lines_of(own) for span in line.spans if not span.href for word in span.text.split()]
-    return bool(lines) and len(words) >= FEWEST_WORDS
-
-
-def _is_link(line: Line) -> bool:
-    """Is a line little more than a link: "See [the nets](…)."?"""
-    return bool(line.links) and len("".join(span.text for span in line.spans if not span.href).split()) <= 3
-
-
-def _is_address(blocks: Sequence[Block], heading: Block) -> bool:
-    """Is there nothing but a link under "Blog - A title", until the next heading?"""
-    below = [block for block in blocks if block.line > heading.line]
-    own = list(takewhile(lambda block: block.kind != "heading", below))
-    return 0 < len(own) <= 2 and all(not line.words and line.links for line in lines_of(own))
-
-
-def _says_something(blocks: Sequence[Block], start: int, end: int) -> bool:
-    """Is there more than footnotes and a bare heading "Blog"?"""
-    return any(
-        start <= block.line < end
-        and block.kind not in ("footnote", "rule")
-        and not (block.kind == "heading" and blog_title(plain(block.text)) == "")
-        for block in blocks
-    )

@@ -10,11 +10,12 @@ from readings.identifiers import normal_arxiv, normal_doi
 from readings.markdown import Span
 from readings.names import given_first
 
+from .bullets import reading_of_lines
 from .characters import refuse_unstorable
 from .citations import read_citation
 from .clues import find_date, venue_year
 from .headings import section_of
-from .lines import Line, plain
+from .lines import Line, plain, spans_of
 from .people import split_people
 from .structure import MORE, REQUIRED, UNSPECIFIED, Deck, Link, ParsedReading
 from .yaml_events import Items, Mapping, Scalar
@@ -25,8 +26,21 @@ AUTHORS = ("authors", "author", "by")
 VENUE = ("venue", "published_in", "journal", "conference", "booktitle", "publication", "publisher")
 DATE = ("published", "year", "publication_date", "date")
 ADDRESSES = (
-    *("link", "url", "links", "urls", "paper", "paper_url", "paper_link", "pdf", "arxiv_url", "html"),
-    *("code", "github", "video", "website", "project"),
+    *(
+        "link",
+        "url",
+        "links",
+        "urls",
+        "paper",
+        "paper_url",
+        "paperurl",
+        "paper_link",
+        "pdf",
+        "pdf_url",
+        "arxiv_url",
+        "html",
+    ),
+    *("html", "code", "github", "video", "website", "project"),
 )
 OTHERS = re.compile(r"(?:and\s+)?(?:et al\.?|others)", re.I)  # no names
 FLAG = re.compile(r"(?P<yes>yes|y|true|x|✓|✔)|no|n|false", re.I)
@@ -37,16 +51,23 @@ PRESENTER = (
 )
 SLIDES = ("slides", "deck", "lecture")
 LISTS = (
-    *("readings", "papers", "reading", "paper", "references", "required", "required_readings"),
+    *("readings", "papers", "reading", "read", "paper", "references", "required", "required_readings"),
     *("optional", "optional_readings", "more", "further_reading"),
 )
+PAPERS_OWN = {"paper_date": "published"}  # for the date of a record is often its meeting's
 # Keys that only a paper's own record has.
-PAPER_KEYS = ("doi", "arxiv", "arxiv_id", "openreview", "paper_url", "paper_link", "pdf", "paper")
+PAPER_KEYS = ("doi", "arxiv", "arxiv_id", "openreview", "paper_url", "paperurl", "paper_link", "pdf", "paper")
 
 
 def keyed(record: AnyMapping[str, Any]) -> dict[str, Any]:
     """The record under plain names: `Lead Team` and `lead-team` are `lead_team`."""
     return {re.sub(r"[\s-]+", "_", str(key).strip().lower()): value for key, value in record.items()}
+
+
+def of_paper(values: AnyMapping[str, Any]) -> dict[str, Any]:
+    """The values with those of `paper_author`, `paper_year` as the paper's `author` and `year`."""
+    own = {key: value for key, value in values.items() if key.startswith("paper_") and key not in TITLES + ADDRESSES}
+    return {**values, **{PAPERS_OWN.get(key, key.removeprefix("paper_")): value for key, value in own.items()}}
 
 
 def title_of_record(values: AnyMapping[str, Any], is_linked: bool) -> str:
@@ -65,6 +86,9 @@ def reading_of_record(
     """A mapping's reading. Of a meeting (`is_meeting`: a post's front matter, an entry of a schedule) the date is no
     date of the paper."""
     values = keyed(record)
+    if isinstance(own := values.get("paper"), Mapping):  # {paper: {title: …}, url: …}
+        values = {**{key: value for key, value in values.items() if key != "paper"}, **keyed(own)}
+    values = of_paper(values)
     links = links_of_record(values)
     title = title_of_record(values, bool(links))
     if not title and (cited := first_text(values, ("cite", "citation", "reference"))):
@@ -82,7 +106,7 @@ def reading_of_record(
         published=stated_date(published) or find_date(published) or venue_year(venue),
         venue=venue[:200],
         abstract="" if (told := first_text(values, ABSTRACT)) == title else told,
-        presenter=first_text(values, PRESENTER)[:200],
+        presenter=first_named(values, PRESENTER)[:200],
         topic=first_text(values, ("topic",))[:200],
         links=tuple(links),
         slides=tuple(Deck(address) for address in texts_of(values.get("slides"))),
@@ -134,9 +158,9 @@ def links_of_record(values: AnyMapping[str, Any]) -> list[Link]:
 
 def is_paper(values: AnyMapping[str, Any]) -> bool:
     """Does a post's front matter describe one paper, rather than a session?"""
-    return any(texts_of(values.get(key)) for key in PAPER_KEYS) and not any(
-        isinstance(values.get(key), Items) for key in LISTS
-    )
+    published = any(values.get(key) for key in AUTHORS[:1]) and any(texts_of(values.get(key)) for key in VENUE[:4])
+    told = published or any(texts_of(values.get(key)) for key in PAPER_KEYS)
+    return told and not any(isinstance(values.get(key), Items) for key in LISTS)
 
 
 def readings_of_lists(values: AnyMapping[str, Any]) -> list[ParsedReading]:
@@ -162,13 +186,18 @@ def readings_of_lists(values: AnyMapping[str, Any]) -> list[ParsedReading]:
     return found
 
 
+MARKDOWN_LINK = re.compile(r"\[[^\]\n]+\]\(https?://[^\s)]+\)")
+
+
 def reading_of_text(value: Any, requirement: str) -> ParsedReading | None:
     """A string of a list: a citation, perhaps with its address."""
     text = text_of(value)
+    if MARKDOWN_LINK.search(text):
+        line = Line(tuple(spans_of(text)), 0, getattr(value, "line", 0))
+        found = reading_of_lines(line, [], requirement, "", text)
+        return replace(found, rule="record of data") if found else None
     urls = re.findall(r"https?://[^\s)\]>]+", text)
-    markdown = re.match(r"\[(?P<title>[^\]]+)\]\((?P<url>https?://[^\s)]+)\)(?P<rest>.*)", text)
-    words = f"{markdown['title']}. {markdown['rest']}" if markdown else re.sub(r"https?://\S+", "", text)
-    citation = read_citation(Line((Span(words),), 0, 0))
+    citation = read_citation(Line((Span(re.sub(r"https?://\S+", "", text)),), 0, 0))
     if not citation.title:
         return None
     return ParsedReading(
@@ -193,6 +222,9 @@ def people_of(value: Any) -> tuple[str, ...]:
         if any(";" in name for name in names):  # [Lovelace, Ada; Turing, Alan], which YAML cuts at its commas
             return tuple(split_people(", ".join(names)))
         return tuple(given_first(name) for name in names if name and not OTHERS.fullmatch(name))
+    names = re.split(r"\s+and\s+", text_of(value))
+    if len(names) > 1 and all(name.count(",") == 1 for name in names):
+        return tuple(given_first(name) for name in names)  # "Lovelace, Ada and Turing, Alan", as BibTeX writes them
     return tuple(split_people(text_of(value))) if value is not None else ()
 
 
@@ -218,6 +250,17 @@ def texts_of(value: Any) -> list[str]:
     if isinstance(value, Items):
         return [text for item in value for text in texts_of(item)]
     return [text_of(value)] if text_of(value) else []
+
+
+def names_in(value: Any) -> str:
+    """The names of one person or several, each given as text or as a mapping with a name."""
+    people = value if isinstance(value, Items) else [value]
+    names = [_name_of(person) if isinstance(person, Mapping) else ", ".join(texts_of(person)) for person in people]
+    return ", ".join(filter(None, names)) or ", ".join(texts_of(value))
+
+
+def first_named(values: AnyMapping[str, Any], keys: tuple[str, ...]) -> str:
+    return next((said for key in keys if key in values and (said := names_in(values[key]))), "")
 
 
 def first_text(values: AnyMapping[str, Any], keys: tuple[str, ...]) -> str:

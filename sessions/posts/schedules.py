@@ -1,48 +1,29 @@
 """Several sessions in one file: the rows of a schedule's table."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from readings.identifiers import identifiers_of_url
-from readings.markdown import Block
+from readings.markdown import ABOVE, Block
 
-from .bullets import NOTHING, is_bare_address, looks_like_reading, names_something, reading_of_item
+from .bullets import NOTHING
 from .clues import find_date, venue_year
 from .headings import requirement_said, section_of
-from .heads import by_word, kind_of_head
-from .items import split_links
-from .lines import Line, is_deck, lines_of, links_of, markdown_of, plain
+from .lines import is_deck, lines_of, links_of, plain
 from .meetings import CANCELLED, Meeting, is_day_first, read_meeting
 from .people import split_people
-from .structure import MORE, REQUIRED, UNSPECIFIED, Deck, Link, Message, ParsedReading, ParsedSession
-
-FEWEST = 2  # sessions: fewer are no schedule
-COLUMNS = by_word(
-    {
-        "when": "date dates day days when week weeks session class lecture meeting wk # no termin datum woche sitzung",
-        "title": "topic topics title titles theme themes subject subjects content contents description what thema"
-        " titel",
-        "readings": (
-            "reading readings paper papers material materials references article articles literature read"
-            " required optional literatur lektüre"
-        ),
-        "lead": (
-            "presenter presenters presented speaker speakers lead leads leader leaders team teams group groups"
-            " discussant discussants who student students instructor facilitator facilitators referent referenten"
-        ),
-        "slides": "slides slide deck decks presentation",
-        "links": "link links url urls pdf",
-        "authors": "author authors autor autoren",
-        "venue": "venue conference conf journal",
-        "code": "code github repo repository",
-        "year": "year jahr published",
-    }
+from .schedule_cells import (
+    is_papers,
+    links_in_cell,
+    readings_of_cell,
+    readings_of_links,
+    readings_under_label,
+    source_of_cell,
 )
+from .schedule_columns import FEWEST, schedule_columns
+from .structure import UNSPECIFIED, Deck, Link, Message, ParsedReading, ParsedSession
+
 DETAILS = ("authors", "venue", "code", "year")
-NOTE_TAKERS = re.compile(r"notes? by|scribes?|bloggers?|blog(?:ging)? teams?|note[ -]?takers?", re.I)
-FLAG = re.compile(r"yes|no|y|n|x|✓|✔|✗|✘|[-–]|true|false|required|optional|mandatory|recommended|core|extra", re.I)
-OTHER = re.compile(r"\b(?:due|deadlines?|assignments?|homework|notes?|blogs?)\b", re.I)
 
 
 # Column kind -> (place, cell) of a row.
@@ -55,16 +36,18 @@ class Draft:
 
     meeting: Meeting
     line: int
-    when: tuple[str, ...]  # as written
+    said: tuple[str, ...]  # when, and about what, as written
     title: str = ""
     lead: str = ""
     blog: str = ""
+    words: str = ""  # of a cell for readings that names none
     slides: list[Deck] = field(default_factory=list)
     readings: list[ParsedReading] = field(default_factory=list)
     introduction: list[str] = field(default_factory=list)
 
     def finished(self) -> ParsedSession:
-        title = self.title or self.meeting.title or (self.readings[0].title if self.readings else "")
+        named = self.readings[0].title if self.readings else self.words
+        title = self.title or self.meeting.title or named
         return ParsedSession(
             title=title[:300] or f"Session of {self.meeting.date or self.meeting.number}",
             line=self.line,
@@ -78,34 +61,6 @@ class Draft:
         )
 
 
-def schedule_columns(table: Block, fewest: int = FEWEST) -> dict[str, list[int]] | None:
-    """Column kind -> places, for a table of meetings with their topics or readings; None for any other."""
-    if len(table.blocks) <= fewest:
-        return None
-    found: dict[str, list[int]] = {}
-    for place, cell in enumerate(table.blocks[0].blocks):
-        found.setdefault(_kind_of_column(plain(cell.text)), []).append(place)
-    if "title" not in found and all(
-        re.search(r"#|\bno\b", plain(table.blocks[0].blocks[n].text), re.I) for n in found.get("when", [])
-    ):
-        return None  # numbered rows of readings
-    titles = found.get("title", [])
-    if "authors" in found and "readings" not in found and titles:
-        paper = max((n for n in titles if n < found["authors"][0]), default=titles[-1])  # the title that people wrote
-        found["readings"] = [paper]
-        found["title"] = [n for n in titles if n != paper]
-    return found if "when" in found and ("title" in found or "readings" in found) else None
-
-
-def _kind_of_column(head: str) -> str:
-    if NOTE_TAKERS.fullmatch(head.strip(" :")):
-        return "blog"
-    kind = "" if OTHER.search(head) else kind_of_head(head, COLUMNS)
-    if kind == "when" and re.search(r"\b(?:title|name)s?\b", head, re.I):
-        return "title"  # "Session title"
-    return kind or "other"
-
-
 def sessions_of_table(
     table: Block, year: int | None, warnings: list[Message], *, fewest: int = FEWEST
 ) -> list[ParsedSession]:
@@ -113,50 +68,47 @@ def sessions_of_table(
     columns = schedule_columns(table, fewest)
     if columns is None:
         return []
-    _set_flags_apart(columns, table)
     header = [plain(cell.text) for cell in table.blocks[0].blocks]
-    days = [
-        plain(row.blocks[place].text)
-        for row in table.blocks[1:]
-        for place in columns["when"]
-        if place < len(row.blocks)
-    ]
-    day_first = is_day_first(days)
+    rows, when = table.blocks[1:], columns["when"]
+    day_first = is_day_first(plain(row.blocks[n].text) for row in rows for n in when if n < len(row.blocks))
     drafts: list[Draft] = []
-    for row in table.blocks[1:]:
-        texts = [plain(" ".join(line.text for line in lines_of([cell]))) for cell in row.blocks]
+    for whole in rows:
+        row = without_above(whole)
+        texts = texts_of_row(row)
         filled = [text for text in texts if text]
         meeting = _meeting(columns, texts, year, day_first)
         if not filled or (len(filled) == 1 and not meeting.dated and not (drafts and _goes_on(columns, row))):
             continue  # a row that names a part of the term
+        said = tuple(texts[n] for n in (*when, *columns.get("title", ())) if n < len(texts))
+        again = bool(drafts) and said == drafts[-1].said
+        if not drafts or ((meeting.dated or meeting.number is not None) and not again):
+            row, texts = whole, texts_of_row(whole)  # what reaches down is said of this meeting too
         if CANCELLED.search(" ".join(texts)) and not any(links_of(line.spans) for line in lines_of([row])):
             warnings.append(Message(row.line, f"no session: “{' '.join(filled)[:60]}”"))
             continue
-        if meeting.dated or meeting.number is not None or not drafts:
-            drafts.append(
-                Draft(meeting, row.line, tuple(texts[place] for place in columns["when"] if place < len(texts)))
-            )
+        if row is whole:
+            drafts.append(Draft(meeting, row.line, said))
         _fill(drafts[-1], row, texts, columns, header)
-    told = {draft.when for draft in drafts if draft.meeting.dated or draft.meeting.number is not None}
+    told = {draft.said[: len(when)] for draft in drafts if draft.meeting.dated or draft.meeting.number is not None}
     return [draft.finished() for draft in drafts] if len(told) >= fewest else []
 
 
-def _set_flags_apart(columns: dict[str, list[int]], table: Block) -> None:
-    """ "Required?" over yes and no says something of a row's readings, and holds none."""
-    for kind in ("readings", "other"):
-        for place in list(columns.get(kind, [])):
-            said = {plain(row.blocks[place].text) for row in table.blocks[1:] if place < len(row.blocks)} - {""}
-            if said and all(FLAG.fullmatch(word) for word in said):
-                columns[kind].remove(place)
-                columns.setdefault("requirement", []).append(place)
-    if not columns.get("readings", True):
-        del columns["readings"]
+def without_above(row: Block) -> Block:
+    """The row with what it says itself; the cells of earlier rows that reach down to it are empty."""
+    if not any(cell.label == ABOVE for cell in row.blocks):
+        return replace(row)
+    cells = (Block("cell", cell.line) if cell.label == ABOVE else cell for cell in row.blocks)
+    return replace(row, blocks=tuple(cells))
+
+
+def texts_of_row(row: Block) -> list[str]:
+    return [plain(" ".join(line.text for line in lines_of([cell]))) for cell in row.blocks]
 
 
 def _goes_on(columns: dict[str, list[int]], row: Block) -> bool:
     """Does a row of one cell name one more reading?"""
     cells = [row.blocks[place] for place in columns.get("readings", []) if place < len(row.blocks)]
-    return any(_readings(cell, UNSPECIFIED, []) for cell in cells)
+    return any(readings_of_cell(cell, UNSPECIFIED, []) for cell in cells)
 
 
 def _meeting(columns: dict[str, list[int]], texts: Sequence[str], year: int | None, day_first: bool) -> Meeting:
@@ -177,27 +129,23 @@ def _fill(draft: Draft, row: Block, texts: Sequence[str], columns: dict[str, lis
         for kind, places in columns.items()
     }
     readings = _row_readings(draft, cells, texts, header)
-    noted = [] if readings or "readings" in cells else [cell for _, cell in cells.get("other", []) if _is_papers(cell)]
-    readings += [reading for cell in noted for reading in _readings(cell, UNSPECIFIED, [])]
+    others = [cell for _, cell in cells.get("other", [])]
+    noted = [] if readings or "readings" in cells else [cell for cell in others if is_papers(cell)]
+    readings += [reading for cell in noted for reading in readings_of_cell(cell, UNSPECIFIED, [])]
+    for cell in others:
+        if found := readings_under_label(cell):
+            noted.append(cell)
+            readings += found
     _fill_people(draft, cells, texts, readings)
-    for _, cell in cells.get("slides", []):
-        draft.slides += [Deck(link.url, link.label) for line in lines_of([cell]) for link in links_of(line.spans)]
+    for place, cell in cells.get("slides", []):
+        decks = [Deck(link.url, link.label) for link in links_in_cell(cell)]
+        draft.slides += decks or [Deck(name) for name in texts[place].split(", ") if is_deck(name) and " " not in name]
+    draft.slides += [Deck(link.url, link.label) for cell in others for link in links_in_cell(cell) if is_deck(link.url)]
     draft.introduction += [
         f"{header[place]}: {source_of_cell(cell)}"
         for place, cell in cells.get("other", [])
         if texts[place] and cell not in noted
     ]
-
-
-def _is_papers(cell: Block) -> bool:
-    """Is a cell, under whatever head, nothing but links to papers by their identifiers?"""
-    lines = list(lines_of([cell]))
-    links = [link for line in lines for link in links_of(line.spans)]
-    return bool(links) and all(identifiers_of_url(link.url) for link in links) and not any(map(_beside_links, lines))
-
-
-def _beside_links(line: Line) -> str:
-    return re.sub(r"\W", "", "".join(span.text for span in line.spans if not span.href))
 
 
 def _row_readings(draft: Draft, cells: Cells, texts: Sequence[str], header: Sequence[str]) -> list[ParsedReading]:
@@ -206,18 +154,19 @@ def _row_readings(draft: Draft, cells: Cells, texts: Sequence[str], header: Sequ
     for place, cell in cells.get("title", []):
         draft.title = draft.title or texts[place]
         if "readings" not in cells:
-            readings += [reading for reading in _readings(cell, UNSPECIFIED, []) if reading.links]
+            readings += [reading for reading in readings_of_cell(cell, UNSPECIFIED, []) if reading.links]
     for place, cell in cells.get("readings", []):
         section = section_of(header[place])
         written = any(texts[other] for other, _ in cells.get("authors", []))
-        readings += _readings(cell, section[0] if section else UNSPECIFIED, left := [], sure=written)
+        readings += readings_of_cell(cell, section[0] if section else UNSPECIFIED, left := [], sure=written)
         draft.introduction += [f"{header[place]}: {text}" for text in left]
-    links = [link for _, cell in cells.get("links", []) for line in lines_of([cell]) for link in links_of(line.spans)]
+        draft.words = draft.words or next(iter(left), "")
+    links = [link for _, cell in cells.get("links", []) for link in links_in_cell(cell)]
     if readings and links:
         readings[-1] = replace(readings[-1], links=readings[-1].links + tuple(links))
     elif links:
         title = next((texts[place] for place, _ in cells.get("title", [])), "")
-        readings = _of_links(title, links, cells["links"][0][1].line)
+        readings = readings_of_links(title, links, cells["links"][0][1].line)
         draft.slides += [Deck(link.url, link.label) for link in links if is_deck(link.url)]
     for place, _ in cells.get("requirement", []):
         said = requirement_said(header[place], texts[place]) if texts[place] else ""
@@ -248,18 +197,6 @@ def _with_details(
     return [reading]
 
 
-def _of_links(title: str, links: Sequence[Link], line: int) -> list[ParsedReading]:
-    """A row that names no reading but links to some: its topic is the title of a single one."""
-    papers = [link for link in links if not is_deck(link.url)]
-    names = [title] if len(papers) == 1 else [link.label or link.url for link in papers]
-    return [
-        ParsedReading(
-            title=(name or link.url)[:300], links=(link,), line=line, rule="link of a schedule", confidence=0.7
-        )
-        for name, link in zip(names, papers, strict=True)
-    ]
-
-
 def _fill_people(draft: Draft, cells: Cells, texts: Sequence[str], readings: list[ParsedReading]) -> None:
     """Who leads the session presents the row's readings, and those of a row that continues it."""
     leads = [texts[place] for place, _ in cells.get("lead", []) if not NOTHING.fullmatch(texts[place] or "none")]
@@ -267,40 +204,3 @@ def _fill_people(draft: Draft, cells: Cells, texts: Sequence[str], readings: lis
     lead = next(iter(leads), draft.lead)
     draft.readings += [replace(reading, presenter=lead[:200]) for reading in readings]
     draft.blog = draft.blog or next((texts[place] for place, _ in cells.get("blog", []) if texts[place]), "")
-
-
-def source_of_cell(cell: Block) -> str:
-    """The cell as Markdown again: its words, links kept."""
-    return " ".join(markdown_of(line.spans) for line in lines_of([cell]))
-
-
-def _readings(cell: Block, requirement: str, left: list[str], *, sure: bool = False) -> list[ParsedReading]:
-    """A cell's entries: its lines, list items, or links between commas and semicolons; `left` gets the other lines."""
-    found: list[ParsedReading] = []
-    for item in _entries(cell):
-        text = plain(item.text)
-        label = re.match(r"[*_]*(required|optional)[*_]*\s*:?\s*$", text, re.I)
-        if label:
-            requirement = REQUIRED if label[1].lower() == "required" else MORE
-        elif looks_like_reading(item) or names_something(item) or is_bare_address(item) or (sure and text):
-            reading = reading_of_item(item, requirement, "", text)
-            found += [replace(reading, rule="row of a schedule")] if reading else []
-        elif not NOTHING.fullmatch(text.strip(" .*")):
-            left.append(source_of_cell(item))
-    return found
-
-
-def _entries(cell: Block) -> Iterator[Block]:
-    lines = [line for line in lines_of([cell]) if line.text]
-    if len(lines) == 1 and len([link for link in links_of(lines[0].spans) if not is_deck(link.url)]) > 1:
-        lines = list(split_links(lines[0]))
-    lines = [part for line in lines for part in _addresses(line)]
-    yield from (Block("item", cell.line, spans=line.spans) for line in lines)
-
-
-def _addresses(line: Line) -> list[Line]:
-    """ "https://a.org, https://b.org" as two lines; any other as it is."""
-    bare = [span for span in line.spans if span.href and "://" in span.text]
-    if line.words or len(bare) < 2 or len(bare) < len(links_of(line.spans)):
-        return [line]
-    return [Line((span,), line.depth, line.number) for span in bare]

@@ -33,7 +33,7 @@ from .headings import is_kind, is_never_reading, is_resources, is_tools, section
 from .items import SLIDES, children_of, decks_of_lecture, entries_of, source_of, text_of, with_fields
 from .lines import lines_of, links_of, markdown_of, plain, split_lines
 from .listings import apart
-from .session_fields import session_field
+from .session_fields import session_fields
 from .stars import with_stars
 from .structure import UNSPECIFIED, Deck, ParsedReading
 from .tables import Context, columns_of, readings_of_table, with_head
@@ -241,13 +241,16 @@ class SectionReader:
                 leading &= self._table(block, place)
             elif block.kind == "list" and is_reading_list(block, inside, leading):
                 self._items(block, place, anything=inside and leading)
-            elif block.kind == "paragraph" and (
-                self._paragraph(block, place) if inside else self._reference(block, place)
-            ):
-                pass
-            else:
+            elif not self._line(block, place, inside=inside):
                 leading = False
                 self.unread[place] = self.unread.get(place, "") + f"{text_of(block)}\n\n"
+
+    def _line(self, block: Block, place: int, *, inside: bool) -> bool:
+        """A paragraph that cites or says something of the session, which it may do within a <div> too."""
+        if block.kind == "html":
+            return self._session_field(block, place)
+        read = self._paragraph if inside else self._reference
+        return block.kind == "paragraph" and read(block, place)
 
     def _paragraph(self, block: Block, place: int) -> bool:
         """A paragraph of a reading list that is one citation, or several behind marks "[1]"."""
@@ -278,13 +281,17 @@ class SectionReader:
 
     def _session_field(self, block: Block, place: int) -> bool:
         """ "Slides: [deck](…)" and "Presenter: Maria & Tom" say something of the session."""
-        lead, decks = session_field(block)
-        known = self.found.lead_team
-        if not (lead or decks) or (lead and known and lead != known):
+        said, known = session_fields(block), self.found
+        if not said or any(
+            (one.lead and known.lead_team not in ("", one.lead)) or (one.blog and known.blog_team not in ("", one.blog))
+            for one in said
+        ):
             return False
-        self.found.slides += decks
-        self.found.lead_team = known or lead
-        self.found.used.add(place)
+        for one in said:
+            known.slides += one.decks
+            known.lead_team = known.lead_team or one.lead
+            known.blog_team = known.blog_team or one.blog
+        known.used.add(place)
         return True
 
     def _items(self, block: Block, place: int, *, anything: bool = False) -> None:

@@ -26,7 +26,7 @@ LEGEND = re.compile(
 )
 OF_MORE = ("optional", "extra", "bonus", "background", "recommended")
 LONGEST = 200  # characters of a line that says so
-LEADING = re.compile(rf"\s*(?:[-+]\s+|\d+[.)]\s+|#+\s+)?(?!\*[^*]+\*){STAR}")
+LEADING = re.compile(rf"\s*(?:[-+]\s+|\*\s+(?=\\?\*)|\d+[.)]\s+|#+\s+)?(?!\*[^*]+\*){STAR}")
 TRAILING = re.compile(rf"(?<!\*){STAR}\)?\s*$")
 
 

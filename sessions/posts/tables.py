@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from readings.markdown import Block, Span
+from readings.markdown import ABOVE, Block, Span
 
-from .bullets import ACTIVITY, NOTHING
+from .bullets import ACTIVITY, NO_READING, NOTHING
 from .citations import read_citation
 from .clues import find_date, only_venue, split_label, venue_year
 from .entries import PRESENTER_LABELS, Entry
@@ -47,7 +47,6 @@ COLUMNS = by_word(
 CONTACT = re.compile(r"\W*(?:e-?mail|office(?: hours)?|phone|contact|affiliation)\W*", re.I)
 
 MOST_WORDS_OF_EXTRAS = 3
-NO_READING = re.compile(r"\bno readings?\b", re.I)
 CITED = re.compile(r"[(.]\s?(?:19|20)\d\d[a-z]?[).]|[“\"]")  # as citations have the year, or a title
 # A row that goes on with the reading of the row above.
 PART = re.compile(
@@ -158,7 +157,7 @@ def rows_of(row: Block, columns: Mapping[str, int]) -> list[Block]:
 def reading_of_row(row: Block, header: list[str], columns: Mapping[str, int], context: Context) -> ParsedReading | None:
     cells = {kind: row.blocks[place] for kind, place in columns.items() if place < len(row.blocks)}
     lines = list(split_lines(cell_spans(cells["title"]), 0, row.line)) if "title" in cells else []
-    if not lines:
+    if not lines or cells["title"].label == ABOVE:
         return None
     title, part = title_of_cell(lines[0])
     if not title.text or NOTHING.fullmatch(title.text) or is_aside(row, lines[0]):

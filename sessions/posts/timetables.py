@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
+from dataclasses import replace
 from typing import Any
 
 from .meetings import CANCELLED, read_meeting
@@ -12,19 +13,23 @@ from .records import (
     first_text,
     keyed,
     links_of_record,
+    names_in,
     reading_of_record,
     readings_of_lists,
     texts_of,
     title_of_record,
 )
 from .structure import UNSPECIFIED, Deck, ParsedSession
-from .yaml_events import Items, Mapping
+from .yaml_events import Items, Mapping, Scalar
 
 SCHEDULES = ("sessions", "schedule", "meetings", "classes", "lectures", "weeks")
 WHEN = ("date", "day", "when", "week", "meeting", "number")
-TOPICS = ("topic", "theme", "session", "title", "name")
+TOPICS = ("topic", "theme", "session", "title", "name", "what")
 CONTENTS = ("content", "contents", "topics")  # of a meeting: its parts, each with a title
-LEAD = (*PRESENTER, "lead_team", "team", "teams", "discussant", "discussants", "host", "video")
+LEAD = (
+    *(*PRESENTER, "lead_team", "team", "teams", "discussant", "discussants", "host", "video"),
+    *("person", "people", "who", "moderator", "moderators", "student", "students"),
+)
 BLOG = ("scribe", "scribes", "blog_team", "notes_by", "notes")
 LONGEST_NAMES = 200
 DAYS_OF_A_YEAR = 366
@@ -32,12 +37,32 @@ DAYS_OF_A_YEAR = 366
 
 def sessions_of_records(records: Any, year: int | None) -> list[ParsedSession]:
     """The sessions of a list of mappings with a date or a list of readings; others are left out."""
-    found = (
-        [_session_of_record(record, year) for record in records if isinstance(record, Mapping)]
-        if isinstance(records, Items)
-        else []
-    )
-    return [session for session in found if session]
+    found: list[ParsedSession] = []
+    for record in records if isinstance(records, Items) else ():
+        days = _days_of(record) if isinstance(record, Mapping) else None
+        if days is not None:
+            found += _with_words(sessions_of_records(days, year), record)
+        elif isinstance(record, Mapping) and (session := _session_of_record(record, year)):
+            found.append(session)
+    return found
+
+
+def _days_of(record: AnyMapping[str, Any]) -> Items | None:
+    """The meetings that a week or a part of the term lists, each with its day."""
+    for value in record.values():
+        days = [keyed(day) for day in value if isinstance(day, Mapping)] if isinstance(value, Items) else []
+        if days and len(days) == len(value) and all(read_meeting(first_text(day, WHEN), 2024).dated for day in days):
+            return value if any(key in day for day in days for key in (*TOPICS[:3], *LEAD, *LISTS)) else None
+    return None
+
+
+def _with_words(sessions: list[ParsedSession], record: Mapping) -> list[ParsedSession]:
+    """The sessions; what is said of their week or part itself introduces the first."""
+    words = [f"{key}: {', '.join(texts_of(value))}" for key, value in record.items() if isinstance(value, Scalar)]
+    if not sessions or not words:
+        return sessions
+    introduction = "\n\n".join(filter(None, [*words, sessions[0].introduction]))
+    return [replace(sessions[0], introduction=introduction), *sessions[1:]]
 
 
 def _session_of_record(record: Mapping, year: int | None) -> ParsedSession | None:
@@ -71,7 +96,7 @@ def _session_of_record(record: Mapping, year: int | None) -> ParsedSession | Non
 
 def _people(values: AnyMapping[str, Any], keys: Iterable[str]) -> str:
     """Who is named first, unless it is an address or prose."""
-    said = (first_text(values, (key,)) for key in keys)
+    said = (names_in(values[key]) for key in keys if key in values)
     return next((text for text in said if text and "://" not in text and len(text) <= LONGEST_NAMES), "")
 
 
@@ -97,7 +122,11 @@ def says_when(row: AnyMapping[str, Any]) -> bool:
 def is_timetable(records: Items, *, bookish: bool) -> bool:
     """Whether most entries say when they were read; `bookish`: unless they may be publications with their dates."""
     rows = [keyed(row) for row in records if isinstance(row, Mapping)]
-    told = [row for row in rows if says_when(row) or any(isinstance(row.get(key), Items) for key in LISTS)]
+    told = [
+        row
+        for row in rows
+        if says_when(row) or _days_of(row) is not None or any(isinstance(row.get(key), Items) for key in LISTS)
+    ]
     people = any(key in row for row in rows for key in (*LEAD, *BLOG, *LISTS, "topic", "slides"))
     return len(told) * 2 >= max(len(records), 1) and (not bookish or (people and _within_a_year(rows)))
 

@@ -16,9 +16,10 @@ REQUIREMENT = re.compile(
     r"(?:\s+(?:paper|reading|article|text|read|see))?[\W_]*[:)\]*–—-][\W_]*",
     re.I,
 )
-# The kind of thing an entry is, before its title.
+WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+# The kind of thing an entry is, or the day it is for, before its title.
 KIND_LABEL = re.compile(
-    r"^(?:the\s+)?(?:video|talk|blog(?:\s*post)?|book|article|code|github|repo(?:sitory)?|tutorial|podcast|lecture|course|web(?:site|page)?"
+    rf"^(?:the\s+)?(?:(?:(?:for|by|due)\s+)?{WEEKDAY}(?:,?\s+[^\W\d_]{{3,9}}\.?\s+\d{{1,2}})?|video|talk|blog(?:\s*post)?|book|article|code|github|repo(?:sitory)?|tutorial|podcast|lecture|course|web(?:site|page)?"
     r"|skim|browse|watch|read|listen(?:\s+to)?)\s*[:：]\s*",
     re.I,
 )

@@ -75,7 +75,8 @@ _KNOWN = """
     paper_url paper_link paper_title pdf links urls code github website project abstract presenter presenters
     speaker speakers readings papers required required_readings optional optional_readings more reading
     references further_reading sessions schedule meetings classes lectures weeks doi arxiv arxiv_id openreview
-    slides
+    slides paper_author paper_authors paper_year paper_date paper_venue paper_journal paper_doi paper_arxiv
+    paperurl pdf_url paper_pdf paper_abstract
 """
 # Front matter keys that are read.
 KNOWN = frozenset(_KNOWN.split())

@@ -1,0 +1,75 @@
+"""The columns of a schedule's table: which says when, what is read, who presents."""
+
+import re
+
+from readings.markdown import Block
+
+from .heads import by_word, kind_of_head
+from .lines import plain
+
+FEWEST = 2  # sessions: fewer are no schedule
+COLUMNS = by_word(
+    {
+        "when": "date dates day days when week weeks session class lecture meeting wk # no termin datum woche sitzung",
+        "title": "topic topics title titles theme themes subject subjects content contents description what thema"
+        " titel",
+        "readings": (
+            "reading readings paper papers material materials references article articles literature read"
+            " required optional recommended suggested additional supplementary background literatur lektüre"
+        ),
+        "lead": (
+            "presenter presenters presented speaker speakers lead leads leader leaders team teams group groups"
+            " discussant discussants who student students instructor facilitator facilitators referent referenten"
+        ),
+        "slides": "slides slide deck decks presentation",
+        "links": "link links url urls pdf",
+        "authors": "author authors autor autoren",
+        "venue": "venue conference conf journal",
+        "code": "code github repo repository",
+        "year": "year jahr published",
+    }
+)
+NOTE_TAKERS = re.compile(r"notes? by|scribes?|bloggers?|blog(?:ging)? teams?|note[ -]?takers?", re.I)
+FLAG = re.compile(r"yes|no|y|n|x|✓|✔|✗|✘|[-–]|true|false|required|optional|mandatory|recommended|core|extra", re.I)
+OTHER = re.compile(r"\b(?:due|deadlines?|assignments?|homework|notes?|blogs?)\b", re.I)
+
+
+def schedule_columns(table: Block, fewest: int = FEWEST) -> dict[str, list[int]] | None:
+    """Column kind -> places, for a table of meetings with their topics or readings; None for any other."""
+    if len(table.blocks) <= fewest:
+        return None
+    found: dict[str, list[int]] = {}
+    for place, cell in enumerate(table.blocks[0].blocks):
+        found.setdefault(_kind_of_column(plain(cell.text)), []).append(place)
+    set_flags_apart(found, table)
+    if "title" not in found and all(
+        re.search(r"#|\bno\b", plain(table.blocks[0].blocks[n].text), re.I) for n in found.get("when", [])
+    ):
+        return None  # numbered rows of readings
+    titles = found.get("title", [])
+    if "authors" in found and "readings" not in found and titles:
+        paper = max((n for n in titles if n < found["authors"][0]), default=titles[-1])  # the title that people wrote
+        found["readings"] = [paper]
+        found["title"] = [n for n in titles if n != paper]
+    return found if "when" in found and ("title" in found or "readings" in found) else None
+
+
+def _kind_of_column(head: str) -> str:
+    if NOTE_TAKERS.fullmatch(head.strip(" :")):
+        return "blog"
+    kind = "" if OTHER.search(head) else kind_of_head(head, COLUMNS)
+    if kind == "when" and re.search(r"\b(?:title|name)s?\b", head, re.I):
+        return "title"  # "Session title"
+    return kind or "other"
+
+
+def set_flags_apart(columns: dict[str, list[int]], table: Block) -> None:
+    """ "Required?" over yes and no says something of a row's readings, and holds none."""
+    for kind in ("readings", "other"):
+        for place in list(columns.get(kind, [])):
+            said = {plain(row.blocks[place].text) for row in table.blocks[1:] if place < len(row.blocks)} - {""}
+            if said and all(FLAG.fullmatch(word) for word in said):
+                columns[kind].remove(place)
+                columns.setdefault("requirement", []).append(place)
+    if not columns.get("readings", True):
+        del columns["readings"]
