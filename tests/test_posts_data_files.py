@@ -223,7 +223,12 @@ def test_what_is_not_recognised_is_kept_and_said():
         ("a.json", "[" * 100_000, 1, "not JSON that can be read: "),
         ("a.json", '{"readings": [\n{"title": "The trees \\u0000 of winter"}]}', 2, "a value holds a character"),
         ("a.csv", "title,link\n" + "Trees,x\n" * 3_001, 3002, "3,001 readings are listed, at most 3,000 are"),
-        ("a.csv", "date,topic\n" + "2024-03-01,x\n" * 1_001, 1002, "1,001 sessions are listed, at most 1,000 are"),
+        (
+            "a.csv",
+            "date,topic\n" + "".join(f"2024-03-01,No. {number}\n" for number in range(1_001)),
+            1002,
+            "1,001 sessions are listed, at most 1,000 are",
+        ),
         ("a.json", '{"readings": [{"ti\\u0000": "x"}]}', 1, "a key holds a character"),
         ("a.json", '[\n{"title": "The \\ud800 trees", "issued": {}}]', 1, "a value holds a character that cannot"),
         ("a.json", '{"a": ' * 50 + "1" + "}" * 50, 1, "the file is nested deeper than 20 levels"),
