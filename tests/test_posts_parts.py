@@ -16,6 +16,14 @@ def parse(text: str, path: str = "_posts/a.md", **variables: str):
     return parse_post(text, path, variables={"site.baseurl": ""} | variables)
 
 
+def test_an_entry_that_is_no_reading_is_told_with_its_line():
+    listed = "readings:\n- title: How Trees Talk\n- {pages: 3}\n- [a, b]\n-\n"
+    post = parse(f"---\ntitle: A\n{listed}---\nHello.\n")
+    said = "an entry of the readings has neither title nor address, and is left out"
+    assert [reading.title for reading in post.sessions[0].readings] == ["How Trees Talk"]
+    assert [(message.line, message.text) for message in post.warnings] == [(5, said), (6, said)]
+
+
 def test_seed_keys_fill_the_session():
     post = parse(
         "---\ntitle: Interpretability \nlecture: W10-T6\nlectureVersion: next\nnotes: team-4\nvideo: team-6\n"

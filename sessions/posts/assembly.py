@@ -22,7 +22,7 @@ from .parts import FEWEST, Part, parts_of, titled
 from .people import is_name, is_surname
 from .pieces import Pieces
 from .prose import readings_in_prose
-from .records import is_paper, reading_of_record, readings_of_lists
+from .records import is_paper, reading_of_record, readings_of_lists, unread_in_lists
 from .schedules import sessions_of_table
 from .sections import SectionReader
 from .stars import with_stars
@@ -131,6 +131,8 @@ class Assembly:
         """Readings that the front matter lists, or the one paper it describes."""
         values = self.metadata.values
         listed = readings_of_lists(values)
+        for item in unread_in_lists(values):
+            self.metadata.warn(item.line, "an entry of the readings has neither title nor address, and is left out")
         if listed or has_readings or not is_paper(values):
             return listed
         own = reading_of_record(values, UNSPECIFIED, is_meeting=True)

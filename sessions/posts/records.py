@@ -1,6 +1,7 @@
 """Readings given as data: lists and keys of front matter, or a site's _data files."""
 
 import re
+from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import replace
 from datetime import date
@@ -26,20 +27,7 @@ AUTHORS = ("authors", "author", "by")
 VENUE = ("venue", "published_in", "journal", "conference", "booktitle", "publication", "publisher")
 DATE = ("published", "year", "publication_date", "date")
 ADDRESSES = (
-    *(
-        "link",
-        "url",
-        "links",
-        "urls",
-        "paper",
-        "paper_url",
-        "paperurl",
-        "paper_link",
-        "pdf",
-        "pdf_url",
-        "arxiv_url",
-        "html",
-    ),
+    *("link", "url", "links", "urls", "paper", "paper_url", "paperurl", "paper_link", "pdf", "pdf_url", "arxiv_url"),
     *("html", "code", "github", "video", "website", "project"),
 )
 OTHERS = re.compile(r"(?:and\s+)?(?:et al\.?|others)", re.I)  # no names
@@ -165,25 +153,29 @@ def is_paper(values: AnyMapping[str, Any]) -> bool:
 
 def readings_of_lists(values: AnyMapping[str, Any]) -> list[ParsedReading]:
     """The readings under keys such as `readings`, `required`, `optional`: mappings or strings."""
-    found = []
+    return [reading for item, requirement in listed(values) if (reading := reading_of_entry(item, requirement))]
+
+
+def unread_in_lists(values: AnyMapping[str, Any]) -> list[Any]:
+    """The entries under these keys that say something of which no reading is made."""
+    return [item for item, requirement in listed(values) if texts_of(item) and not reading_of_entry(item, requirement)]
+
+
+def listed(values: AnyMapping[str, Any]) -> Iterator[tuple[Any, str]]:
+    """(entry, requirement) of each such list; a single mapping is an entry."""
     for key in LISTS:
         value = values.get(key)
         inner = keyed(value) if isinstance(value, Mapping) else {}
         if any(name in LISTS and isinstance(item, Items) for name, item in inner.items()):
-            found += readings_of_lists(inner)  # readings: {required: [...], optional: [...]}
-            continue
-        if not isinstance(value, Items | Mapping):
-            continue
-        section = section_of(key.replace("_", " "))
-        requirement = section[0] if section else UNSPECIFIED
-        for item in value if isinstance(value, Items) else [value]:
-            reading = (
-                reading_of_record(item, requirement)
-                if isinstance(item, Mapping)
-                else reading_of_text(item, requirement)
-            )
-            found += [reading] if reading else []
-    return found
+            yield from listed(inner)  # readings: {required: [...], optional: [...]}
+        elif isinstance(value, Items | Mapping):
+            section = section_of(key.replace("_", " "))
+            for item in value if isinstance(value, Items) else [value]:
+                yield item, section[0] if section else UNSPECIFIED
+
+
+def reading_of_entry(item: Any, requirement: str) -> ParsedReading | None:
+    return (reading_of_record if isinstance(item, Mapping) else reading_of_text)(item, requirement)
 
 
 MARKDOWN_LINK = re.compile(r"\[[^\]\n]+\]\(https?://[^\s)]+\)")
