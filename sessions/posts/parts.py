@@ -153,7 +153,7 @@ def _opened_item(item: Block) -> Iterator[tuple[Block, str]]:
         return
     first, *labelled = at_labels(lines[0])
     yield Block("heading", item.line, level=LABEL_LEVEL, spans=first.spans), f"- {markdown_of(first.spans)}\n"
-    own = _without_meeting(first.spans)
+    own = without_meeting(first.spans)
     if any(span.href for span in own):
         entry = Block("item", item.line, spans=own)
         yield Block("list", item.line, blocks=(entry,)), f"{source_of(entry)}\n"
@@ -191,7 +191,7 @@ def _opened_definition(entry: Block) -> Iterator[tuple[Block, str]]:
         yield Block("list", entry.line, blocks=(item,)), f"{source_of(item)}\n"
 
 
-def _without_meeting(spans: Sequence[Span]) -> tuple[Span, ...]:
+def without_meeting(spans: Sequence[Span]) -> tuple[Span, ...]:
     """The spans of a line without the words that name its meeting."""
     for place, span in enumerate(spans):
         if not span.href and names_meeting(meeting := read_meeting(span.text, None)):
@@ -240,5 +240,5 @@ def _title_of_lecture(blocks: Sequence[Block]) -> str:
     items = blocks[0].blocks if blocks and blocks[0].kind == "list" else ()
     meeting = _meeting_of(items[0]) if items else None
     named = meeting is not None and names_meeting(meeting)
-    spans = [span for span in _without_meeting(items[0].spans) if not is_link_word(span)] if named else []
+    spans = [span for span in without_meeting(items[0].spans) if not is_link_word(span)] if named else []
     return read_meeting(EMPTY_BRACKETS.sub("", plain("".join(span.text for span in spans))), None).title

@@ -8,6 +8,7 @@ from readings.markdown import ABOVE, Block
 
 from .bullets import NOTHING
 from .clues import find_date, venue_year
+from .day_columns import meetings_as_rows
 from .headings import requirement_said, section_of
 from .lines import is_deck, lines_of, links_of, plain
 from .meetings import CANCELLED, Meeting, is_day_first, read_meeting
@@ -65,6 +66,7 @@ def sessions_of_table(
     table: Block, year: int | None, warnings: list[Message], *, fewest: int = FEWEST
 ) -> list[ParsedSession]:
     """The meetings of a schedule, or [] where fewer than `fewest` rows say when."""
+    table = meetings_as_rows(table, year)
     columns = schedule_columns(table, fewest)
     if columns is None:
         return []
