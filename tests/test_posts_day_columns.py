@@ -121,3 +121,49 @@ def test_lists_of_readings_under_other_keys():
     ]
     assert [r.links[0].url for r in first.readings] == ["https://a.org/1", "https://a.org/2"]
     assert (second.title, second.readings) == ("Sleep", ())
+
+
+def test_addresses_in_a_column_beside_each_paper():
+    table = textwrap.dedent("""
+        Date,Theme,Paper 1,Paper 1 link,Paper 2,Paper 2 link
+        2023-10-11,Memory,Deep Nets Forget,https://a.org/1,Deep Nets Recall,https://a.org/2
+        2023-10-18,Sleep,How Nets Sleep,https://a.org/3,,
+    """).lstrip()
+    first, second = parse_post(table, "sessions.csv").sessions
+    assert [(r.title, [link.url for link in r.links]) for s in (first, second) for r in s.readings] == [
+        ("Deep Nets Forget", ["https://a.org/1"]),
+        ("Deep Nets Recall", ["https://a.org/2"]),
+        ("How Nets Sleep", ["https://a.org/3"]),
+    ]
+
+
+def test_a_label_must_read():
+    [session] = sessions_of(f"""
+        ---
+        title: Memory
+        ---
+        ## Readings
+
+        1. `must read` [{TITLE}]({URL}). A. Lee, B. Chen. CCS 2016.
+        2. `optional` [How Nets Sleep at Night]({URL}1). C. Diaz, D. Roe. CCS 2017.
+    """)
+    assert [(r.title, r.requirement) for r in session.readings] == [
+        (TITLE, "required"),
+        ("How Nets Sleep at Night", "more"),
+    ]
+
+
+def test_a_chapter_in_an_edited_volume():
+    [session] = sessions_of("""
+        ---
+        title: Memory
+        ---
+        ## Readings
+
+        * Lee, Ann. 1991. On some roots of memory. In B. Chen & C. Diaz (eds.), Roots of Memory. Oxford: Blackwell.
+        * Chen, Bo. 2004. On leaves and what they keep. In C. Diaz et al. (eds.), Leaves and Bark. Austin: Texas Press.
+    """)
+    assert [(r.authors, r.title, r.venue) for r in session.readings] == [
+        (("Ann Lee",), "On some roots of memory", "Roots of Memory"),
+        (("Bo Chen",), "On leaves and what they keep", "Leaves and Bark"),
+    ]
