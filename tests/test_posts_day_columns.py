@@ -167,3 +167,46 @@ def test_a_chapter_in_an_edited_volume():
         (("Ann Lee",), "On some roots of memory", "Roots of Memory"),
         (("Bo Chen",), "On leaves and what they keep", "Leaves and Bark"),
     ]
+
+
+def test_a_topic_in_bold_under_a_heading_that_is_a_day():
+    first, second = sessions_of(f"""
+        # Spring 2019
+
+        #### Wednesday, March 6
+
+        **Roots and memory**
+
+        Paper: [{TITLE}]({URL}), Ann Lee, Bo Chen, KDD 2015
+
+        #### Wednesday, March 20
+
+        **Required reading**
+
+        * [How Nets Sleep at Night]({URL}1), Cy Diaz, Di Roe, KDD 2016
+    """)
+    assert (first.title, [r.title for r in first.readings]) == ("Roots and memory", [TITLE])
+    assert [(r.title, r.requirement) for r in second.readings] == [("How Nets Sleep at Night", "required")]
+
+
+def test_a_short_blog_before_the_readings_that_is_signed():
+    [session] = sessions_of(f"""
+        ---
+        title: Memory
+        ---
+        Bloggers: Ann Lee, Bo Chen
+
+        # What roots keep
+
+        We first asked who had ever seen a root that forgets, and nobody had.
+
+        # Questions for discussion
+
+        1. What would a fair test be? ([Diaz]({URL}))
+
+        # Papers
+
+        * [{TITLE}]({URL}) Cy Diaz, Di Roe. ACL 2019.
+    """)
+    assert session.note.markdown.startswith("# What roots keep\n\nWe first asked")
+    assert (session.blog_team, [r.title for r in session.readings]) == ("Ann Lee, Bo Chen", [TITLE])
