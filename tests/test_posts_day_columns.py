@@ -7,6 +7,7 @@ import pytest
 
 from sessions.posts import parse_post
 from sessions.posts.data_files import looks_like_data
+from sessions.posts.name_lists import listed_people
 
 TITLE, URL = "Deep Nets Forget Old Tasks", "https://doi.org/10.1145/1142473.1142488"
 
@@ -210,3 +211,26 @@ def test_a_short_blog_before_the_readings_that_is_signed():
     """)
     assert session.note.markdown.startswith("# What roots keep\n\nWe first asked")
     assert (session.blog_team, [r.title for r in session.readings]) == ("Ann Lee, Bo Chen", [TITLE])
+
+
+def test_people_before_a_long_title_in_quotes():
+    [session] = sessions_of(
+        """
+        ---
+        title: Memory
+        ---
+        Optional
+        : Ann Lee, Bo Chen, Cy Diaz. "A Long Title About the Roots and the Leaves of Trees That Stand in a Wood and Keep \\
+Whatever They Were Told by the Wind." ASSETS 2010.
+    """.replace("\\\n", "")
+    )
+    assert [(r.requirement, r.authors, r.venue) for r in session.readings] == [
+        ("more", ("Ann Lee", "Bo Chen", "Cy Diaz"), "ASSETS 2010")
+    ]
+    assert session.readings[0].title == title
+
+
+def test_people_family_name_first_joined_by_and():
+    assert listed_people("Lee, Ann & Chen, Bo") == ("Ann Lee", "Bo Chen")
+    assert listed_people("Lee, Ann and Chen, Bo and Diaz, Cy M") == ("Ann Lee", "Bo Chen", "Cy M. Diaz")
+    assert listed_people("Lee, Chen, Diaz & Roe") == ("Lee", "Chen", "Diaz", "Roe")
