@@ -1,7 +1,7 @@
 """Where a post's blog begins and ends: at its mark, at a heading, behind the readings, or before them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from readings.markdown import Block
@@ -10,6 +10,7 @@ from .chunks import LONGEST_LABEL
 from .decisions import is_reference
 from .headings import blog_title, is_never_reading, is_signed, notes_title, section_of
 from .lines import Line, lines_of, plain
+from .session_fields import WRITES
 
 # Jekyll's excerpt separator, as courses use it: what follows is the blog.
 MARK = re.compile(r"[ \t]*<!--\s*(?:excerpt\.start|excerpt|more)\s*-->[ \t]*", re.I)
@@ -54,19 +55,30 @@ def blog_span(blocks: Sequence[Block], lines: Sequence[str]) -> tuple[int, int]:
 def _span_before(
     blocks: Sequence[Block], headings: Sequence[Block], sections: Sequence[Block]
 ) -> tuple[int, int] | None:
-    """The lines of a blog in several parts of prose that stands before the readings, under headings of their level."""
+    """The lines of a blog that stands before the readings, under headings of their level: several parts of prose, or
+    fewer where a line says who wrote it."""
     if not sections:
         return None
     first = sections[0]
     parts = [block for block in headings if block.line < first.line and block.level == first.level]
     own = [block for block in blocks if parts and parts[0].line <= block.line < first.line]
-    if len(parts) < 2 or all(is_never_reading(plain(part.text)) for part in parts):
+    signed = any(WRITES.match(line.text) for block in blocks if block.line < first.line for line in lines_of([block]))
+    if len(parts) < (1 if signed else 2) or all(is_never_reading(plain(part.text)) for part in parts):
         return None
-    lists = [block for block in own if block.kind in ("list", "table")]
+    lists = [block for block in _outside_questions(own) if block.kind in ("list", "table")]
     if any(sum(bool(line.links) for line in lines) * 2 >= len(lines) > 0 for lines in map(_lines, lists)):
         return None
     words = sum(len(line.text.split()) for block in own if block.kind == "paragraph" for line in lines_of([block]))
-    return (parts[0].line, first.line) if words >= FEWEST_OF_BLOG else None
+    return (parts[0].line, first.line) if words >= (FEWEST_WORDS if signed else FEWEST_OF_BLOG) else None
+
+
+def _outside_questions(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks that stand under no heading such as "Questions for discussion", which may link to what was read."""
+    asked = False
+    for block in blocks:
+        asked = is_never_reading(plain(block.text)) if block.kind == "heading" else asked
+        if not asked:
+            yield block
 
 
 def _lines(block: Block) -> list[Line]:

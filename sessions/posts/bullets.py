@@ -243,9 +243,7 @@ def reading_of_lines(
         (entry.description if is_prose(citation.rest) else entry.remarks).append(citation.rest)
     entry.read(further)
     if marked := REQUIREMENT.match(line.text) or IN_BRACKETS.search(line.text):
-        requirement = (
-            REQUIRED if marked["word"].lower() in ("required", "mandatory", "primary", "main", "core") else MORE
-        )
+        requirement = REQUIRED if re.match(r"required|mandatory|must|primary|main|core", marked["word"], re.I) else MORE
     named = citation.title != title_of_address(line.links[0].url) if line.links else True
     certain = (
         bool(line.words or citation.certain)

@@ -28,7 +28,8 @@ BOOKISH = re.compile(
 )
 # What a file's beginning has to hold to be taken for one of ours when nobody has named it.
 CLUES = re.compile(
-    r"(?im)^[ \t-]*[\"']?(?:authors?|readings?|papers|presenters?|speakers?|leaders?|facilitators?"
+    r"(?im)^[ \t-]*[\"']?(?:authors?|(?:\w+_)?(?:readings?|papers)|must[_-]?reads?|discussants?|presenters?"
+    r"|speakers?|leaders?|facilitators?"
     r"|doi|arxiv(?:_id)?|venue|topic|lead_team|required|container-title|issued)[\"']?\s*:"
 )
 DEEPEST = 20
@@ -56,7 +57,8 @@ def looks_like_data(path: str, head: str) -> bool:
     return bool(
         CLUES.search(named)
         and re.search(
-            r"(?im)^[ \t-]*[\"']?(?:\w+_)?(?:title|topic|papers?|readings?|name|description)[\"']?\s*:", named
+            r"(?im)^[ \t-]*[\"']?(?:\w+_)?(?:title|topic|subject|theme|papers?|readings?|name|description)[\"']?\s*:",
+            named,
         )
     )
 

@@ -12,20 +12,20 @@ THINGS = (
 REQUIRED_WORDS = (
     r"(?:required?|mandatory|must[\s-]*(?:reads?|readings?)|compulsory|core|main|primary|key|assigned|essential"
     r"|(?:please\s+)?(?:to\s+)?read\s+(?:this\s+|these\s+|it\s+)?before\s+(?:the\s+)?(?:class|session|meeting|lecture)"
-    r"|(?:what\s+to\s+)?read\s+(?:before|by)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|everyone\s+reads|all\s+read|for\s+(?:everybody|everyone|all)"
+    r"|(?:what\s+to\s+)?read\s+(?:before|by)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:to\s+)?(?:be\s+)?read\s+(?:beforehand|in\s+advance)|everyone\s+reads|all\s+read|for\s+(?:everybody|everyone|all)"
     r"|before\s+(?:the\s+)?(?:class|session|meeting|lecture)|pre-?class|pre-?reading)"
 )
 MORE_WORDS = (
     r"(?:even\s+more|more|extra(?:\s+credit)?|bonus|background|optional|related|additional|further|secondary|side"
     r"|supplementa(?:ry|l)|supplements?|complementary|suggested|recommended|follow-?ups?|companion"
-    r"|maybe|post-?(?:class|reading)|other|deeper|extended|advanced|non-?required|not\s+required|also|nice\s+to\s+(?:read|have)"
+    r"|maybe|post-?(?:class|reading)|other|deeper|extended|advanced|non-?required|not\s+required(?:,?\s+but\s+(?:good|nice|fun|useful|helpful|interesting|worth\w*|recommended)(?:\s+to\s+(?:read|know|have))?)?|also|nice\s+to\s+(?:read|have)"
     r"|(?:to\s+read\s+)?after\s+(?:the\s+)?(?:class|session|meeting|lecture)"
-    r"|see\s+also|also\s+useful|going\s+(?:further|deeper)|deep(?:er)?\s+dives?|digging\s+deeper|worth\s+a\s+look"
+    r"|see\s+also|also\s+useful|go(?:ing)?\s+(?:further|deeper)|deep(?:er)?\s+dives?|digging\s+deeper|worth\s+a\s+look"
     r"|(?:also\s+)?(?:of\s+)?interest(?:ing)?|for\s+(?:the\s+)?(?:interested|curious)(?:\s+readers?)?"
-    r"|(?:just\s+|not\s+for\s+class,?\s+(?:but\s+)?)?(?:for\s+)?fun|if\s+you\s+want\s+(?:more|some)\s+(?:background|context|details?)"
+    r"|(?:just\s+|not\s+for\s+class,?\s+(?:but\s+)?)?(?:for\s+)?fun|if\s+you\s+want\s+(?:more|some)(?:\s+(?:background|context|details?))?"
     r"|for\s+those\s+who\s+(?:want|would\s+like)\s+(?:to\s+(?:know|read|learn)\s+)?more"
     r"|for\s+more|if\s+you(?:[’']re|\s+are|\s+have)\s+(?:interested|curious|(?:(?:more|the|some)\s+)?time)|if\s+time\s+permits"
-    r"|(?:if\s+you(?:\s+want\s+to|’d\s+like\s+to|'d\s+like\s+to)?|to)\s+(?:know|learn|read|explore)\s+more|want\s+(?:to\s+know\s+)?more\??)"
+    r"|(?:if\s+you(?:\s+want\s+to|’d\s+like\s+to|'d\s+like\s+to)?|to)\s+(?:(?:know|learn|read|explore)\s+more|(?:go|dig|read)\s+(?:deeper|further))|want\s+(?:to\s+know\s+)?more\??)"
 )
 OWNERS = (
     r"(?:the|this\s+week[’']?s|today[’']?s|weekly|seminar|session|course|class|lecture|our|discussion|selected|suggested"

@@ -23,6 +23,10 @@ JOURNAL = re.compile(
     rf"[\s.,;:”\"’)]*(?:(?:published\s+|originally\s+|reprinted\s+)?in:?\s+)?(?P<venue>{NAME})"
     rf"(?=\s*[,;.]?\s*[(\[]?{NUMBERS}|\s*[,;.]?\s*[(\[]?(?i:{MONTH})\s|\s*[.;,]?\s*$|\.\s)",
 )
+# "In A. Lee & B. Chen (eds.), Handbook of Nets. Oxford: Blackwell"
+EDITED = re.compile(
+    r"[\s.,;:”\"’)]*(?i:in):?\s+[^()]{3,200}\s\((?i:eds?|hrsg)\b\.?\)[.,]?\s+(?P<venue>[^\W\d_][^.()]{3,150}?)(?=\s*[.,(]|$)"
+)
 REPORTER = re.compile(
     rf"[\s.,;”\"’]*(?P<venue>\d{{1,4}}\s+[A-Z][\w.&’' ]*?\s+\d{{1,5}})(?:,\s*[\d–-]+)*"
     rf"\s*\((?P<court>[^()]*?)(?P<year>{OLD_YEAR})\)"
@@ -61,6 +65,8 @@ def with_imprint(found: Citation, spans: Sequence[Span]) -> Citation:
     if reporter := REPORTER.match(text):
         venue = reporter["venue"] + (f" ({reporter['court']}{reporter['year']})" if reporter["court"].strip() else "")
         year = reporter["year"]
+    elif not marked and (edited := EDITED.match(text)):
+        venue = edited["venue"]
     elif marked and (not venue or PUBLISHER.search(venue) or venue in marked or venue.startswith(marked)):
         venue = marked
     elif (

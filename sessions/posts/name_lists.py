@@ -38,7 +38,7 @@ def listed_people(text: str) -> tuple[str, ...]:
     pieces = _pieces(EDITORS.sub("", text))
     if not pieces:
         return ()
-    return _in_order(pieces) or _surnames(pieces, bool(some))
+    return _in_pairs(pieces) or _in_order(pieces) or _surnames(pieces, bool(some))
 
 
 def _pieces(text: str) -> list[Piece]:
@@ -49,6 +49,17 @@ def _pieces(text: str) -> list[Piece]:
             if part:
                 found.append(Piece(part, place > 0))
     return found
+
+
+def _in_pairs(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """ "Cardelli, Luca & Wegner, Peter": each family name but the first behind an "and"."""
+    families, given = pieces[::2], pieces[1::2]
+    paired = len(families) == len(given) > 1 and all(piece.joined for piece in families[1:])
+    if not paired or any(piece.joined or not GIVEN.fullmatch(piece.text) or _is_place(piece.text) for piece in given):
+        return ()
+    if not all(_is_family(piece.text) for piece in families):
+        return ()
+    return tuple(f"{_trimmed(first.text)} {last.text}" for last, first in zip(families, given, strict=True))
 
 
 def _in_order(pieces: Sequence[Piece]) -> tuple[str, ...]:

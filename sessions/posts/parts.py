@@ -9,6 +9,7 @@ from readings.markdown import Block, Span
 from .chunks import LABEL_LEVEL
 from .clues import LABEL, split_label
 from .entries import PRESENTER_LABELS, SLIDE_LABELS
+from .headings import is_never_reading, section_of
 from .items import source_of, split_links
 from .lines import Line, is_link_word, markdown_of, plain, split_lines
 from .meetings import CANCELLED, Meeting, is_day_first, read_meeting, years_of
@@ -20,6 +21,7 @@ FEWEST = 2  # sessions: fewer are no schedule
 DUE = re.compile(
     r"\b(?:due|deadlines?|mid-?terms?|exams?|submi(?:t|ssion)s?)\b", re.I
 )  # said of days that are no meetings
+DAY_ONLY = re.compile(r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)?", re.I)
 MOST_WORDS = 15  # of a bold line that names a meeting
 
 # What a meeting's line goes on with.
@@ -153,7 +155,7 @@ def _opened_item(item: Block) -> Iterator[tuple[Block, str]]:
         return
     first, *labelled = at_labels(lines[0])
     yield Block("heading", item.line, level=LABEL_LEVEL, spans=first.spans), f"- {markdown_of(first.spans)}\n"
-    own = _without_meeting(first.spans)
+    own = without_meeting(first.spans)
     if any(span.href for span in own):
         entry = Block("item", item.line, spans=own)
         yield Block("list", item.line, blocks=(entry,)), f"{source_of(entry)}\n"
@@ -191,7 +193,7 @@ def _opened_definition(entry: Block) -> Iterator[tuple[Block, str]]:
         yield Block("list", entry.line, blocks=(item,)), f"{source_of(item)}\n"
 
 
-def _without_meeting(spans: Sequence[Span]) -> tuple[Span, ...]:
+def without_meeting(spans: Sequence[Span]) -> tuple[Span, ...]:
     """The spans of a line without the words that name its meeting."""
     for place, span in enumerate(spans):
         if not span.href and names_meeting(meeting := read_meeting(span.text, None)):
@@ -203,7 +205,9 @@ def titled(part: Part) -> tuple[str, str, Part]:
     """(title, who leads, the part without the lines that say so)."""
     title, lead = split_lead(part.meeting.title)
     if not part.inside:
-        return title, lead, part
+        named = "" if DAY_ONLY.fullmatch(title) is None else _bold_line(part.blocks[:1])
+        behind = replace(part, blocks=part.blocks[1:], sources=part.sources[1:]) if named else part
+        return named or title, lead, behind
     used = set()
     for place, block in enumerate(part.blocks):
         if not (text := _short_line(block)):
@@ -220,6 +224,16 @@ def titled(part: Part) -> tuple[str, str, Part]:
     blocks = tuple(block for place, block in enumerate(part.blocks) if place not in used)
     sources = tuple(source for place, source in enumerate(part.sources) if place not in used)
     return title or _title_of_lecture(blocks), lead, replace(part, blocks=blocks, sources=sources)
+
+
+def _bold_line(blocks: Sequence[Block]) -> str:
+    """The words of a first paragraph in bold, as a topic stands under "Wednesday, March 6"; "" for labels and links."""
+    if not blocks or blocks[0].kind != "paragraph" or "\n" in blocks[0].text:
+        return ""
+    bold = all((span.strong and not span.href) or not span.text.strip() for span in blocks[0].spans)
+    text = plain(blocks[0].text)
+    label = section_of(text) or LABEL.match(text) or text.endswith(":") or is_never_reading(text)
+    return text if bold and not label and len(text.split()) <= MOST_WORDS else ""
 
 
 def _is_emphasised(block: Block) -> bool:
@@ -240,5 +254,5 @@ def _title_of_lecture(blocks: Sequence[Block]) -> str:
     items = blocks[0].blocks if blocks and blocks[0].kind == "list" else ()
     meeting = _meeting_of(items[0]) if items else None
     named = meeting is not None and names_meeting(meeting)
-    spans = [span for span in _without_meeting(items[0].spans) if not is_link_word(span)] if named else []
+    spans = [span for span in without_meeting(items[0].spans) if not is_link_word(span)] if named else []
     return read_meeting(EMPTY_BRACKETS.sub("", plain("".join(span.text for span in spans))), None).title

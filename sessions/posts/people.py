@@ -129,7 +129,9 @@ def authors_of_line(text: str) -> tuple[str, ...]:
     """The people a line lists, when it lists nothing else; () otherwise. One in eight may be an unusual name."""
     text = text.strip().strip("*_").strip()
     labelled = re.match(r"(?:authors?|by)\s*[:\s]\s*", text, re.I)
-    if len(text) > 6000 or re.search(r"https?://|[?!]|(?<!\b[A-Z])\.\s+[A-Z][a-z]{2,}\s+[a-z]", text):
+    if len(text) > 6000 or re.search(
+        r"https?://|[?!]|[“\"](?:[^\s“”\"]+\s+){3}|(?<!\b[A-Z])\.\s+[A-Z][a-z]{2,}\s+[a-z]", text
+    ):
         return ()
     parts = split_people(text[labelled.end() :] if labelled else text)
     if are_small_names(parts, text):

@@ -14,7 +14,7 @@ from readings.names import given_first
 from .bullets import reading_of_lines
 from .characters import refuse_unstorable
 from .citations import read_citation
-from .clues import find_date, venue_year
+from .clues import YEAR, find_date, only_date, venue_year
 from .headings import section_of
 from .lines import Line, plain, spans_of
 from .people import split_people
@@ -27,9 +27,10 @@ AUTHORS = ("authors", "author", "by")
 VENUE = ("venue", "published_in", "journal", "conference", "booktitle", "publication", "publisher")
 DATE = ("published", "year", "publication_date", "date")
 ADDRESSES = (
-    *("link", "url", "links", "urls", "paper", "paper_url", "paperurl", "paper_link", "pdf", "pdf_url", "arxiv_url"),
-    *("html", "code", "github", "video", "website", "project"),
+    *("link", "url", "href", "links", "urls", "paper", "paper_url", "paperurl", "paper_link", "pdf", "pdf_url"),
+    *("arxiv_url", "html", "code", "github", "video", "website", "project"),
 )
+SEASON = r"(?i:spring|summer|fall|autumn|winter)"
 OTHERS = re.compile(r"(?:and\s+)?(?:et al\.?|others)", re.I)  # no names
 FLAG = re.compile(r"(?P<yes>yes|y|true|x|✓|✔)|no|n|false", re.I)
 ABSTRACT = ("abstract", "summary", "tldr", "description")
@@ -42,6 +43,7 @@ LISTS = (
     *("readings", "papers", "reading", "read", "paper", "references", "required", "required_readings"),
     *("optional", "optional_readings", "more", "further_reading"),
 )
+LINKS = ("links", "resources", "materials", "videos", "related", "other", "also", "extra")  # lists of anything
 PAPERS_OWN = {"paper_date": "published"}  # for the date of a record is often its meeting's
 # Keys that only a paper's own record has.
 PAPER_KEYS = ("doi", "arxiv", "arxiv_id", "openreview", "paper_url", "paperurl", "paper_link", "pdf", "paper")
@@ -86,6 +88,7 @@ def reading_of_record(
         return None
     venue = first_text(values, VENUE)
     published = first_text(values, DATE[:-1] if is_meeting else DATE)
+    venue = venue or venue_published_in(published)
     section = section_of(first_text(values, ("type", "requirement", "kind")))
     return ParsedReading(
         title=(title or links[0].url)[:300],
@@ -102,6 +105,12 @@ def reading_of_record(
         text="\n".join(f"{key}: {', '.join(texts_of(value))}" for key, value in values.items() if texts_of(value)),
         rule="record of data",
     )
+
+
+def venue_published_in(text: str) -> str:
+    """ "ApJ 2004" under `published`, which may also hold a day; "" for what names no venue."""
+    where = re.fullmatch(rf"(?!(?:{SEASON})\b)[^\W\d_][\w&.’' -]{{1,60}}\s{YEAR}", text)
+    return text if where and not only_date(text) else ""
 
 
 def flagged(values: AnyMapping[str, Any]) -> str:
@@ -151,6 +160,15 @@ def is_paper(values: AnyMapping[str, Any]) -> bool:
     return told and not any(isinstance(values.get(key), Items) for key in LISTS)
 
 
+def keys_of_lists(values: AnyMapping[str, Any]) -> list[str]:
+    """The keys that hold what is read: the usual ones, then lists under any other words for it ("must_read")."""
+    known = [key for key in LISTS if key in values]
+    others = [key for key, value in values.items() if isinstance(value, Items) and key not in LISTS]
+    return known + [
+        key for key in others if (said := section_of(key.replace("_", " "))) and not said[1] and key not in LINKS
+    ]
+
+
 def readings_of_lists(values: AnyMapping[str, Any]) -> list[ParsedReading]:
     """The readings under keys such as `readings`, `required`, `optional`: mappings or strings."""
     return [reading for item, requirement in listed(values) if (reading := reading_of_entry(item, requirement))]
@@ -163,8 +181,8 @@ def unread_in_lists(values: AnyMapping[str, Any]) -> list[Any]:
 
 def listed(values: AnyMapping[str, Any]) -> Iterator[tuple[Any, str]]:
     """(entry, requirement) of each such list; a single mapping is an entry."""
-    for key in LISTS:
-        value = values.get(key)
+    for key in keys_of_lists(values):
+        value = values[key]
         inner = keyed(value) if isinstance(value, Mapping) else {}
         if any(name in LISTS and isinstance(item, Items) for name, item in inner.items()):
             yield from listed(inner)  # readings: {required: [...], optional: [...]}

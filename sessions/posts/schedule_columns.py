@@ -2,10 +2,14 @@
 
 import re
 
+from readings.identifiers import identifiers_of_url
 from readings.markdown import Block
 
+from .bullets import NOTHING
+from .headings import section_of
 from .heads import by_word, kind_of_head
-from .lines import plain
+from .lines import is_deck, lines_of, links_of, plain
+from .structure import UNSPECIFIED
 
 FEWEST = 2  # sessions: fewer are no schedule
 COLUMNS = by_word(
@@ -42,6 +46,7 @@ def schedule_columns(table: Block, fewest: int = FEWEST) -> dict[str, list[int]]
     for place, cell in enumerate(table.blocks[0].blocks):
         found.setdefault(_kind_of_column(plain(cell.text)), []).append(place)
     set_flags_apart(found, table)
+    _find_lists(found, table)
     if "title" not in found and all(
         re.search(r"#|\bno\b", plain(table.blocks[0].blocks[n].text), re.I) for n in found.get("when", [])
     ):
@@ -54,10 +59,31 @@ def schedule_columns(table: Block, fewest: int = FEWEST) -> dict[str, list[int]]
     return found if "when" in found and ("title" in found or "readings" in found) else None
 
 
+def _find_lists(columns: dict[str, list[int]], table: Block) -> None:
+    """ "If you want more" over links holds readings, and so does any column that cites papers where no other does."""
+    for place in list(columns.get("other", [])):
+        head = plain(table.blocks[0].blocks[place].text)
+        section = section_of(head)
+        cells = [row.blocks[place] for row in table.blocks[1:] if place < len(row.blocks)]
+        linked = [
+            urls for cell in cells if (urls := [link.url for line in lines_of([cell]) for link in links_of(line.spans)])
+        ]
+        filled = sum(1 for cell in cells if plain(cell.text) and not NOTHING.fullmatch(plain(cell.text).strip(" .")))
+        named = (
+            section is not None and section[0] != UNSPECIFIED and any(not all(map(is_deck, urls)) for urls in linked)
+        )
+        cited = sum(1 for urls in linked if any(map(identifiers_of_url, urls)))
+        if named or ("readings" not in columns and not OTHER.search(head) and cited * 2 > filled):
+            columns["other"].remove(place)
+            columns["readings"] = sorted([*columns.get("readings", []), place])
+
+
 def _kind_of_column(head: str) -> str:
     if NOTE_TAKERS.fullmatch(head.strip(" :")):
         return "blog"
     kind = "" if OTHER.search(head) else kind_of_head(head, COLUMNS)
+    if kind == "when" and section_of(head):
+        return "readings"  # "Read before class"
     if kind == "when" and re.search(r"\b(?:title|name)s?\b", head, re.I):
         return "title"  # "Session title"
     return kind or "other"

@@ -8,6 +8,7 @@ from readings.markdown import ABOVE, Block
 
 from .bullets import NOTHING
 from .clues import find_date, venue_year
+from .day_columns import meetings_as_rows
 from .headings import requirement_said, section_of
 from .lines import is_deck, lines_of, links_of, plain
 from .meetings import CANCELLED, Meeting, is_day_first, read_meeting
@@ -65,6 +66,7 @@ def sessions_of_table(
     table: Block, year: int | None, warnings: list[Message], *, fewest: int = FEWEST
 ) -> list[ParsedSession]:
     """The meetings of a schedule, or [] where fewer than `fewest` rows say when."""
+    table = meetings_as_rows(table, year)
     columns = schedule_columns(table, fewest)
     if columns is None:
         return []
@@ -155,13 +157,17 @@ def _row_readings(draft: Draft, cells: Cells, texts: Sequence[str], header: Sequ
         draft.title = draft.title or texts[place]
         if "readings" not in cells:
             readings += [reading for reading in readings_of_cell(cell, UNSPECIFIED, []) if reading.links]
+    beside = _links_beside(cells, header)
     for place, cell in cells.get("readings", []):
         section = section_of(header[place])
         written = any(texts[other] for other, _ in cells.get("authors", []))
-        readings += readings_of_cell(cell, section[0] if section else UNSPECIFIED, left := [], sure=written)
+        found = readings_of_cell(cell, section[0] if section else UNSPECIFIED, left := [], sure=written)
+        own = links_in_cell(beside[place]) if place in beside and len(found) == 1 else []
+        readings += [replace(reading, links=reading.links + tuple(own)) for reading in found]
         draft.introduction += [f"{header[place]}: {text}" for text in left]
         draft.words = draft.words or next(iter(left), "")
-    links = [link for _, cell in cells.get("links", []) for link in links_in_cell(cell)]
+    shared = [cell for _, cell in cells.get("links", []) if cell not in beside.values()]
+    links = [link for cell in shared for link in links_in_cell(cell)]
     if readings and links:
         readings[-1] = replace(readings[-1], links=readings[-1].links + tuple(links))
     elif links:
@@ -172,6 +178,18 @@ def _row_readings(draft: Draft, cells: Cells, texts: Sequence[str], header: Sequ
         said = requirement_said(header[place], texts[place]) if texts[place] else ""
         readings = [replace(reading, requirement=said or reading.requirement) for reading in readings]
     return _with_details(draft, readings, cells, texts, header)
+
+
+def _links_beside(cells: Cells, header: Sequence[str]) -> dict[int, Block]:
+    """Of "Paper 1 | Paper 1 link | Paper 2 | Paper 2 link": the place of each column of readings with its addresses."""
+    addresses = dict(cells.get("links", []))
+    places = [place for place, _ in cells.get("readings", [])]
+    if len(places) < 2 or len(addresses) < 2:
+        return {}
+    named = {place: [n for n in addresses if header[n].startswith(header[place])] for place in places}
+    if any(len(found) != 1 for found in named.values()):
+        named = {place: [place + 1] if place + 1 in addresses else [] for place in places}
+    return {place: addresses[found[0]] for place, found in named.items() if found}
 
 
 def _with_details(

@@ -12,6 +12,7 @@ from .records import (
     PRESENTER,
     first_text,
     keyed,
+    keys_of_lists,
     links_of_record,
     names_in,
     reading_of_record,
@@ -24,7 +25,7 @@ from .yaml_events import Items, Mapping, Scalar
 
 SCHEDULES = ("sessions", "schedule", "meetings", "classes", "lectures", "weeks")
 WHEN = ("date", "day", "when", "week", "meeting", "number")
-TOPICS = ("topic", "theme", "session", "title", "name", "what")
+TOPICS = ("topic", "theme", "subject", "session", "title", "name", "what")
 CONTENTS = ("content", "contents", "topics")  # of a meeting: its parts, each with a title
 LEAD = (
     *(*PRESENTER, "lead_team", "team", "teams", "discussant", "discussants", "host", "video"),
@@ -125,7 +126,9 @@ def is_timetable(records: Items, *, bookish: bool) -> bool:
     told = [
         row
         for row in rows
-        if says_when(row) or _days_of(row) is not None or any(isinstance(row.get(key), Items) for key in LISTS)
+        if says_when(row)
+        or _days_of(row) is not None
+        or any(isinstance(row.get(key), Items) for key in keys_of_lists(row))
     ]
     people = any(key in row for row in rows for key in (*LEAD, *BLOG, *LISTS, "topic", "slides"))
     return len(told) * 2 >= max(len(records), 1) and (not bookish or (people and _within_a_year(rows)))

@@ -11,7 +11,7 @@ from .tails import Citation
 from .titles import LETTER
 
 REQUIREMENT = re.compile(
-    r"^[\W_]*(?P<word>required|mandatory|primary|main|core|secondary|alt(?:ernative)?|(?:for\s+)?fun|optional|recommended"
+    r"^[\W_]*(?P<word>required|mandatory|must[\s-]reads?|primary|main|core|secondary|alt(?:ernative)?|(?:for\s+)?fun|optional|recommended"
     r"|suggested|bonus|background|additional|extra|further|also(?=\s+(?:read|see)))"
     r"(?:\s+(?:paper|reading|article|text|read|see))?[\W_]*[:)\]*–—-][\W_]*",
     re.I,
