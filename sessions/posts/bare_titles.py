@@ -1,4 +1,4 @@
-"""Headings that no parser takes for such: "##Title" without its space, a title on a line of its own over its address."""
+"""Headings no parser takes for such: "##Title" without its space, a title on a line of its own over its address."""
 
 import re
 from collections.abc import Iterator, Sequence
