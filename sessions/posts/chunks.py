@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from readings.markdown import Block, Span
 
+from .bare_titles import over_address, split_hashed
 from .headings import is_never_reading, section_of
 from .items import BETWEEN, with_fields
 from .lines import Line, plain, spans_of, split_lines
@@ -52,8 +53,13 @@ def chunks_of(blocks: Sequence[Block]) -> Iterator[Chunk]:
     heading, place, placed = None, -1, []
     blocks = _with_core(blocks)
     for number, block in enumerate(blocks):
-        over_list = number + 1 < len(blocks) and blocks[number + 1].kind == "list"
-        for part in _opened(block, over_list):
+        below = blocks[number + 1] if number + 1 < len(blocks) else None
+        over_list = below is not None and below.kind == "list"
+        if over_list and over_address(block, below):
+            parts = [replace(block, kind="heading", level=TITLE_LEVEL)]
+        else:
+            parts = [part for cut in split_hashed(block) for part in _opened(cut, over_list)]
+        for part in parts:
             if part.kind == "heading":
                 if heading or placed:
                     yield Chunk(heading, place, tuple(placed))

@@ -80,7 +80,8 @@ PROCEEDINGS = (
 )
 VENUE = re.compile(rf"(?<![\w@-])(?:{ACRONYM_VENUE}|{ARXIV_VENUE})(?![\w-])")
 WHOLE_VENUE = re.compile(
-    r"\s*(?:(?:accepted|published|presented|appeared|appears|to appear)\s+(?:in|at|to|by|for)\s+|in\s+)?"
+    r"\s*(?:(?:accepted|published|presented|appeared|appears|to appear)\s+(?:as\s+an?\s+[a-z ]{3,30}\s+)?"
+    r"(?:in|at|to|by|for)\s+|in\s+)?"
     rf"(?P<venue>{ACRONYM_VENUE}|{ANY_ACRONYM}|{JOURNALS}(?:,?\s+{YEAR})?|{ARXIV_VENUE}|{PROCEEDINGS})"
     r"(?:,?\s*\(?(?:oral|spotlight|poster|demo|highlight|notable|(?:best|outstanding) paper)\b[^()]{0,20}\)?)?"
     r"\s*[.,;]?\s*",

@@ -10,6 +10,7 @@ from readings.identifiers import normal_doi
 from .clues import IDENTIFIER, VENUE, YEAR, find_date, find_venue, only_date, only_venue, split_label, venue_year
 from .lines import Line, is_link_word, is_site_name, plain
 from .name_lists import listed_people
+from .pasted import pasted
 from .people import authors_of_line, is_name, is_organisation, people_of_citation, signed, split_people
 from .presenters import presented_by
 from .structure import Deck, Link, ParsedReading
@@ -45,6 +46,7 @@ VOLUME = re.compile(
 SERIES = re.compile(rf"[A-Z][\w&-]+(?:\s(?:of|and|in|on|the|for|&|[A-Z][\w&-]+)){{1,9}},?\s+{YEAR}")
 # "(58 authors from 25 institutions)"
 COUNTED = re.compile(r"\s*\(\+?\d+\s+(?:other\s+|more\s+)?(?:co-?)?authors?[^()]*\)", re.I)
+LIQUID = re.compile(r"\{%.*%\}")  # a tag that nothing was made of
 RELATED = re.compile(r"related|see also|blog")
 
 
@@ -89,7 +91,7 @@ class Entry:
         return "\n".join(self.description).strip()
 
     def read(self, lines: Iterable[Line]) -> "Entry":
-        for line in lines:
+        for line in map(pasted, lines):
             self.take_links(line)
             self._line(line)
         return self
@@ -102,7 +104,9 @@ class Entry:
 
     def _line(self, line: Line) -> None:
         label, text = split_label(line.text)
-        if not label and self._more_names(line):
+        if LIQUID.fullmatch(line.text):
+            self.remarks.append(line.text)
+        elif not label and self._more_names(line):
             pass
         elif who := presented_by(line.text):
             self.presenter = self.presenter or who

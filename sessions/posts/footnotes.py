@@ -12,6 +12,9 @@ from .lines import is_deck, lines_of, links_of, plain
 from .people import authors_of_line, is_name, split_people
 from .titles import split_title
 
+SUBMITTED = re.compile(r"[(\[]submitted on(?:[^()\[\]]|\([^()]*\))*[)\]]", re.I)
+AUTHORS = re.compile(r"\bauthors?\s*:\s*", re.I)
+ABSTRACT = re.compile(r"^\s*abstract\s*:\s*", re.I)
 NICKNAME = 4  # words: a longer title is whole
 MOST_WORDS = 25  # of a title
 LONGEST_HEAD = 400  # characters before the slash
@@ -35,12 +38,22 @@ def read_footnote(
         target[link.url] = target.get(link.url) or link.label
     head, slash, abstract = text.partition("/ ") if "/ " in text[:LONGEST_HEAD] else ("", "", text)
     whole = _whole_title(title, head)
-    people, between, behind = abstract.partition(" / ")
-    if between and len(listed := authors_of_line(people)) > 1:
+    abstract = _without_day(abstract, entry)
+    people, between, behind = re.sub(r"\s?/\s", " / ", abstract, count=1).partition(" / ")
+    if between and len(listed := authors_of_line(AUTHORS.sub("", people))) > 1:
         entry.authors, abstract = entry.authors or listed, behind
+    abstract = ABSTRACT.sub("", abstract)
     entry.description.append(re.sub(r"^\s*[A-Z]{2,8}['’]?\d{2,4}\s*/\s*", "", abstract).strip())
     _read_head(head + " / " + text[len(head) + 2 :][:30] if slash else "", whole, entry)
     return whole
+
+
+def _without_day(abstract: str, entry: Entry) -> str:
+    """An abstract without the "(Submitted on 3 May 2020 (v1), ...)" that it begins with; the day goes to `entry`."""
+    submitted = SUBMITTED.match(abstract)
+    if submitted:
+        entry.published = find_date(submitted[0]) or entry.published
+    return abstract[submitted.end() :].lstrip(" /") if submitted else abstract
 
 
 def _footnote_of(marks: Sequence[str], title: str, footnotes: Mapping[str, Block]) -> Block | None:
@@ -87,7 +100,7 @@ def _is_nickname(name: str, title: str) -> bool:
 def _read_head(head: str, title: str, entry: Entry) -> None:
     """ "Title, Arxiv 2016, First Last, ... (Submitted on 31 May 2016 ...)/" before the abstract."""
     head = head.strip()
-    submitted = re.search(r"\(submitted on[^)]*(?:\([^)]*\)[^)]*)*\)", head, re.I)
+    submitted = SUBMITTED.search(head)
     if submitted:
         entry.published = find_date(submitted[0]) or entry.published
         head = head[: submitted.start()]
@@ -95,5 +108,5 @@ def _read_head(head: str, title: str, entry: Entry) -> None:
     entry.venue = entry.venue or venue
     entry.published = entry.published or venue_year(venue)
     rest = re.split(r"\s/\s", head[len(title) :] if folded(head).startswith(folded(title)[:30]) else head)[0]
-    people = [part for part in split_people(rest.strip(" ,/")) if is_name(part)]
+    people = [part for part in split_people(AUTHORS.sub("", rest).strip(" ,/")) if is_name(part)]
     entry.authors = entry.authors or (tuple(people) if len(people) > 1 else ())

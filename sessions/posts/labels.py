@@ -68,13 +68,19 @@ def topic_score(label: str, title: str, topics: str) -> int:
     words = folded(label).split()
     around = folded(f"{title} {topics}").split()
     score = 0
-    if any(
-        len(word) > 3 and any(other.startswith(word[: max(4, len(word) - 3)]) for other in around) for word in words
-    ) or set(words) & set(around):
+    if (
+        any(
+            len(word) > 3 and any(other.startswith(word[: max(4, len(word) - 3)]) for other in around) for word in words
+        )
+        or set(words) & set(around)
+        or {f"{word}s" for word in words} & set(around)
+    ):
         score += 3
     if any(word in TOPIC_WORDS for word in words):
         score += 3
     if label[0].islower() or re.fullmatch(r"[A-Z]{2,6}s?", label):
         score += 3
+    if len(words) and any(folded(tag) == " ".join(words) for tag in re.split(r"[,;]", topics)[1:]):
+        score += 3  # a tag of the session
     initials = {"".join(word[0] for word in re.findall(r"\w+", tag)) for tag in re.split(r"[,;]", topics.casefold())}
     return score + (2 if label.casefold() in initials else 0) + (1 if len(words) > 2 else 0)

@@ -13,6 +13,7 @@ from .structure import Deck, Link
 DECK = re.compile(r"\.(pdf|pptx?|key|odp)(?:[?#].*)?$", re.I)
 # "– Ann Lee", "+Ann Lee", "-Ann Lee"
 GLUED_MARK = re.compile(r"^(?:[–—]\s+|[+-](?=[^\W\d_]))")
+GLUED_ARXIV = re.compile(r"(https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/\d{4}\.\d{4,5}(?:v\d+)?)[^\W\d_]{2,}", re.I)
 GLUED = re.compile(r"(?<=[^/=:?&])(?=https?://)")  # two addresses without a space between them
 # "url", "PDF", "here": words that say there is a link and nothing else.
 LINK_WORDS = re.compile(
@@ -119,13 +120,13 @@ def is_site_name(span: Span) -> bool:
 
 
 def clean_url(url: str) -> str:
-    """An address without the bracket, quote or full stop that was glued to it."""
+    """An address without the bracket, quote, full stop or word ("…/2301.11325and") that was glued to it."""
     url = url.strip().strip("<>").rstrip("\"'”’,;*")
     while url.endswith((")", "]", ".")) and (
         url[-1] == "." or url.count(url[-1]) > url.count("(" if url[-1] == ")" else "[")
     ):
         url = url[:-1]
-    return url
+    return glued[1] if (glued := GLUED_ARXIV.fullmatch(url)) else url
 
 
 def is_deck(url: str) -> bool:

@@ -14,9 +14,10 @@ from .footnotes import read_footnote
 from .headings import requirement_said, section_of
 from .heads import by_word, kind_of_head
 from .labels import read_label
-from .lines import LINK_WORDS, Line, is_deck, is_link_word, links_of, plain, split_lines
+from .lines import DECK, LINK_WORDS, Line, is_deck, is_link_word, links_of, plain, split_lines
 from .people import split_people
 from .structure import ParsedReading
+from .table_rows import cell_spans, cell_text, rows_of
 from .tails import EMPTY_BRACKETS
 from .title_links import title_link
 from .titles import Title, split_title
@@ -46,6 +47,10 @@ COLUMNS = by_word(
 # A table that says how to reach people is no reading list.
 CONTACT = re.compile(r"\W*(?:e-?mail|office(?: hours)?|phone|contact|affiliation)\W*", re.I)
 
+# A link among a row's slides that leads to code.
+CODE = re.compile(r"(?:our |official |the )?(?:code|github|git|repo|repository|implementation)", re.I)
+# Heads of columns whose teams present, so that an empty cell goes on with the team above.
+TEAMS = re.compile(r"(?:presenting\s+)?(?:team|group)s?", re.I)
 MOST_WORDS_OF_EXTRAS = 3
 CITED = re.compile(r"[(.]\s?(?:19|20)\d\d[a-z]?[).]|[“\"]")  # as citations have the year, or a title
 # A row that goes on with the reading of the row above.
@@ -122,7 +127,8 @@ def readings_of_table(table: Block, columns: Mapping[str, int], context: Context
 
 def is_presenter(header: Sequence[str], columns: Mapping[str, int]) -> bool:
     """Does a column say, by its head, who presents?"""
-    return "label" in columns and split_label(f"{header[columns['label']]}: ")[0] in PRESENTER_LABELS
+    head = header[columns["label"]] if "label" in columns else ""
+    return split_label(f"{head}: ")[0] in PRESENTER_LABELS or TEAMS.fullmatch(head) is not None
 
 
 def text_in(row: Block, place: int) -> str:
@@ -141,17 +147,6 @@ def with_part(reading: ParsedReading, part: ParsedReading) -> ParsedReading:
         text=f"{reading.text}\n{part.text}",
         remarks="\n".join(filter(None, [reading.remarks, part.title])),
     )
-
-
-def rows_of(row: Block, columns: Mapping[str, int]) -> list[Block]:
-    """A row for each linked title of its title cell, where each has a line of its own."""
-    place = columns["title"]
-    cell = row.blocks[place] if place < len(row.blocks) else None
-    lines = list(split_lines(cell.spans, 0, row.line)) if cell and not cell.blocks else []
-    if len(lines) < 2 or not all(title_link(list(line.spans)) and not line.decks for line in lines):
-        return [row]
-    cells = [(*row.blocks[:place], replace(cell, spans=line.spans), *row.blocks[place + 1 :]) for line in lines]
-    return [replace(row, blocks=blocks) for blocks in cells]
 
 
 def reading_of_row(row: Block, header: list[str], columns: Mapping[str, int], context: Context) -> ParsedReading | None:
@@ -218,16 +213,6 @@ def requirement_of_row(
     return section[0] if section else ""
 
 
-def cell_spans(cell: Block) -> Iterable[Span]:
-    yield from cell.spans
-    for block in cell.blocks:
-        yield from cell_spans(block)
-
-
-def cell_text(cell: Block) -> str:
-    return "".join(span.text for span in cell_spans(cell))
-
-
 def visible_title(spans: Iterable[Span]) -> str:
     """The cell's words; a link's text counts unless it only says "PDF", or names a little more behind a title."""
     return "".join(
@@ -247,7 +232,8 @@ def _without_extras(spans: list[Span]) -> list[Span]:
 
 def collect_links(spans: Iterable[Span], entry: Entry, *, own: bool) -> None:
     for link in links_of(spans):
-        target = entry.slides if own or is_deck(link.url) else entry.links
+        code = own and "://" in link.url and not DECK.search(link.url) and CODE.fullmatch(link.label.strip(" []()"))
+        target = entry.slides if (own and not code) or is_deck(link.url) else entry.links
         target[link.url] = target.get(link.url) or link.label
 
 

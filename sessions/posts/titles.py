@@ -26,6 +26,13 @@ LEAD = re.compile(
     re.I,
 )
 
+# "Title: https://… ; code https://…", the addresses gone
+BEHIND_ADDRESS = re.compile(
+    r"\s*(?:[:;|/]\s*[;|/,]|\s[;|])\s*"
+    r"(?:code|github|repo(?:sitory)?|pdf|paper|video|demo|blog|project(?: page)?)\s*:?\s*$",
+    re.I,
+)
+
 # "(Lake, Ullman & Tenenbaum, BBS 2017)"
 SEVERAL = re.compile(
     r"\s*[(\[](?P<people>[^()\[\]\d]{2,120}?\s(?:&|and)\s[^()\[\]\d,]{2,40}),\s+(?P<when>[^()\[\],]{2,40})[)\]]\s*$"
@@ -48,9 +55,9 @@ class Title:
 @lru_cache(maxsize=16)  # asked again for the same text after every step of split_title
 def bare_title(text: str) -> str:
     """Without leading "-" or "related:", letters of a list, footnote marks, addresses, trailing ":" or "/"."""
-    text = re.sub(r"\[\^[^\]\s]{1,30}\]:?|https?://\S+", " ", text)
+    text = BEHIND_ADDRESS.sub("", re.sub(r"\[\^[^\]\s]{1,30}\]:?|https?://\S+", " ", text))
     text = plain(text.replace("**", " ").replace("__", " "))
-    text = re.sub(r"^\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=\S)|^\d{1,2}\.\d{1,2}\s+(?=\S)", "", text)
+    text = re.sub(r"^\d{1,2}(?:(?:\.\d{1,2})*[.)]|\.\d{1,2}|\s[-–—])\s+(?=\S)", "", text)
     before = None
     while before != text:
         before = text
@@ -62,7 +69,7 @@ def bare_title(text: str) -> str:
         text = re.sub(r"\s+/\s+(?:PDF|URL|link)$", "", text, flags=re.I)
         text = re.sub(
             r"^\[(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]\s*"
-            r"|[\s,.]{0,3}[(\[]?(?:arXiv preprint )?arXiv:\s*\d{4}\.\d{4,5}(?:v\d+)?(?:\s*\[[\w.-]+\])?[)\]]?$"
+            r"|[\s,.]{0,3}[(\[]?(?:arXiv preprint )?arXiv[:\s]\s*\d{4}\.\d{4,5}(?:v\d+)?(?:\s*\[[\w.-]+\])?[)\]]?$"
             r"|\s*\((?:www\.)?(?:arxiv\.org|openreview\.net|acm\.org|nature\.com)\)$",
             "",
             text,
