@@ -57,6 +57,8 @@ def is_day_first(texts: Iterable[str]) -> bool:
 def read_meeting(text: str, year: int | None, *, day_first: bool = False) -> Meeting:
     """`year` stands in where the text has none; `day_first`: 2/9 is in September."""
     number = None
+    if not re.search(r"\d", text):  # as most texts
+        return Meeting(None, None, _tidy(text), dated=False)
     if unit := UNIT.search(text):
         number = int(unit["number"])
         text = f"{text[: unit.start()]} {text[unit.end() :]}"
