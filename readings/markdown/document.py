@@ -1,6 +1,5 @@
 """What a text is made of: blocks, and runs of text in them."""
 
-import re
 from dataclasses import dataclass, field
 
 from .tree import Element
@@ -42,7 +41,7 @@ class Block:
         joined = "".join(span.text for span in self.spans)
         if self.kind == "code":
             return joined
-        return re.sub(r" *\n *", "\n", re.sub(r"[^\S\n]+", " ", joined)).strip()
+        return "\n".join(" ".join(line.split()) for line in joined.split("\n")).strip()
 
 
 @dataclass(frozen=True, slots=True)

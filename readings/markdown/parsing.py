@@ -16,7 +16,7 @@ from .tree import Element, read_tree
 
 REMEMBERED = 256  # parts of pages: a post is read, and a little later the parts of it are rendered
 LONG = 10_000  # characters: a longer part is not remembered
-_REACHES_OVER = re.compile(r"\]:|\[\^")  # definitions of links, abbreviations and footnotes, and their marks
+_REACH_OVER = ("]:", "[^")  # definitions of links, abbreviations and footnotes, and their marks
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])")
 HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
@@ -54,7 +54,7 @@ def _tree(text: str) -> Element:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     # half of a surrogate pair cannot be written to a page
     source = without_tokens(lines).encode("utf-8", "replace").decode("utf-8")
-    whole = _REACHES_OVER.search(source) is not None
+    whole = any(mark in source for mark in _REACH_OVER)
     parts = normalise(source, whole=whole)
     if not (whole or all(_closes(part) for part, _ in parts)):
         parts = normalise(source, whole=True)

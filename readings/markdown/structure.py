@@ -59,8 +59,10 @@ class Reader:
 
     def cut(self) -> None:
         """End a part of the page; the next has a stash of its own."""
-        # The parser's time grows with the square of its empty blocks.
-        self.parts.append((re.sub(r"\n{3,}", "\n\n", "\n".join(self.out)), self.stash))
+        text = "\n".join(self.out)
+        while "\n\n\n" in text:  # the parser's time grows with the square of its empty blocks
+            text = text.replace("\n\n\n", "\n\n")
+        self.parts.append((text, self.stash))
         self.out, self.stash = [], Stash()
 
     def inner(self, lines: list[str], line: int) -> list[str]:

@@ -9,10 +9,13 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 NONCHARACTERS = re.compile(r"[\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe\U0001ffff\U0010fffe\U0010ffff]")
+ODD = re.compile("|".join(pattern.pattern for pattern in (CONTROL, BIDI, NONCHARACTERS)))
 
 
 def clean_body(text: str, first_line: int = 1) -> tuple[str, list[Message]]:
     """The text without control characters and noncharacters; bidirectional controls stay, but are told."""
+    if not ODD.search(text):
+        return text, []
     warnings = []
     for pattern, what in (
         (CONTROL, "control characters were removed"),

@@ -103,6 +103,7 @@ LABEL = re.compile(
 )
 
 
+HAS_DIGIT = re.compile(r"\d")
 READING_TIME = re.compile(r"\s*[·•●|,–—-]\s*\d{1,3}[\s-]min(?:ute)?s?(?:\s+read)?\.?$", re.I)
 
 
@@ -128,6 +129,8 @@ def _iso(parts: dict[str, str | None]) -> str:
 def only_date(text: str) -> str:
     """The date of a line that says nothing else ("2024/1/30", "[Submitted on 22 Aug 2023 (v1), ...]"), or ""."""
     text = text.strip()
+    if not HAS_DIGIT.search(text):  # most lines
+        return ""
     if re.match(r"\[v\d+\]\s", text) and len(text) < 80:  # arXiv's submission history
         return find_date(text)
     if (submitted := SUBMITTED.match(text)) and len(text) < 160:

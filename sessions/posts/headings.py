@@ -2,6 +2,7 @@
 
 import re
 from difflib import get_close_matches
+from functools import lru_cache
 
 from .structure import MORE, REQUIRED, UNSPECIFIED
 
@@ -170,12 +171,16 @@ def section_of(text: str) -> tuple[str, str] | None:
 def _spelled(text: str) -> str:
     """The words that open sections as they are spelled, where a few letters were swapped or left out."""
 
-    def mended(match: re.Match) -> str:
-        word = match[0].casefold()
-        close = get_close_matches(word, SPELLED, n=1, cutoff=0.85)
-        return close[0] if close and word[0] == close[0][0] and word not in SPELLED else match[0]
+    if len(text.split()) > MOST_WORDS_OF_LABEL:
+        return text
+    return re.sub(r"[^\W\d_]{6,12}", lambda match: _mended(match[0].casefold()) or match[0], text)
 
-    return re.sub(r"[^\W\d_]{6,12}", mended, text) if len(text.split()) <= MOST_WORDS_OF_LABEL else text
+
+@lru_cache(1000)
+def _mended(word: str) -> str:
+    """The word of a label that this one is but for a few letters, or ""."""
+    close = get_close_matches(word, SPELLED, n=1, cutoff=0.85)
+    return close[0] if close and word[0] == close[0][0] and word not in SPELLED else ""
 
 
 def requirement_said(head: str, word: str) -> str:

@@ -26,6 +26,7 @@ LINK_WORDS = re.compile(
     re.I,
 )
 
+ZERO_WIDTH = re.compile(r"[\u200b\u200c\u2060\ufeff]")
 LINKS = re.compile(r"\[([^\]\n]{1,300})\]\((https?://[^\s)]+)\)|https?://[^\s<>\"|;]+")
 
 
@@ -74,7 +75,7 @@ def joined(lines: Sequence[Line]) -> Line:
 
 def plain(text: str) -> str:
     """One line of text: white space folded, typographic spaces and zero-width characters gone."""
-    return " ".join(re.sub(r"[\u200b\u200c\u2060\ufeff]", "", text).split())
+    return " ".join((text if text.isascii() else ZERO_WIDTH.sub("", text)).split())
 
 
 def markdown_of(spans: Iterable[Span]) -> str:
