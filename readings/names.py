@@ -12,18 +12,22 @@ PARTICLES = {
 def folded(text: str) -> str:
     """Letters and digits in lower case without accents, single spaces between words."""
     text = NOT_ASCII.sub(lambda found: plain_letters(found[0]), text).casefold()
-    return NO_LETTERS.sub(" ", text).strip()
+    text = text.translate(NO_ASCII_LETTERS) if text.isascii() else NO_LETTERS.sub(" ", text)
+    return " ".join(text.split())
 
 
 @lru_cache(maxsize=10_000)
 def plain_letters(letters: str) -> str:
     """Letters beyond ASCII, folded, without their accents."""
     apart = unicodedata.normalize("NFKD", letters.translate(LETTERS)).casefold()
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return "".join(
+        letter if letter.isascii() or letter.isalnum() else " " for letter in apart if not unicodedata.combining(letter)
+    )
 
 
 NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 NO_LETTERS = re.compile(r"[\W_]+")
+NO_ASCII_LETTERS = {number: " " for number in range(128) if not chr(number).isalnum()}  # the same, much faster
 # Letters that have no decomposition but are commonly written without their stroke.
 LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "Æ": "AE"})
 

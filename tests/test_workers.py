@@ -48,6 +48,10 @@ def test_a_result_comes_back_and_the_process_is_used_again():
     assert workers.run(own_number) == workers.run(own_number) != os.getpid()
 
 
+def test_a_worker_gives_way_to_the_process_that_waits_for_it():
+    assert workers.run(os.nice, 0) == os.nice(0) + 10
+
+
 def test_what_a_job_raises_comes_back_as_it_was():
     with pytest.raises(PostError) as caught:
         workers.run(refuse)
