@@ -33,7 +33,7 @@ from .storing import keep
 from .terms import Part, parts_of
 
 Progress = Callable[[int, int], None]
-AHEAD = 8  # posts that are read before their turn to be written
+AHEAD = 24  # posts that are read before their turn to be written: while documents of the search are, workers go on
 MOST_AHEAD = 500  # that are read before one transaction around all of them, all kept until they are written
 MOST_TEXT_AHEAD = 16 << 20  # characters of these
 
