@@ -13,6 +13,7 @@ from .entries import Entry
 from .lines import Line, is_link_word, lines_of, plain
 from .people import authors_of_line
 from .presenters import split_presenter
+from .requirement_marks import marked_requirement, without_requirement
 from .structure import ParsedReading
 from .tails import EMPTY_BRACKETS
 from .title_links import only_people, title_link
@@ -37,6 +38,7 @@ def reading_of_heading(
     words = "".join("" if is_link_word(span) else span.text for span in heading.spans)
     if only_people(line.text) and (joined := _below_people(heading, line, blocks)):
         return replace(joined, requirement=requirement, section=section, text=text)
+    said, words = marked_requirement(words), without_requirement(words)
     words, presenter = split_presenter(EMPTY_BRACKETS.sub(" ", plain(words)))
     cited = _cited(heading, line)
     title = cited or split_title(words)
@@ -49,9 +51,9 @@ def reading_of_heading(
     part = read_citation(line).part if cited else ""
     entry = Entry(title.authors, title.published, title.venue, presenter, instruction=part)
     entry.take_links(line)
-    said = title_key(title.text)
+    key = title_key(title.text)
     for line in lines:
-        if said and title_key(line.text) == said:
+        if key and title_key(line.text) == key:
             entry.take_links(line)  # the title once more
         else:
             entry.read([line])
@@ -61,7 +63,7 @@ def reading_of_heading(
         return None
     return entry.reading(
         title.text,
-        requirement=requirement,
+        requirement=said or requirement,
         section=section,
         text=text,
         line=heading.line,

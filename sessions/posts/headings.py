@@ -16,7 +16,7 @@ REQUIRED_WORDS = (
     r"|before\s+(?:the\s+)?(?:class|session|meeting|lecture)|pre-?class|pre-?reading)"
 )
 MORE_WORDS = (
-    r"(?:even\s+more|more|extra(?:\s+credit)?|bonus|background|optional|related|additional|further|secondary|side"
+    r"(?:even\s+more|more|extra(?:\s+credit)?|bonus|(?:(?:some|classic|historical|technical|useful|general)\s+)?background|optional|related|additional|further|secondary|side"
     r"|supplementa(?:ry|l)|supplements?|complementary|suggested|recommended|follow-?ups?|companion"
     r"|maybe|post-?(?:class|reading)|other|deeper|extended|advanced|non-?required|not\s+required(?:,?\s+but\s+(?:good|nice|fun|useful|helpful|interesting|worth\w*|recommended)(?:\s+to\s+(?:read|know|have))?)?|also|nice\s+to\s+(?:read|have)"
     r"|(?:to\s+read\s+)?after\s+(?:the\s+)?(?:class|session|meeting|lecture)"

@@ -64,16 +64,17 @@ def unmarked(text: str) -> str:
     return GLUED_MARK.sub("", text)
 
 
-def joined(lines: Sequence[Line]) -> Line:
+def joined(lines: Sequence[Line], between: str = " ") -> Line:
     """Wrapped lines as one."""
     spans = list(lines[0].spans)
     for line in lines[1:]:
-        spans += [Span(" "), *line.spans]
+        spans += [Span(between), *line.spans]
     return Line(tuple(spans), lines[0].depth, lines[0].number)
 
 
 def plain(text: str) -> str:
     """One line of text: white space folded, typographic spaces and zero-width characters gone."""
+    text = text.replace("et. al", "et al") if "et. al" in text else text
     return " ".join(re.sub(r"[\u200b\u200c\u2060\ufeff]", "", text).split())
 
 

@@ -224,7 +224,7 @@ def split_author_tail(title: str) -> tuple[str, tuple[str, ...]]:
     listed = re.fullmatch(r"(?P<title>.{8,}?),?\s+by\s+(?P<people>(?!\S+ing\b)[^\W\d_a-z].*)", title)
     if listed and len(people := authors_of_line(listed["people"])) > 1:
         return listed["title"], people
-    slashed = re.fullmatch(r"(?P<title>[^/|]{8,}?)\s+[/|]\s+(?P<people>[^/|]{3,})", title)
+    slashed = re.fullmatch(r"(?P<title>[^/|]{8,}?)\s+(?:[/|]|--|[–—])\s+(?P<people>[^/|]{3,})", title)
     if slashed and len(people := authors_of_line(slashed["people"])) > 1:
         return slashed["title"], people
     return _comma_tail(title)

@@ -62,7 +62,7 @@ def bare_title(text: str) -> str:
     while before != text:
         before = text
         text = re.sub(r"^[-–—•*+#:☐☑✓✔★☆⭐✱∗]+\s+", "", text)
-        lead = r"^(?:(?:[A-Za-z][.)]|\([a-z]\)|\[[A-Z]\]|#\d{1,2}[.:)]?)\s+(?=\S))+"
+        lead = r"^(?:(?:[A-Za-z][.)]|\([A-Za-z]\)|\[[A-Z]\]|#\d{1,2}[.:)]?)\s+(?=\S))+"
         text = re.sub(lead, "", LEAD.sub("", text))
         text = re.sub(r"[\s:/|,;*_+&–—\ufe0f\u200d\U0001f300-\U0001faff-]+$", "", text)
         text = re.sub(r"(?<=[\w)’'\"”])\.$", "", text) if text.count(".") == 1 or text.endswith(").") else text
@@ -155,6 +155,9 @@ def _bracket_tail(text: str) -> tuple[str, Title]:
 def _leading_author(text: str) -> tuple[str, tuple[str, ...]]:
     first, comma, rest = text.partition(",")
     camel = re.fullmatch(r"[A-Z][a-z]+[A-Z][a-z]+", first.strip())
+    who, dash, what = re.sub(r"\s[-–—]{1,2}\s", "\n", text, count=1).partition("\n")
+    if dash and len(what.split()) >= 3 and is_name(who):
+        return what.strip(), (who.strip(),)
     if comma and len(rest.split()) >= 2 and (camel or (is_name(first) and not find_venue(rest))):
         return rest.strip(), (first.strip(),)
     return text, ()
