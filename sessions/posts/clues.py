@@ -41,7 +41,8 @@ DATE_FORMS = (
 )
 DATE = [re.compile(rf"(?<![\w/.-]){form}(?![\w/-]|\.\d)", re.I) for form in DATE_FORMS]
 SUBMITTED = re.compile(
-    r"[\[(]?\s*(?:originally )?(?:submitted|published|posted|released|first published)(?: on)?:?\s+([^\])]*)[\])]?",
+    r"[\[(]?\s*(?:originally )?(?:submitted|published|posted|released|filed|issued|first published)(?: on)?:?\s+"
+    r"([^\])]*)[\])]?",
     re.I,
 )
 
@@ -88,7 +89,7 @@ WHOLE_VENUE = re.compile(
     re.I,
 )
 LABEL = re.compile(
-    r"\s*[*_`]*(?P<label>authors?|by|venue|published(?: in| at)?|conference|journal|date|year"
+    r"\s*[*_`]*(?P<label>authors?|by|(?:authored|written) by|venue|published(?: in| at)?|conference|journal|date|year"
     r"|links?|urls?|paper(?: link| url)?|pdf|arxiv|doi"
     r"|code|github(?: repository| repo)?|repo(?:sitory)?|project(?: page| site)?|website"
     r"|homepage|blog(?:post)?(?: post)?|video|talk|slides?|deck"
@@ -209,7 +210,7 @@ def split_date_tail(title: str) -> tuple[str, str]:
         return title, ""
     words = re.sub(
         rf"{MONTH}|{YEAR}|\b\d{{1,2}}(?:st|nd|rd|th)?\b|updated|revised|submitted|published|v\d+|on|to"
-        r"|blog(?:\s?post)?|post|video|talk|preprint|tutorial|report|[-–,./]",
+        rf"|arxiv(?=,?\s+{MONTH})|blog(?:\s?post)?|post|video|talk|preprint|tutorial|report|[-–,./]",
         "",
         tail[1],
         flags=re.I,

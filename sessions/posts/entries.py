@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .clues import VENUE, YEAR, find_date, find_venue, only_date, only_venue, split_label, venue_year
-from .entry_lines import beside_links, emphasised, fields_apart, identifiers_in
+from .entry_lines import beside_links, emphasised, fields_apart, identifiers_in, without_preprint
 from .field_labels import (
     ABSTRACT_LABELS,
     DATE_LABELS,
@@ -23,7 +23,7 @@ from .pasted import pasted
 from .people import authors_of_line, is_name, is_organisation, people_of_citation, signed, split_people
 from .presenters import presented_by
 from .structure import Deck, Link, ParsedReading
-from .tails import read_tail, split_selection
+from .tails import Citation, read_tail, split_selection
 
 TEAM = re.compile(r"[A-Z][\w.-]*(?:,?\s+[A-Z][\w.-]*){0,3}")
 VIDEO = re.compile(r"https?://(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|slideslive\.com)/", re.I)
@@ -31,6 +31,7 @@ VIDEO = re.compile(r"https?://(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|
 SERIES = re.compile(rf"[A-Z][\w&-]+(?:\s(?:of|and|in|on|the|for|&|[A-Z][\w&-]+)){{1,9}},?\s+{YEAR}")
 # "(58 authors from 25 institutions)"
 COUNTED = re.compile(r"\s*\(\+?\d+\s+(?:other\s+|more\s+)?(?:co-?)?authors?[^()]*\)", re.I)
+BIBTEX = re.compile(r"@\w{3,20}\s*\{")
 LIQUID = re.compile(r"\{%.*%\}")  # a tag that nothing was made of
 RELATED = re.compile(r"related|see also|blog")
 
@@ -70,9 +71,16 @@ class Entry:
         for deck in line.decks:
             self.slides[deck.address] = self.slides.get(deck.address) or deck.label
 
+    def take_citation(self, cited: Citation, line: Line) -> None:
+        """What a line says that cites the entry in full."""
+        self.take_links(line)
+        self.authors = self.authors or cited.authors
+        self.venue, self.published = self.venue or cited.venue, self.published or cited.published
+        self.evidence.add("authors")
+
     def _line(self, line: Line) -> None:
         label, text = split_label(line.text)
-        if LIQUID.fullmatch(line.text):
+        if LIQUID.fullmatch(line.text) or BIBTEX.match(line.text):
             self.remarks.append(line.text)
         elif not label and self._more_names(line):
             pass
@@ -199,7 +207,7 @@ class Entry:
 
     def _places(self, line: Line) -> bool:
         """ "EMNLP 2023", or "Nature (April 2025) / [arXiv](...)": venue and date beside links."""
-        rest = beside_links(line)
+        rest = without_preprint(beside_links(line))
         pieces = [piece.strip() for piece in re.split(r"\s*[/|()\[\];·•]\s*|,\s+(?=\D)", rest) if piece.strip(" ,.")]
         pieces = [rest] if only_venue(rest) else pieces  # "NeurIPS 2023 (oral)"
         if self.authors and not self.venue and SERIES.fullmatch(rest) and not is_organisation(rest):

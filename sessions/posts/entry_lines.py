@@ -11,6 +11,8 @@ from .lines import Line, joined, plain
 from .people import authors_of_line
 from .structure import Link
 
+# "arXiv preprint arXiv:2303.13988"
+PREPRINT = re.compile(r"(?:\b(?:in\s+)?arxiv preprint\s+)?\barxiv:\s*\d{4}\.\d{4,5}(?:v\d+)?(?:\s*\[[\w.-]+\])?", re.I)
 NO_ADDRESS = {*PEOPLE_LABELS, *VENUE_LABELS, *DATE_LABELS, *PLAIN_LABELS, *ABSTRACT_LABELS, *REMARK_LABELS}
 DOMAIN = re.compile(r"(?:[a-z\d-]+\.){1,4}[a-z]{2,12}(?:/\S*)?", re.I)
 
@@ -32,6 +34,11 @@ def identifiers_in(line: Line) -> list[Link]:
 
 def beside_links(line: Line) -> str:
     return plain("".join(span.text for span in line.spans if not span.href))
+
+
+def without_preprint(text: str) -> str:
+    """The words without the number of a preprint, which is an address."""
+    return PREPRINT.sub(" ", text).strip(" .,")
 
 
 def emphasised(line: Line, venue: str) -> str:

@@ -1,6 +1,6 @@
 """Labels of the lines of an entry, by the field that each names."""
 
-PEOPLE_LABELS = {"author", "authors", "by"}
+PEOPLE_LABELS = {"author", "authors", "by", "authored by", "written by"}
 VENUE_LABELS = {
     *("venue", "conference", "journal", "published in", "published at", "source"),
     *("journal reference", "journal-reference", "journal ref", "journal-ref"),

@@ -15,7 +15,7 @@ from .people import authors_of_line
 from .presenters import split_presenter
 from .requirement_marks import marked_requirement, without_requirement
 from .structure import ParsedReading
-from .tails import EMPTY_BRACKETS
+from .tails import EMPTY_BRACKETS, Citation
 from .title_links import only_people, title_link
 from .titles import Title, bare_title, split_title
 
@@ -55,6 +55,8 @@ def reading_of_heading(
     for line in lines:
         if key and title_key(line.text) == key:
             entry.take_links(line)  # the title once more
+        elif known := _citing(line, key):
+            entry.take_citation(known, line)
         else:
             entry.read([line])
     entry.remarks += [nickname] if nickname else []
@@ -70,6 +72,13 @@ def reading_of_heading(
         rule="heading with bullets",
         confidence=1.0 if sure and entry.evidence else 0.7,
     )
+
+
+def _citing(line: Line, key: str) -> Citation | None:
+    """What "Ann Lee, Bo Chen. *Title.* Nature 393" below the title adds; None for a line that does not cite it."""
+    found = read_citation(line) if key and key in title_key(line.text) else None
+    told = found and found.certain and not found.rest and (found.authors or found.venue)
+    return found if told and title_key(found.title) == key else None
 
 
 def _below_people(heading: Block, line: Line, blocks: Sequence[Block]) -> ParsedReading | None:

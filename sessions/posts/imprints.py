@@ -41,7 +41,7 @@ YEARS = (
 IDENTIFIER = re.compile(
     r"\b(?:https?://|www\.)\S+|\b(?:doi:?\s*)?10\.\d{4,9}/\S+|\barxiv:\s*\S+|\b\d{4}\.\d{4,5}(?:v\d+)?\b", re.I
 )
-VOLUME_TAIL = re.compile(rf",?\s*(?:vol\.?\s*)?(?!{YEAR}$)\d[\d(),.:\s–-]*$", re.I)
+VOLUME_TAIL = re.compile(rf",?\s*(?:vol\.?\s*)?(?<!\d)(?!{YEAR}$)\d[\d(),.:\s–-]*$", re.I)
 PAGES_TAIL = re.compile(r",\s*(?:pp?\.\s*)?\d+\s*[–-]\s*\d+\b")
 # "Journal of Philosophy 71", where "ICML 20" names a year
 PERIODICAL_VOLUME = re.compile(
@@ -116,6 +116,8 @@ def _around(spans: Sequence[Span], title: str) -> tuple[str, list[Span]]:
 def volume_of(text: str) -> tuple[str, str]:
     """(journal, year) of a line that says nothing else: "Nature 596, 583–589 (2021)"; ("", "") for any other."""
     bare = text.strip(" .,")
+    if len(bare) <= LONGEST and (reported := REPORTER.fullmatch(bare)):
+        return bare, reported["year"]
     found = (VOLUME.fullmatch(bare) or YEAR_AND_VOLUME.fullmatch(bare)) if len(bare) <= LONGEST else None
     return (found["venue"].strip(" ,"), found["year"]) if found else ("", "")
 

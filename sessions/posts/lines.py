@@ -22,7 +22,7 @@ LINK_WORDS = re.compile(
     r"|blog|post|blogpost|video|youtube|talk|slides?|deck|demo|dataset|data|leaderboard|poster"
     r"|recording|the|at|and|or|see|full text|version"
     r"|notes?|official|code available|available|online|preprint|download|paper link|abs|abstract|bib"
-    r"|supplement|ssrn|jstor|pubmed|hal|ungated)\b",
+    r"|(?:tech(?:nical)?\s+)?report|supplement|ssrn|jstor|pubmed|hal|ungated)\b",
     re.I,
 )
 

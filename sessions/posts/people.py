@@ -43,6 +43,7 @@ COMMON_END = re.compile(
 )
 MOST_OF_SMALL_NAMES = 300  # characters
 ELIDED = re.compile(r"[dl]['’][^\W\d_a-z]")  # "d'Amato"
+ENDED = re.compile(r"(?P<title>.{8,300}?[?!.])\s+(?P<name>[^?!]{4,40})")
 PART_OF = re.compile(r"(?:ch(?:apters?|s?\.)|sec(?:tions?|s?\.)|parts?)\s+[\dIVX]", re.I)
 
 
@@ -246,6 +247,9 @@ def _comma_tail(title: str) -> tuple[str, tuple[str, ...]]:
     while start > 1 and all(is_name(name) for name in AND.split(re.sub(r"^(?:and|&)\s+", "", parts[start - 1]))):
         start -= 1
     people = [name for part in parts[start:] for name in split_people(part)]
+    ended = ENDED.fullmatch(parts[0]) if start == 1 and people else None
+    if ended and is_name(ended["name"]):
+        return ended["title"], (ended["name"], *people)  # "Why sleep? Ann Lee, Bo Chen"
     if len(people) >= 2 or (len(people) == 1 and start >= 1 and len(parts[0].split()) >= 2):
         return ", ".join(parts[:start]).strip(), tuple(people)
     return title, ()

@@ -39,6 +39,7 @@ BOILERPLATE = re.compile(
     re.I,
 )
 
+LEAD_IN = re.compile(r"\b(?:readings|papers)\s+(?:cover|are|include|were)\b[^.]{0,40}:$", re.I)
 FEWEST_PAPERS = 2  # under headings of one level
 EVERYONE = re.compile(r"(?:everyone|all)\b", re.I)  # as opposed to one team
 
@@ -158,7 +159,12 @@ class SectionReader(BlockReader):
         level = chunk.heading.level
         beside = [other for other in self.chunks if other.heading and other.heading.level == level]
         papers = sum(map(names_paper, beside))
-        return papers >= FEWEST_PAPERS and papers * 2 >= len(beside)
+        return self._is_led_in(chunk) or (papers >= FEWEST_PAPERS and papers * 2 >= len(beside))
+
+    def _is_led_in(self, chunk: Chunk) -> bool:
+        """Does a line "our readings are:" stand above?"""
+        above = (block for block in self.blocks[: max(chunk.place, 0)] if block.kind == "paragraph")
+        return any(LEAD_IN.search(plain(block.text)) for block in above)
 
     def _titled(self, chunk: Chunk) -> None:
         """A bold line or a term: of a reading list where what is below it says so."""

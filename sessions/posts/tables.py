@@ -37,7 +37,9 @@ COLUMNS = by_word(
             " discussant discussants student students type name instructor"
         ),
         "topic": "tag tags topic topics keyword keywords category categories area theme subject",
-        "abstract": "abstract summary description note notes tldr tl;dr comment comments",
+        "abstract": (
+            "abstract summary description note notes tldr tl;dr comment comments why takeaway takeaways contribution"
+        ),
         "venue": "venue conference conf journal published",
         "date": "year date when",
         "code": "code github repo repository implementation",
@@ -88,7 +90,17 @@ def columns_of(table: Block, *, alone: bool = False) -> dict[str, int] | None:
             found.setdefault(kind, place)
         elif not name and "links" not in found and holds_links(table, place):
             found["links"] = place
+    if "title" in found and "links" not in found and holds_links(table, found["title"]):
+        found = _with_title_beside(table, found)
     return found if "title" in found and (len(found) > 1 or alone) else None
+
+
+def _with_title_beside(table: Block, columns: dict[str, int]) -> dict[str, int]:
+    """The columns, "Pick" as the title where "Paper / Link" holds nothing but addresses."""
+    row, known = table.blocks[1], set(columns.values())
+    free = (n for n in range(len(row.blocks)) if n not in known and not holds_links(table, n))
+    place = next((n for n in free if re.search(r"\w", text_in(row, n))), None)
+    return columns if place is None else columns | {"title": place, "links": columns["title"]}
 
 
 def with_head(table: Block) -> Block:

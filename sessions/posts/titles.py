@@ -37,6 +37,8 @@ BEHIND_ADDRESS = re.compile(
 SEVERAL = re.compile(
     r"\s*[(\[](?P<people>[^()\[\]\d]{2,120}?\s(?:&|and)\s[^()\[\]\d,]{2,40}),\s+(?P<when>[^()\[\],]{2,40})[)\]]\s*$"
 )
+# "(Cohen, Biran, Yoran; TACL 2024)"
+SEMICOLON = re.compile(r"\s*[(\[](?P<people>[^()\[\]\d;]{2,120});\s*(?P<when>[^()\[\];]{2,40})[)\]]\s*$")
 # "[OpenAI, March 2025]"
 IN_MONTH = re.compile(rf"\s*[(\[](?P<people>[^()\[\]\d,]{{2,40}}),\s+(?P<when>{MONTH}\s+{YEAR})[)\]]\s*$", re.I)
 VENUE_AND_YEAR = re.compile(rf"[A-Z]\S*(?:\s\S+){{0,4}}\s(?:{YEAR}|['’]\d\d)")
@@ -57,6 +59,7 @@ def bare_title(text: str) -> str:
     """Without leading "-" or "related:", letters of a list, footnote marks, addresses, trailing ":" or "/"."""
     text = BEHIND_ADDRESS.sub("", re.sub(r"\[\^[^\]\s]{1,30}\]:?|https?://\S+", " ", text))
     text = plain(text.replace("**", " ").replace("__", " "))
+    text = re.sub(r"^\d\ufe0f?\u20e3\s*", "", text)  # a number in a box
     text = re.sub(r"^\d{1,2}(?:(?:\.\d{1,2})*[.)]|\.\d{1,2}|\s[-–—])\s+(?=\S)", "", text)
     before = None
     while before != text:
@@ -66,6 +69,7 @@ def bare_title(text: str) -> str:
         text = re.sub(lead, "", LEAD.sub("", text))
         text = re.sub(r"[\s:/|,;*_+&–—\ufe0f\u200d\U0001f300-\U0001faff-]+$", "", text)
         text = re.sub(r"(?<=[\w)’'\"”])\.$", "", text) if text.count(".") == 1 or text.endswith(").") else text
+        text = re.sub(r",\s+\d{1,4}\s+(?:pages|pp\.?)$", "", text)
         text = re.sub(r"\s+/\s+(?:PDF|URL|link)$", "", text, flags=re.I)
         text = re.sub(
             r"^\[(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]\s*"
@@ -136,7 +140,7 @@ def _bracket_tail(text: str) -> tuple[str, Title]:
     """ "Title (Yao et al., 2022)", "Title (Veličković et al., ICLR 2018)", "Title (Ha & Schmidhuber, 2018)"."""
     match = re.search(r"\s*[(\[](?P<people>[^()\[\]]{2,80}?\bet al\.?),?\s*(?P<when>[^()\[\]]{0,40})[)\]]\s*$", text)
     match = match or SEVERAL.search(text)
-    match = match or IN_MONTH.search(text)
+    match = match or IN_MONTH.search(text) or SEMICOLON.search(text)
     match = match or re.search(rf"\s*[(\[](?P<people>[^()\[\]\d]{{2,80}}?),?\s+(?P<when>{YEAR})[a-z]?[)\]]\s*$", text)
     whole = f"{match['people']} {match['when']}" if match else ""
     if not match or only_venue(whole) or only_venue(match["people"]) or only_date(whole):
