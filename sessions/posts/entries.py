@@ -16,7 +16,7 @@ from .field_labels import (
     SLIDE_LABELS,
     VENUE_LABELS,
 )
-from .imprints import volume_of
+from .imprints import LONGEST, volume_of
 from .lines import Line, is_link_word, is_site_name, plain
 from .name_lists import listed_people
 from .pasted import pasted
@@ -198,7 +198,7 @@ class Entry:
 
     def _volume(self, text: str) -> bool:
         """ "Nature 596, 583–589 (2021)": a journal's name and the place in it."""
-        venue, year = volume_of(text)
+        venue, year = volume_of(text) if len(text) <= LONGEST else ("", "")
         if venue:
             self.venue = self.venue or venue
             self.published = self.published or year

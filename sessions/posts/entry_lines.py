@@ -14,6 +14,7 @@ from .structure import Link
 # "arXiv preprint arXiv:2303.13988"
 PREPRINT = re.compile(r"(?:\b(?:in\s+)?arxiv preprint\s+)?\barxiv:\s*\d{4}\.\d{4,5}(?:v\d+)?(?:\s*\[[\w.-]+\])?", re.I)
 NO_ADDRESS = {*PEOPLE_LABELS, *VENUE_LABELS, *DATE_LABELS, *PLAIN_LABELS, *ABSTRACT_LABELS, *REMARK_LABELS}
+LONGEST = 200  # characters of a label with an address
 DOMAIN = re.compile(r"(?:[a-z\d-]+\.){1,4}[a-z]{2,12}(?:/\S*)?", re.I)
 
 
@@ -21,7 +22,7 @@ def identifiers_in(line: Line) -> list[Link]:
     """The addresses that "doi:10.1145/…", "arXiv:1905.12495" and "Website: nets.example.org" stand for, where they are
     no links already."""
     text = "".join(span.text for span in line.spans if not span.href)
-    label, rest = split_label(text)
+    label, rest = split_label(text) if len(text) <= LONGEST else ("", "")
     if label and label not in NO_ADDRESS and DOMAIN.fullmatch(rest.strip()):
         return [Link(f"https://{rest.strip()}")]
     return [

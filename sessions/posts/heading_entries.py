@@ -20,6 +20,7 @@ from .title_links import only_people, title_link
 from .titles import Title, bare_title, split_title
 
 KINDS = ("list", "paragraph", "quote", "html", "definition_list", "code")
+LONGEST = 600  # characters of a line that says the title again
 NICKNAME = 4  # words: a longer heading is a title itself
 
 
@@ -53,9 +54,10 @@ def reading_of_heading(
     entry.take_links(line)
     key = title_key(title.text)
     for line in lines:
-        if key and title_key(line.text) == key:
+        said_again = title_key(line.text) if key and len(line.text) <= LONGEST else ""
+        if said_again and said_again == key:
             entry.take_links(line)  # the title once more
-        elif known := _citing(line, key):
+        elif said_again and key in said_again and (known := _citing(line, key)):
             entry.take_citation(known, line)
         else:
             entry.read([line])
@@ -76,8 +78,8 @@ def reading_of_heading(
 
 def _citing(line: Line, key: str) -> Citation | None:
     """What "Ann Lee, Bo Chen. *Title.* Nature 393" below the title adds; None for a line that does not cite it."""
-    found = read_citation(line) if key and key in title_key(line.text) else None
-    told = found and found.certain and not found.rest and (found.authors or found.venue)
+    found = read_citation(line)
+    told = found.certain and not found.rest and (found.authors or found.venue)
     return found if told and title_key(found.title) == key else None
 
 

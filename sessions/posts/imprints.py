@@ -116,9 +116,9 @@ def _around(spans: Sequence[Span], title: str) -> tuple[str, list[Span]]:
 def volume_of(text: str) -> tuple[str, str]:
     """(journal, year) of a line that says nothing else: "Nature 596, 583–589 (2021)"; ("", "") for any other."""
     bare = text.strip(" .,")
-    if len(bare) <= LONGEST and (reported := REPORTER.fullmatch(bare)):
+    if reported := REPORTER.fullmatch(bare):
         return bare, reported["year"]
-    found = (VOLUME.fullmatch(bare) or YEAR_AND_VOLUME.fullmatch(bare)) if len(bare) <= LONGEST else None
+    found = VOLUME.fullmatch(bare) or YEAR_AND_VOLUME.fullmatch(bare)
     return (found["venue"].strip(" ,"), found["year"]) if found else ("", "")
 
 

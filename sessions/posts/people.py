@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from readings.names import PARTICLES, given_first
 
@@ -126,6 +127,7 @@ def is_organisation(text: str) -> bool:
     return any(word in ORGANISATIONS for word in words) or bool(re.fullmatch(r"\s*[A-Z][A-Z-]{2,7}\s*", text))
 
 
+@lru_cache(256)  # a line is asked about more than once before it is read
 def authors_of_line(text: str) -> tuple[str, ...]:
     """The people a line lists, when it lists nothing else; () otherwise. One in eight may be an unusual name."""
     text = text.strip().strip("*_").strip()
