@@ -16,6 +16,7 @@ def titled(line: str):
     [
         (f"1️⃣ {TITLE}", (), "", ""),
         (f"{TITLE} [arXiv, Feb 2025]", (), "", "2025-02"),
+        (f"{TITLE} (Inception, Feb 26, 2025)", ("Inception",), "", "2025-02-26"),
         (f"{TITLE} (January 2025), 298 pages", (), "", "2025-01"),
         (f"{TITLE} (Cohen, Biran; TACL 2024)", ("Cohen", "Biran"), "TACL 2024", "2024"),
     ],

@@ -40,7 +40,9 @@ SEVERAL = re.compile(
 # "(Cohen, Biran, Yoran; TACL 2024)"
 SEMICOLON = re.compile(r"\s*[(\[](?P<people>[^()\[\]\d;]{2,120});\s*(?P<when>[^()\[\];]{2,40})[)\]]\s*$")
 # "[OpenAI, March 2025]"
-IN_MONTH = re.compile(rf"\s*[(\[](?P<people>[^()\[\]\d,]{{2,40}}),\s+(?P<when>{MONTH}\s+{YEAR})[)\]]\s*$", re.I)
+IN_MONTH = re.compile(
+    rf"\s*[(\[](?P<people>[^()\[\]\d,]{{2,40}}),\s+(?P<when>{MONTH}(?:\s+\d{{1,2}},?)?\s+{YEAR})[)\]]\s*$", re.I
+)
 VENUE_AND_YEAR = re.compile(rf"[A-Z]\S*(?:\s\S+){{0,4}}\s(?:{YEAR}|['’]\d\d)")
 
 
