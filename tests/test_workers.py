@@ -49,7 +49,7 @@ def test_a_result_comes_back_and_the_process_is_used_again():
 
 
 def test_a_worker_gives_way_to_the_process_that_waits_for_it():
-    assert workers.run(os.nice, 0) == os.nice(0) + 10
+    assert workers.run(os.nice, 0) == os.nice(0) + 5
 
 
 def test_what_a_job_raises_comes_back_as_it_was():

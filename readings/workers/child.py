@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 
 from .bounds import OutOfBounds, bound_memory, bound_time
 
-LESS_URGENT = 10  # than whoever waits for the results: it writes rows while the next posts are read
+LESS_URGENT = 5  # than whoever waits for the results: it writes rows while the next posts are read
 
 
 def serve(connection: Connection) -> None:

@@ -11,7 +11,7 @@ from readings.markdown import Document
 from .bullets import NOTHING
 from .characters import clean_line
 from .clues import split_label
-from .entries import PRESENTER_LABELS
+from .field_labels import PRESENTER_LABELS
 from .headings import blog_title, section_of
 from .lines import lines_of, plain
 from .meetings import Meeting, read_meeting, year_in, year_of_season, years_of
@@ -21,7 +21,7 @@ from .own_names import own_name
 from .parts import FEWEST, Part, parts_of, titled
 from .people import is_name, is_surname
 from .pieces import Pieces
-from .prose import readings_in_prose
+from .prose import readings_in_prose, readings_of_links
 from .records import is_paper, reading_of_record, readings_of_lists, unread_in_lists
 from .schedules import sessions_of_table
 from .sections import SectionReader
@@ -105,7 +105,8 @@ class Assembly:
         note = pieces.note(found.used_footnotes, self.body_line)
         given = self._of_front_matter(bool(readings))
         if not (given or readings or note):
-            readings = tuple(map(self._placed, readings_in_prose(pieces.front, pieces.sources, self.title)))
+            named = readings_in_prose(pieces.front, pieces.sources, self.title)
+            readings = tuple(map(self._placed, named or readings_of_links(pieces.front, pieces.sources)))
         if given and is_paper(metadata.values) and not note and introduction:
             introduction, note = "", ParsedNote("", introduction, self.body_line, "post about one paper", 0.8)
         numbers = (metadata.number(), self._meeting.number, number_of_path(self.path))

@@ -12,7 +12,7 @@ from .people import authors_of_line
 
 HASHES = re.compile(r"\s*#{2,6}(?=[^\W_])")
 LONG_WORD = 4  # letters: a shorter one is seldom written with a capital
-FEWEST = 3  # long words of a title
+FEWEST = 3  # words of a title
 LONGEST = 30  # words
 
 
@@ -55,10 +55,10 @@ def over_address(block: Block, below: Block) -> bool:
 
 def _is_title(line: Line) -> bool:
     words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", line.text) if len(word) >= LONG_WORD]
-    capitals = sum(word[0].isupper() for word in words) * 3 >= len(words) * 2
+    capitals = len(words) > 1 and sum(word[0].isupper() for word in words) * 3 >= len(words) * 2
     ended = line.text.endswith((":", ".")) or len(line.text.split()) > LONGEST
     people = authors_of_line(line.text) or " et al" in line.text
-    return len(words) >= FEWEST and capitals and not (line.links or ended or people)
+    return len(line.text.split()) >= FEWEST and capitals and not (line.links or ended or people)
 
 
 def _is_of_one_paper(block: Block) -> bool:

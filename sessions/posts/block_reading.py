@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from readings.markdown import Block
 
-from .bullets import CALLED, IN_BRACKETS, is_group, reading_of_item, reading_of_lines
+from .bullets import CALLED, is_group, reading_of_item, reading_of_lines
 from .chunks import Chunk
 from .decisions import MARK, cites, is_reading_list, is_reference, is_whole_citation, names_reading, parted
 from .findings import Findings
-from .headings import section_of
 from .items import SLIDES, children_of, decks_of_lecture, entries_of, source_of, text_of, with_fields
 from .lines import lines_of, links_of, markdown_of, plain, split_lines
+from .presenters import with_presenters
+from .requirement_marks import marked_requirement
 from .session_fields import session_fields
 from .structure import UNSPECIFIED, Deck, ParsedReading
 from .tables import Context, columns_of, readings_of_table, with_head
@@ -140,12 +141,12 @@ class BlockReader:
     def _items(self, block: Block, place: int, *, anything: bool = False) -> None:
         """Each item that names a reading; "Two papers on ...:" heads those after or below it; others are left."""
         section, left = self.section, []
-        for item in (entry for listed in with_fields(block.blocks) for entry in entries_of(listed)):
+        for item in (entry for listed in with_fields(with_presenters(block.blocks)) for entry in entries_of(listed)):
             nested = children_of(item)
             if is_group(item) or (plain(item.text).endswith(":") and not nested):
                 self.section = f"{section} / {plain(item.text)}"
-                own, said = self.requirement, IN_BRACKETS.search(plain(item.text))
-                self.requirement = section_of(said["word"])[0] if said else own
+                own = self.requirement
+                self.requirement = marked_requirement(plain(item.text)) or own
                 left += [source_of(child) for child in nested if not self._item(child)]
                 self.requirement = own
             elif not nested and self._session_field(item, place):

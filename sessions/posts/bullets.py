@@ -18,19 +18,15 @@ from .lines import Line, links_of, plain
 from .people import authors_of_line, is_name
 from .people_first import LONGEST
 from .presenters import without_presenter
-from .structure import MORE, REQUIRED, ParsedReading
+from .requirement_marks import BEFORE, IN_BRACKETS, marked_requirement, without_requirement
+from .structure import ParsedReading
 from .tails import Citation
-from .title_links import KIND_LABEL, REQUIREMENT, title_link
+from .title_links import KIND_LABEL, title_link
 from .titles import LETTER, bare_title
 from .vocabulary import ORGANISATIONS
 
 QUESTION = re.compile(
     r"^(?:what|why|how|when|where|who|which|is|are|do|does|did|can|could|should|would|will)\b.*\?(?:\s*\([^()]*\))?$",
-    re.I,
-)
-# "(blog post, optional)"
-IN_BRACKETS = re.compile(
-    r"[(\[](?:[^()\[\]]{1,30},\s*)?(?P<word>required|mandatory|optional|recommended|extra|bonus|background)(?:,[^()\[\]]{1,40})?[)\]]",
     re.I,
 )
 NOTHING = re.compile(
@@ -88,10 +84,10 @@ def looks_like_reading(item: Block) -> bool:
     if len(line.text) > LONG and (_is_prose(line) or not read_citation(line).certain):
         return False
     if (
-        (LABEL.match(line.text) and not REQUIREMENT.match(line.text) and not is_titled(line))
+        (LABEL.match(line.text) and not BEFORE.match(line.text) and not is_titled(line))
         or only_date(line.text)
         or only_venue(line.text)
-        or (authors_of_line(line.text) and len(line.links) != 1)
+        or (authors_of_line(line.text) and len(line.links) != 1 and not _has_fields(item, line))
     ):
         return False
     if LETTER.match(line.text):
@@ -104,6 +100,11 @@ def looks_like_reading(item: Block) -> bool:
         return True
     below = any(rest.links or rest.decks for rest in further_lines(item))
     return below and len(line.text) < 200 and not line.text.endswith(":")
+
+
+def _has_fields(item: Block, line: Line) -> bool:
+    """Do an address and what else a paper has stand below words that might be a name: "**Nets Under Pressure**"?"""
+    return len(authors_of_line(line.text)) == 1 and "link" in Entry().read(further_lines(item)).evidence
 
 
 def _is_prose(line: Line) -> bool:
@@ -153,7 +154,7 @@ def is_labelled(item: Block) -> bool:
         and not first.href
         and (plain(first.text).endswith(":") or rest.startswith(":"))
         and rest.strip(": ")
-        and not REQUIREMENT.match(plain(item.text))
+        and not BEFORE.match(plain(item.text))
         and not any(span.href for span in item.spans)
     )
 
@@ -242,8 +243,6 @@ def reading_of_lines(
     if citation.rest:
         (entry.description if is_prose(citation.rest) else entry.remarks).append(citation.rest)
     entry.read(further)
-    if marked := REQUIREMENT.match(line.text) or IN_BRACKETS.search(line.text):
-        requirement = REQUIRED if re.match(r"required|mandatory|must|primary|main|core", marked["word"], re.I) else MORE
     named = citation.title != title_of_address(line.links[0].url) if line.links else True
     certain = (
         bool(line.words or citation.certain)
@@ -251,8 +250,8 @@ def reading_of_lines(
         and (citation.certain or bool(entry.links) or bool(LETTER.match(line.text)))
     )
     return entry.reading(
-        citation.title,
-        requirement=requirement,
+        without_requirement(citation.title),
+        requirement=marked_requirement(line.text) or requirement,
         section=section,
         text=text,
         line=line.number,

@@ -12,9 +12,9 @@ from .items import BETWEEN, with_fields
 from .lines import Line, plain, spans_of, split_lines
 from .listings import with_listings
 from .people import authors_of_line
+from .requirement_marks import BEFORE
 from .structure import MORE, UNSPECIFIED
 from .tails import read_tail
-from .title_links import REQUIREMENT
 from .titles import LETTER
 
 LABEL_LEVEL = 7  # below every real heading
@@ -140,7 +140,7 @@ def _coded(item: Block) -> Block:
     if first is None or first.href or not (first.code or first.strong):
         return item
     label = f"{first.text.strip(' ()[]:')}: "
-    said = REQUIREMENT.fullmatch(label)
+    said = BEFORE.fullmatch(label)
     return replace(item, spans=(Span(label), *item.spans[1:])) if said else item
 
 
@@ -229,7 +229,7 @@ def _is_short_and_bold(paragraph: Block) -> bool:
     """ "**Products**" over a list: what is in it decides whether it names or gathers."""
     text = plain(paragraph.text)
     bold = all(span.strong or not span.text.strip() for span in paragraph.spans)
-    return bold and len(text.split()) <= SHORT and not text.endswith(":")
+    return bold and 0 < len(text.split()) <= SHORT and not text.endswith(":")
 
 
 def _is_field(line: Line) -> bool:

@@ -17,8 +17,9 @@ from .imprints import with_imprint
 from .lines import Line, is_link_word, is_site_name, plain
 from .people import authors_of_line, is_name, is_surname, people_of_citation, signed
 from .people_first import LONGEST, cited_people, people_first
+from .requirement_marks import BEFORE
 from .tails import EMPTY_BRACKETS, Citation, read_tail, split_selection
-from .title_links import KIND_LABEL, REQUIREMENT, people_link, title_link
+from .title_links import KIND_LABEL, people_link, title_link
 from .titles import LEAD, LETTER, Title, bare_title, split_title
 
 KIND_OF_TEXT = re.compile(r",\s*(?:Note|Comment|Essay|Book Review)$")  # as lawyers say it behind the author
@@ -28,7 +29,7 @@ PLACE = re.compile(
     rf"(?:{IDENTIFIED.pattern}|(?:[A-Z][\w.&-]*\.?\s+){{1,6}}\d{{1,4}}[,:\s(][\d\s,:()A-Z–-]{{2,25}})", re.I
 )
 BY = re.compile(
-    r"(?P<title>[^“”\"]{8,250}?)[,.]?\s+by\s+(?P<people>[A-Z][^()\[\]:;“”\"]{3,300}?)(?P<tail>\s*[(\[].*|(?<!\s[A-Z])[.,]\s+(?:In\s)?[A-Z\d].*)?[.,;]?"
+    r"(?P<title>[^“”\"]{6,250}?)[,.]?\s+by\s+(?P<people>[A-Z][^()\[\]:;“”\"]{3,300}?)(?P<tail>\s*[(\[].*|(?<!\s[A-Z])[.,]\s+(?:In\s)?[A-Z\d].*)?[.,;]?"
 )
 FEWEST_WORDS = 4  # of a title
 WHOLLY_QUOTED = re.compile(r"[“\"][^“”\"]+[”\"][.,]?")
@@ -62,7 +63,7 @@ def _read(spans: list[Span]) -> Citation:
         return known
     spans = _without_source(spans)
     text = EMPTY_BRACKETS.sub(" ", plain("".join("" if is_link_word(span) else span.text for span in spans)))
-    text = KIND_LABEL.sub("", LEAD.sub("", LETTER.sub("", REQUIREMENT.sub("", text)).strip()))
+    text = KIND_LABEL.sub("", LEAD.sub("", LETTER.sub("", BEFORE.sub("", text)).strip()))
     whole = [span for span in spans if span.text.strip() and not is_link_word(span)]
     if known := _said_of(spans) or _by(text):
         return known
@@ -99,7 +100,8 @@ def _by(text: str) -> Citation | None:
     """ "Title, by Ann Lee, Bo Chen and Carla Diaz (ICLR 2022).": said of several people, or of one and others."""
     match = BY.fullmatch(text) if len(text) <= LONGEST else None
     people = people_of_citation(match["people"]) if match else ()
-    if not people or (len(people) == 1 and "et al" not in match["people"]) or len(match["title"].split()) < 3:
+    several = len(people) > 1 or (bool(people) and "et al" in match["people"])
+    if not several or len(match["title"].split()) < 2:
         return None
     title, tail = split_title(match["title"]), read_tail(match["tail"] or "")
     if title.authors or (tail.rest and not (tail.venue or tail.published)):
@@ -112,7 +114,7 @@ def _linked(spans: list[Span], first: int, last: int) -> Citation:
     def words(some: list[Span]) -> str:
         return EMPTY_BRACKETS.sub(" ", plain("".join("" if is_link_word(span) else span.text for span in some)))
 
-    before = KIND_LABEL.sub("", LETTER.sub("", REQUIREMENT.sub("", words(spans[:first]) + " "))).strip(' .,:;-–—“"()[]')
+    before = KIND_LABEL.sub("", LETTER.sub("", BEFORE.sub("", words(spans[:first]) + " "))).strip(' .,:;-–—“"()[]')
     text = plain("".join(span.text for span in spans[first : last + 1]))
     tail = read_tail(words(spans[last + 1 :]))
     if not before and not tail.authors and (whole := people_first(text) or _sentences(text)) and whole.authors:
@@ -153,7 +155,7 @@ def _marked(spans: list[Span]) -> Citation | None:
     if place is None or spans[place].href or only_venue(spans[place].text) or "et al" in spans[place].text:
         return None
     before = LETTER.sub("", plain("".join(span.text for span in spans[:place])) + " ")
-    before = KIND_LABEL.sub("", LEAD.sub("", REQUIREMENT.sub("", before)))
+    before = KIND_LABEL.sub("", LEAD.sub("", BEFORE.sub("", before)))
     before, year = _year_behind(before.strip(' .,:;-–—(“"'))
     behind = plain("".join(span.text for span in spans[place + 1 :]))
     people = cited_people(KIND_OF_TEXT.sub("", before))

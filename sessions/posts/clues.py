@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from .vocabulary import ACRONYMS
+from .vocabulary import ACRONYMS, NOT_NAMES
 
 MONTHS = {
     name[:3]: number
@@ -41,7 +41,8 @@ DATE_FORMS = (
 )
 DATE = [re.compile(rf"(?<![\w/.-]){form}(?![\w/-]|\.\d)", re.I) for form in DATE_FORMS]
 SUBMITTED = re.compile(
-    r"[\[(]?\s*(?:originally )?(?:submitted|published|posted|released|first published)(?: on)?:?\s+([^\])]*)[\])]?",
+    r"[\[(]?\s*(?:originally )?(?:submitted|published|posted|released|filed|issued|first published)(?: on)?:?\s+"
+    r"([^\])]*)[\])]?",
     re.I,
 )
 
@@ -88,12 +89,13 @@ WHOLE_VENUE = re.compile(
     re.I,
 )
 LABEL = re.compile(
-    r"\s*[*_`]*(?P<label>authors?|by|venue|published(?: in| at)?|conference|journal|date|year"
+    r"\s*[*_`]*(?P<label>authors?|by|(?:authored|written) by|venue|published(?: in| at)?|conference|journal|date|year"
     r"|links?|urls?|paper(?: link| url)?|pdf|arxiv|doi"
     r"|code|github(?: repository| repo)?|repo(?:sitory)?|project(?: page| site)?|website"
     r"|homepage|blog(?:post)?(?: post)?|video|talk|slides?|deck"
     r"|leaderboard|demo|dataset|abstract|summary|description|tl;?dr|comments?|subjects?"
-    r"|related(?: post| paper| link| reading)?s?|see also"
+    r"|related(?: post| paper| link| reading| doi)?s?|see also"
+    r"|cite as|journal[- ]ref(?:erence)?|report number|(?:acm|msc)[- ]class(?:es)?|license|keywords?"
     r"|presenters?|presented by|speakers?|(?:discussion )?lead(?:er)?s?|(?:discussion )?led by"
     r"|leading(?: the)? discussion|facilitator|discussant"
     r"|topic|read|instructions?|note|openreview|model|title"
@@ -164,10 +166,26 @@ def venue_year(venue: str) -> str:
 YEARLY = rf",\s+(?P<venue>[^,]{{2,60}}\s{YEAR})$"  # "Title, Nature 2021"
 
 
+# "Cognitive Science 1985"
+DATED_NAME = re.compile(rf"(?P<name>[A-Z][\w&.-]+(?:\s(?:of|and|in|on|the|for|&|[A-Z][\w&.-]+)){{1,6}}),?\s{YEAR}")
+SEASONS = re.compile(rf"\b(?:{MONTH}|spring|summer|fall|autumn|winter)(?!\w)", re.I)
+
+
+def dated_journal(text: str) -> str:
+    """A name of several words before a year, one of them a word of titles as no person's is; "" for any other."""
+    match = DATED_NAME.fullmatch(text.strip())
+    words = match["name"].split() if match and not SEASONS.search(text) else []
+    return text.strip() if any(len(w) > 3 and w[0].isupper() and w.casefold() in NOT_NAMES for w in words) else ""
+
+
 def split_venue_tail(title: str) -> tuple[str, str]:
     """(title, venue) of "Title / EMNLP2023", "Title, ICML17 Tutorial", "Title (NeurIPS 2020)", "Title WNLP@ACL2019"."""
     for form in (r"\s+/\s+(?P<venue>[^/]{2,80})$", r"\s*[(\[](?P<venue>[^()\[\]]{2,80})[)\]]$", YEARLY):
-        if (tail := re.search(form, title)) and tail.start() >= 4 and (venue := only_venue(tail["venue"])):
+        if (
+            (tail := re.search(form, title))
+            and tail.start() >= 4
+            and (venue := only_venue(tail["venue"]) or dated_journal(tail["venue"]))
+        ):
             return title[: tail.start()].rstrip(), venue
     tail = re.search(
         (
@@ -194,7 +212,8 @@ def split_date_tail(title: str) -> tuple[str, str]:
     if not tail:
         return title, ""
     words = re.sub(
-        rf"{MONTH}|{YEAR}|\b\d{{1,2}}(?:st|nd|rd|th)?\b|updated|revised|submitted|published|v\d+|on|to|[-–,./]",
+        rf"{MONTH}|{YEAR}|\b\d{{1,2}}(?:st|nd|rd|th)?\b|updated|revised|submitted|published|v\d+|on|to"
+        rf"|arxiv(?=,?\s+{MONTH})|blog(?:\s?post)?|post|video|talk|preprint|tutorial|report|[-–,./]",
         "",
         tail[1],
         flags=re.I,

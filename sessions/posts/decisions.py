@@ -23,7 +23,8 @@ from .bullets import (
 from .chunks import Chunk
 from .citations import read_citation
 from .clues import YEAR, only_date, split_label
-from .entries import PRESENTER_LABELS, Entry
+from .entries import Entry
+from .field_labels import PRESENTER_LABELS
 from .headings import THINGS, is_gathering, is_kind, is_never_reading, section_of
 from .items import children_of, further_lines, own_line
 from .lines import Line, joined, lines_of, plain, split_lines
@@ -124,8 +125,14 @@ def is_titled_group(line: Line, further: Sequence[Line]) -> bool:
     entry = Entry().read(further)
     fields = entry.evidence - {"description"}
     told = bool(entry.links and fields) and (bool(entry.authors) or not (entry.description or entry.remarks))
-    told = told or (len(entry.authors) > 1 and bool(entry.venue))
+    told = told or (len(entry.authors) > 1 and bool(entry.venue)) or _over_paper(further)
     return titled and told
+
+
+def _over_paper(further: Sequence[Line]) -> bool:
+    """Is the line below a title nothing but the address of a paper?"""
+    first = further[0] if further else None
+    return bool(first) and not first.words and any(is_paper_address(link.url) for link in first.links)
 
 
 def names_reading(item: Block, anything: bool) -> bool:

@@ -5,66 +5,35 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from readings.identifiers import normal_doi
-
-from .clues import IDENTIFIER, VENUE, YEAR, find_date, find_venue, only_date, only_venue, split_label, venue_year
+from .clues import VENUE, YEAR, find_date, find_venue, only_date, only_venue, split_label, venue_year
+from .entry_lines import beside_links, emphasised, fields_apart, identifiers_in, without_preprint
+from .field_labels import (
+    ABSTRACT_LABELS,
+    DATE_LABELS,
+    PEOPLE_LABELS,
+    PLAIN_LABELS,
+    REMARK_LABELS,
+    SLIDE_LABELS,
+    VENUE_LABELS,
+)
+from .imprints import LONGEST, volume_of
 from .lines import Line, is_link_word, is_site_name, plain
 from .name_lists import listed_people
 from .pasted import pasted
 from .people import authors_of_line, is_name, is_organisation, people_of_citation, signed, split_people
 from .presenters import presented_by
 from .structure import Deck, Link, ParsedReading
-from .tails import read_tail, split_selection
+from .tails import Citation, read_tail, split_selection
 
-PEOPLE_LABELS = {"author", "authors", "by"}
-VENUE_LABELS = {"venue", "conference", "journal", "published in", "published at", "source"}
-DATE_LABELS = {"date", "year", "published"}
-PRESENTER_LABELS = {
-    *("presenter", "presenters", "presented by", "speaker", "speakers", "lead", "leads", "led by", "leader", "leaders"),
-    *("leading the discussion", "leading discussion", "discussion led by"),
-    *("discussion lead", "discussion leads", "discussion leader", "discussion leaders", "facilitator", "discussant"),
-}
-PLAIN_LABELS = dict.fromkeys(PRESENTER_LABELS, "presenter") | {
-    "topic": "topic",
-    "read": "instruction",
-    "instruction": "instruction",
-    "instructions": "instruction",
-}
-ABSTRACT_LABELS = {"abstract", "summary", "description", "tl;dr", "tldr"}
-REMARK_LABELS = {"comment", "comments", "subject", "subjects", "note"}
-SLIDE_LABELS = {"slide", "slides", "deck", "talk"}
 TEAM = re.compile(r"[A-Z][\w.-]*(?:,?\s+[A-Z][\w.-]*){0,3}")
 VIDEO = re.compile(r"https?://(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|slideslive\.com)/", re.I)
-# "Nature 596, 583–589 (2021)", "Nature Medicine volume 29, pages1930–1940 (2023)"
-VOLUME = re.compile(
-    r"(?P<venue>(?-i:[A-Z])[\w.&’' -]{2,80}?),?\s+(?:vol(?:ume|\.)?\s*)?\d{1,4}(?:\s*\(\d+\))?"
-    r"(?:\s*[,:]\s*(?:art(?:icle)?\.?|pages?|pp?\.?)?\s*(?:number\s*:\s*)?\w?\d+(?:\s*[–-]\s*\d+)?)?"
-    rf"[\s,.]*\(?(?P<year>{YEAR})\)?",
-    re.I,
-)
 # "Foundations and Trends in Machine Learning, 2021"
 SERIES = re.compile(rf"[A-Z][\w&-]+(?:\s(?:of|and|in|on|the|for|&|[A-Z][\w&-]+)){{1,9}},?\s+{YEAR}")
 # "(58 authors from 25 institutions)"
 COUNTED = re.compile(r"\s*\(\+?\d+\s+(?:other\s+|more\s+)?(?:co-?)?authors?[^()]*\)", re.I)
+BIBTEX = re.compile(r"@\w{3,20}\s*\{")
 LIQUID = re.compile(r"\{%.*%\}")  # a tag that nothing was made of
 RELATED = re.compile(r"related|see also|blog")
-
-
-def identifiers_in(line: Line) -> list[Link]:
-    """The addresses that "doi:10.1145/…" and "arXiv:1905.12495" stand for, where they are no links already."""
-    text = "".join(span.text for span in line.spans if not span.href)
-    return [
-        Link(
-            f"https://doi.org/{normal_doi(match['doi'])}" if match["doi"] else f"https://arxiv.org/abs/{match['arxiv']}"
-        )
-        for match in IDENTIFIER.finditer(text)
-    ]
-
-
-def emphasised(line: Line, venue: str) -> str:
-    """The journal of "*Psychological Review*, 2004" without its year, where it is set apart."""
-    marked = (plain(span.text).strip(" .,") for span in line.spans if span.emphasis)
-    return next((name for name in marked if name and venue.startswith(name)), venue)
 
 
 @dataclass
@@ -102,12 +71,22 @@ class Entry:
         for deck in line.decks:
             self.slides[deck.address] = self.slides.get(deck.address) or deck.label
 
+    def take_citation(self, cited: Citation, line: Line) -> None:
+        """What a line says that cites the entry in full."""
+        self.take_links(line)
+        self.authors = self.authors or cited.authors
+        self.venue, self.published = self.venue or cited.venue, self.published or cited.published
+        self.evidence.add("authors")
+
     def _line(self, line: Line) -> None:
         label, text = split_label(line.text)
-        if LIQUID.fullmatch(line.text):
+        if LIQUID.fullmatch(line.text) or BIBTEX.match(line.text):
             self.remarks.append(line.text)
         elif not label and self._more_names(line):
             pass
+        elif not label and (pieces := self._apart(line)):
+            for piece in pieces:
+                self._line(piece)
         elif who := presented_by(line.text):
             self.presenter = self.presenter or who
             self.evidence.add("presenter")
@@ -118,12 +97,16 @@ class Entry:
         elif not only_venue(line.text) and (found := only_date(line.text)):
             self._date(found)
             self.evidence.add("date")
-        elif self._people(line) or self._places(line) or self._organisation(line):
+        elif self._volume(beside_links(line)) or self._people(line) or self._places(line) or self._organisation(line):
             pass
         elif RELATED.match(line.text.lower()) and line.links:
             self.remarks.append(line.text)
         else:
             self._describe(line)
+
+    def _apart(self, line: Line) -> list[Line]:
+        known = " / " not in line.text or any(map(is_name, self.authors))
+        return [] if known else fields_apart(line)
 
     def _date(self, found: str) -> None:
         """A date of its own says more than a venue's year."""
@@ -183,10 +166,8 @@ class Entry:
             self.instruction = self.instruction or tail.part[:200]
             self.evidence.add("authors")
             return True
-        left, slash, right = text.partition(" / ")
-        if slash and len(people := authors_of_line(left)) > 1 and len(right) > 30:
-            self.description.append(right.strip())
-        elif not (people := self._listed(text)) or (len(people) == 1 and self.description and "et al" not in text):
+        people = self._listed(text)
+        if not people or (len(people) == 1 and self.description and "et al" not in text):
             return False
         self.authors = people
         self._go_on(line)
@@ -202,26 +183,33 @@ class Entry:
         return listed_people(text) if initials else people_of_citation(text) if others else ()
 
     def _organisation(self, line: Line) -> bool:
-        """ "OpenAI", "Gemini Team, Google": who wrote it, where nobody is named."""
-        if self.authors or self.description or line.links or not TEAM.fullmatch(line.text):
+        """ "OpenAI", "Gemini Team, Google", "World Health Organization, May 2024": who wrote it, if nobody else did."""
+        named, comma, day = line.text.rpartition(", ")
+        when = only_date(day) if comma and is_organisation(named) else ""
+        name = named if when else line.text
+        if self.authors or self.description or line.links or not TEAM.fullmatch(name):
             return False
-        words = re.findall(r"\w+", line.text.casefold())
-        if not (words[-1] in ("labs", "team") or "team" in words or signed(line.text)):
+        words = re.findall(r"\w+", name.casefold())
+        if not (when or words[-1] in ("labs", "team") or "team" in words or signed(name)):
             return False
-        self.authors = (line.text.split(",")[0],)
+        self.authors, self.published = (name.split(",")[0],), self.published or when
         self.evidence.add("authors")
         return True
 
+    def _volume(self, text: str) -> bool:
+        """ "Nature 596, 583–589 (2021)": a journal's name and the place in it."""
+        venue, year = volume_of(text) if len(text) <= LONGEST else ("", "")
+        if venue:
+            self.venue = self.venue or venue
+            self.published = self.published or year
+            self.evidence.add("venue")
+        return bool(venue)
+
     def _places(self, line: Line) -> bool:
         """ "EMNLP 2023", or "Nature (April 2025) / [arXiv](...)": venue and date beside links."""
-        rest = plain("".join(span.text for span in line.spans if not span.href))
+        rest = without_preprint(beside_links(line))
         pieces = [piece.strip() for piece in re.split(r"\s*[/|()\[\];·•]\s*|,\s+(?=\D)", rest) if piece.strip(" ,.")]
         pieces = [rest] if only_venue(rest) else pieces  # "NeurIPS 2023 (oral)"
-        if volume := VOLUME.fullmatch(rest.strip(" .,")):
-            self.venue = self.venue or volume["venue"].strip(" ,")
-            self.published = self.published or volume["year"]
-            self.evidence.add("venue")
-            return True
         if self.authors and not self.venue and SERIES.fullmatch(rest) and not is_organisation(rest):
             self.venue, self.published = rest, self.published or find_date(rest)
             return True
@@ -243,8 +231,9 @@ class Entry:
             self.authors = self.authors or tuple(part for part in split_people(text) if part)
             self._names_go_on, self._names_line = text.endswith(","), line.number
         elif label in VENUE_LABELS:
-            self.venue = self.venue or re.sub(r"[\s.,;]+$", "", text)[:200]
-            self.published = self.published or find_date(text)
+            if not self._volume(text):
+                self.venue = self.venue or re.sub(r"[\s.,;]+$", "", text)[:200]
+                self.published = self.published or find_date(text)
         elif label in DATE_LABELS:
             self.venue = self.venue or only_venue(text)  # "Published: CVPR 2019"
             self.published = self.published or find_date(text)
@@ -261,8 +250,8 @@ class Entry:
             self._own_slides(line)
         elif label == "title":
             return False
-        elif line.links:
-            if line.words and plain(text) and not all(part.startswith("http") for part in text.split()):
+        elif line.links or identifiers_in(line):
+            if line.words and line.links and plain(text) and not all(part.startswith("http") for part in text.split()):
                 self.remarks.append(line.text)
         else:
             return False

@@ -13,12 +13,14 @@ from .entries import Entry
 from .lines import Line, is_link_word, lines_of, plain
 from .people import authors_of_line
 from .presenters import split_presenter
+from .requirement_marks import marked_requirement, without_requirement
 from .structure import ParsedReading
-from .tails import EMPTY_BRACKETS
+from .tails import EMPTY_BRACKETS, Citation
 from .title_links import only_people, title_link
 from .titles import Title, bare_title, split_title
 
 KINDS = ("list", "paragraph", "quote", "html", "definition_list", "code")
+LONGEST = 600  # characters of a line that says the title again
 NICKNAME = 4  # words: a longer heading is a title itself
 
 
@@ -37,6 +39,7 @@ def reading_of_heading(
     words = "".join("" if is_link_word(span) else span.text for span in heading.spans)
     if only_people(line.text) and (joined := _below_people(heading, line, blocks)):
         return replace(joined, requirement=requirement, section=section, text=text)
+    said, words = marked_requirement(words), without_requirement(words)
     words, presenter = split_presenter(EMPTY_BRACKETS.sub(" ", plain(words)))
     cited = _cited(heading, line)
     title = cited or split_title(words)
@@ -49,10 +52,13 @@ def reading_of_heading(
     part = read_citation(line).part if cited else ""
     entry = Entry(title.authors, title.published, title.venue, presenter, instruction=part)
     entry.take_links(line)
-    said = title_key(title.text)
+    key = title_key(title.text)
     for line in lines:
-        if said and title_key(line.text) == said:
+        said_again = title_key(line.text) if key and len(line.text) <= LONGEST else ""
+        if said_again and said_again == key:
             entry.take_links(line)  # the title once more
+        elif said_again and key in said_again and (known := _citing(line, key)):
+            entry.take_citation(known, line)
         else:
             entry.read([line])
     entry.remarks += [nickname] if nickname else []
@@ -61,13 +67,20 @@ def reading_of_heading(
         return None
     return entry.reading(
         title.text,
-        requirement=requirement,
+        requirement=said or requirement,
         section=section,
         text=text,
         line=heading.line,
         rule="heading with bullets",
         confidence=1.0 if sure and entry.evidence else 0.7,
     )
+
+
+def _citing(line: Line, key: str) -> Citation | None:
+    """What "Ann Lee, Bo Chen. *Title.* Nature 393" below the title adds; None for a line that does not cite it."""
+    found = read_citation(line)
+    told = found.certain and not found.rest and (found.authors or found.venue)
+    return found if told and title_key(found.title) == key else None
 
 
 def _below_people(heading: Block, line: Line, blocks: Sequence[Block]) -> ParsedReading | None:

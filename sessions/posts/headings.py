@@ -17,11 +17,11 @@ REQUIRED_WORDS = (
     r"|before\s+(?:the\s+)?(?:class|session|meeting|lecture)|pre-?class|pre-?reading)"
 )
 MORE_WORDS = (
-    r"(?:even\s+more|more|extra(?:\s+credit)?|bonus|background|optional|related|additional|further|secondary|side"
+    r"(?:even\s+more|more|extra(?:\s+credit)?|bonus|(?:(?:some|classic|historical|technical|useful|general)\s+)?background|optional|related|additional|further|secondary|side"
     r"|supplementa(?:ry|l)|supplements?|complementary|suggested|recommended|follow-?ups?|companion"
     r"|maybe|post-?(?:class|reading)|other|deeper|extended|advanced|non-?required|not\s+required(?:,?\s+but\s+(?:good|nice|fun|useful|helpful|interesting|worth\w*|recommended)(?:\s+to\s+(?:read|know|have))?)?|also|nice\s+to\s+(?:read|have)"
     r"|(?:to\s+read\s+)?after\s+(?:the\s+)?(?:class|session|meeting|lecture)"
-    r"|see\s+also|also\s+useful|go(?:ing)?\s+(?:further|deeper)|deep(?:er)?\s+dives?|digging\s+deeper|worth\s+a\s+look"
+    r"|see\s+also|also\s+useful|you\s+(?:may|might)\s+also\s+(?:like|enjoy)|go(?:ing)?\s+(?:further|deeper)|deep(?:er)?\s+dives?|digging\s+deeper|worth\s+a\s+look"
     r"|(?:also\s+)?(?:of\s+)?interest(?:ing)?|for\s+(?:the\s+)?(?:interested|curious)(?:\s+readers?)?"
     r"|(?:just\s+|not\s+for\s+class,?\s+(?:but\s+)?)?(?:for\s+)?fun|if\s+you\s+want\s+(?:more|some)(?:\s+(?:background|context|details?))?"
     r"|for\s+those\s+who\s+(?:want|would\s+like)\s+(?:to\s+(?:know|read|learn)\s+)?more"

@@ -41,12 +41,25 @@ YEARS = (
 IDENTIFIER = re.compile(
     r"\b(?:https?://|www\.)\S+|\b(?:doi:?\s*)?10\.\d{4,9}/\S+|\barxiv:\s*\S+|\b\d{4}\.\d{4,5}(?:v\d+)?\b", re.I
 )
-VOLUME = re.compile(rf",?\s*(?:vol\.?\s*)?(?!{YEAR}$)\d[\d(),.:\s–-]*$", re.I)
+VOLUME_TAIL = re.compile(rf",?\s*(?:vol\.?\s*)?(?<!\d)(?!{YEAR}$)\d[\d(),.:\s–-]*$", re.I)
 PAGES_TAIL = re.compile(r",\s*(?:pp?\.\s*)?\d+\s*[–-]\s*\d+\b")
 # "Journal of Philosophy 71", where "ICML 20" names a year
 PERIODICAL_VOLUME = re.compile(
     r"(?P<name>(?:(?:The|IEEE|ACM)\s+)?(?:Journal|Annals|Transactions|Review)\s.*?),?\s+\d{1,3}$"
 )
+# "Nature 596, 583–589 (2021)", "Nature Medicine volume 29, pages1930–1940 (2023)"
+VOLUME = re.compile(
+    r"(?P<venue>(?-i:[A-Z])[\w.&’' -]{2,80}?),?\s+(?:vol(?:ume|\.)?\s*)?\d{1,4}(?:\s*\(\d+\))?"
+    r"(?:\s*[,:]\s*(?:art(?:icle)?\.?|pages?|pp?\.?)?\s*(?:number\s*:\s*)?\w?\d+(?:\s*[–-]\s*\d+)?)?"
+    rf"[\s,.]*\(?(?P<year>{YEAR})\)?",
+    re.I,
+)
+# "NEJM AI, 2024;1(3)", "J Clin Med. 2021;10:1-9"
+YEAR_AND_VOLUME = re.compile(
+    rf"(?P<venue>[A-Z][\w.&’' -]{{2,80}}?)[,.]?\s+(?P<year>{YEAR})(?:\s{MONTH}(?:\s\d{{1,2}})?)?;\s?\d{{1,4}}"
+    r"(?:\(\d+\))?(?::\s?\w?\d+(?:\s?[–-]\s?\d+)?)?"
+)
+LONGEST = 200  # characters of a line with a journal
 SMALL = re.compile(rf"{CONNECTING}|by|a|an|edited|pp?|vol|no|eds?")  # words of a tail that is no sentence
 PUBLISHER = re.compile(
     r"\b(?:press|UP|U(?:niv\.?)? of \w+ P|publish\w*|books|verlag|routledge|springer|wiley|elsevier|penguin|norton"
@@ -100,12 +113,21 @@ def _around(spans: Sequence[Span], title: str) -> tuple[str, list[Span]]:
     return whole[:start], behind
 
 
+def volume_of(text: str) -> tuple[str, str]:
+    """(journal, year) of a line that says nothing else: "Nature 596, 583–589 (2021)"; ("", "") for any other."""
+    bare = text.strip(" .,")
+    if reported := REPORTER.fullmatch(bare):
+        return bare, reported["year"]
+    found = VOLUME.fullmatch(bare) or YEAR_AND_VOLUME.fullmatch(bare)
+    return (found["venue"].strip(" ,"), found["year"]) if found else ("", "")
+
+
 def _marked_venue(behind: Sequence[Span]) -> str:
     """What stands in italics behind the title."""
     for span in behind:
         text = plain(span.text).strip(" .,;:()")
         if span.emphasis and not is_link_word(span) and re.search(r"[^\W\d_]{2}", text):
-            text = VOLUME.sub("", re.sub(r"^in:?\s+", "", text, flags=re.I))
+            text = VOLUME_TAIL.sub("", re.sub(r"^in:?\s+", "", text, flags=re.I))
             return text if _is_venue(text) else ""
     return ""
 

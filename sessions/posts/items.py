@@ -7,7 +7,7 @@ from dataclasses import replace
 from readings.markdown import Block, Span
 
 from .clues import LABEL, only_date, split_label
-from .entries import ABSTRACT_LABELS, DATE_LABELS, PEOPLE_LABELS, PRESENTER_LABELS, VENUE_LABELS
+from .field_labels import ABSTRACT_LABELS, DATE_LABELS, PEOPLE_LABELS, PRESENTER_LABELS, VENUE_LABELS
 from .headings import section_of
 from .lines import LINK_WORDS, Line, is_deck, is_link_word, joined, lines_of, links_of, markdown_of, plain, split_lines
 from .meetings import UNIT

@@ -22,10 +22,11 @@ LINK_WORDS = re.compile(
     r"|blog|post|blogpost|video|youtube|talk|slides?|deck|demo|dataset|data|leaderboard|poster"
     r"|recording|the|at|and|or|see|full text|version"
     r"|notes?|official|code available|available|online|preprint|download|paper link|abs|abstract|bib"
-    r"|supplement|ssrn|jstor|pubmed|hal|ungated)\b",
+    r"|(?:tech(?:nical)?\s+)?report|supplement|ssrn|jstor|pubmed|hal|ungated)\b",
     re.I,
 )
 
+MISSPELT_OTHERS = re.compile(r"\bet\. al\b")
 ZERO_WIDTH = re.compile(r"[\u200b\u200c\u2060\ufeff]")
 LINKS = re.compile(r"\[([^\]\n]{1,300})\]\((https?://[^\s)]+)\)|https?://[^\s<>\"|;]+")
 
@@ -65,16 +66,17 @@ def unmarked(text: str) -> str:
     return GLUED_MARK.sub("", text)
 
 
-def joined(lines: Sequence[Line]) -> Line:
+def joined(lines: Sequence[Line], between: str = " ") -> Line:
     """Wrapped lines as one."""
     spans = list(lines[0].spans)
     for line in lines[1:]:
-        spans += [Span(" "), *line.spans]
+        spans += [Span(between), *line.spans]
     return Line(tuple(spans), lines[0].depth, lines[0].number)
 
 
 def plain(text: str) -> str:
     """One line of text: white space folded, typographic spaces and zero-width characters gone."""
+    text = MISSPELT_OTHERS.sub("et al", text) if "et. al" in text else text
     return " ".join((text if text.isascii() else ZERO_WIDTH.sub("", text)).split())
 
 

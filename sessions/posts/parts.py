@@ -8,7 +8,7 @@ from readings.markdown import Block, Span
 
 from .chunks import LABEL_LEVEL
 from .clues import LABEL, split_label
-from .entries import PRESENTER_LABELS, SLIDE_LABELS
+from .field_labels import PRESENTER_LABELS, SLIDE_LABELS
 from .headings import is_never_reading, section_of
 from .items import source_of, split_links
 from .lines import Line, is_link_word, markdown_of, plain, split_lines

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from readings.names import PARTICLES, given_first
 
@@ -43,6 +44,7 @@ COMMON_END = re.compile(
 )
 MOST_OF_SMALL_NAMES = 300  # characters
 ELIDED = re.compile(r"[dl]['’][^\W\d_a-z]")  # "d'Amato"
+ENDED = re.compile(r"(?P<title>.{8,300}?[?!.])\s+(?P<name>[^?!]{4,40})")
 PART_OF = re.compile(r"(?:ch(?:apters?|s?\.)|sec(?:tions?|s?\.)|parts?)\s+[\dIVX]", re.I)
 
 
@@ -125,6 +127,7 @@ def is_organisation(text: str) -> bool:
     return any(word in ORGANISATIONS for word in words) or bool(re.fullmatch(r"\s*[A-Z][A-Z-]{2,7}\s*", text))
 
 
+@lru_cache(256)  # a line is asked about more than once before it is read
 def authors_of_line(text: str) -> tuple[str, ...]:
     """The people a line lists, when it lists nothing else; () otherwise. One in eight may be an unusual name."""
     text = text.strip().strip("*_").strip()
@@ -224,7 +227,7 @@ def split_author_tail(title: str) -> tuple[str, tuple[str, ...]]:
     listed = re.fullmatch(r"(?P<title>.{8,}?),?\s+by\s+(?P<people>(?!\S+ing\b)[^\W\d_a-z].*)", title)
     if listed and len(people := authors_of_line(listed["people"])) > 1:
         return listed["title"], people
-    slashed = re.fullmatch(r"(?P<title>[^/|]{8,}?)\s+[/|]\s+(?P<people>[^/|]{3,})", title)
+    slashed = re.fullmatch(r"(?P<title>[^/|]{8,}?)\s+(?:[/|]|--|[–—])\s+(?P<people>[^/|]{3,})", title)
     if slashed and len(people := authors_of_line(slashed["people"])) > 1:
         return slashed["title"], people
     return _comma_tail(title)
@@ -246,6 +249,9 @@ def _comma_tail(title: str) -> tuple[str, tuple[str, ...]]:
     while start > 1 and all(is_name(name) for name in AND.split(re.sub(r"^(?:and|&)\s+", "", parts[start - 1]))):
         start -= 1
     people = [name for part in parts[start:] for name in split_people(part)]
+    ended = ENDED.fullmatch(parts[0]) if start == 1 and people else None
+    if ended and is_name(ended["name"]):
+        return ended["title"], (ended["name"], *people)  # "Why sleep? Ann Lee, Bo Chen"
     if len(people) >= 2 or (len(people) == 1 and start >= 1 and len(parts[0].split()) >= 2):
         return ", ".join(parts[:start]).strip(), tuple(people)
     return title, ()

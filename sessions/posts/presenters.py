@@ -1,10 +1,15 @@
 """Who presents, in brackets behind a title: "Embeddings (lead: Bo)"."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+
+from readings.markdown import Block, Span
 
 from .labels import BETWEEN_NAMES, TEAM, is_single_name
 from .lines import Line
+from .requirement_marks import BEFORE
+from .vocabulary import NOT_NAMES, TOPIC_WORDS
 
 LED = re.compile(
     r"\s*[(\[](?:leads?|led by|leaders?|presenters?|presented by|speakers?|discussants?|facilitators?)\s*:?\s+"
@@ -18,6 +23,10 @@ END = re.compile(
     r"(?P<who>[^()\[\]:.;]{2,60})[.\s]*$",
     re.I,
 )
+
+
+BEFORE_TITLE = re.compile(r"(?P<who>[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+)?)\s*:\s+(?=\S)")
+FEWEST = 3  # items
 
 
 LED_BY = re.compile(r"(?:presented|led) by\s+(?P<who>[^()\[\]:;]{2,100})", re.I)
@@ -42,6 +51,28 @@ def split_presenter(title: str) -> tuple[str, str]:
     bare, who = split_lead(title)
     people = TEAM.fullmatch(who) or all(is_single_name(part) for part in BETWEEN_NAMES.split(who))
     return (bare, who) if who and people else (title, "")
+
+
+def with_presenters(items: Sequence[Block]) -> Sequence[Block]:
+    """ "Ann: A title" as "A title (presented by Ann)", where all items begin so and the names come again."""
+    named = [BEFORE_TITLE.match("" if BEFORE.match(item.text) else item.text) for item in items]
+    others = [item for item, match in zip(items, named, strict=True) if not match and not BEFORE.match(item.text)]
+    who = [match["who"] for match in named if match]
+    again = len(who) >= FEWEST and len(set(who)) * 2 <= len(who)
+    if others or not again or not all(map(_is_somebody, set(who))):
+        return items
+    return [_presented(item, match) if match else item for item, match in zip(items, named, strict=True)]
+
+
+def _is_somebody(name: str) -> bool:
+    return is_single_name(name) and name.casefold() not in NOT_NAMES | TOPIC_WORDS
+
+
+def _presented(item: Block, match: re.Match) -> Block:
+    first, *others = item.spans
+    return replace(
+        item, spans=(first.with_text(first.text[match.end() :]), *others, Span(f" (presented by {match['who']})"))
+    )
 
 
 def without_presenter(line: Line) -> tuple[Line, str]:

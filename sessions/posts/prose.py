@@ -7,7 +7,10 @@ from dataclasses import replace
 from readings.identifiers import title_key
 from readings.markdown import Block
 
+from .bullets import ACTIVITY, ASKED, looks_like_reading, reading_of_item
+from .citations import read_citation
 from .clues import YEAR, venue_year
+from .items import own_line
 from .lines import links_of, plain
 from .people import people_of_citation
 from .structure import UNSPECIFIED, Link, ParsedReading
@@ -29,6 +32,7 @@ WHO = re.compile(
 QUOTED = re.compile(r"[“\"](?P<title>[^“”\"]{15,300})[”\"][\s,.]*[(\[](?P<tail>[^()\[\]]{0,300})[)\]]")
 BY = re.compile(r"\bby\s+(?P<people>[^,:;]{3,80})[,:]\s*$")
 FEWEST_WORDS = 4  # of a title
+FEWEST_OF_LINK, FEWEST_ITEMS = 3, 3  # words of a title in a list of nothing else; items of it
 FIRST = 3  # paragraphs
 LONGEST = 200  # characters before a title
 
@@ -40,6 +44,26 @@ def readings_in_prose(blocks: Sequence[Block], sources: Sequence[str], title: st
         if found := _linked(block, title) or _quoted(block):
             return [replace(r, text=source.strip(), line=block.line, rule="named in a sentence") for r in found]
     return []
+
+
+def readings_of_links(blocks: Sequence[Block], sources: Sequence[str]) -> list[ParsedReading]:
+    """The entries of a post that is nothing but a list of titles with addresses, and a few words before it."""
+    lists = [(block, text) for block, text in zip(blocks, sources, strict=True) if block.kind == "list"]
+    others = {block.kind for block in blocks} - {"list"}
+    items = [item for block, _ in lists for item in block.blocks]
+    if others - {"paragraph"} or len(items) < FEWEST_ITEMS or not all(map(_is_addressed, items)):
+        return []
+    found = [reading_of_item(item, UNSPECIFIED, "", text) for block, text in lists for item in block.blocks]
+    return [replace(reading, confidence=0.6) for reading in found if reading]
+
+
+def _is_addressed(item: Block) -> bool:
+    """A title of three words with an address of the web, that asks for nothing."""
+    line = own_line(item)
+    if line is None or not looks_like_reading(item) or ACTIVITY.match(line.text) or ASKED.match(line.text):
+        return False
+    away = [link for link in line.links if re.match(r"https?:", link.url)]
+    return bool(away) and len(read_citation(line).title.split()) >= FEWEST_OF_LINK
 
 
 def _linked(block: Block, title: str) -> list[ParsedReading]:

@@ -39,6 +39,8 @@ BOILERPLATE = re.compile(
     re.I,
 )
 
+LEAD_IN = re.compile(r"\b(?:readings|papers)\s+(?:cover|are|include|were)\b[^.]{0,40}:$", re.I)
+FEWEST_PAPERS = 2  # under headings of one level
 EVERYONE = re.compile(r"(?:everyone|all)\b", re.I)  # as opposed to one team
 
 
@@ -57,11 +59,12 @@ class SectionReader(BlockReader):
     ):
         super().__init__(sources, topics, footnotes, inside, sure)
         self.blocks, self.title = blocks, title
+        self.chunks: list[Chunk] = []
         self.section_level, self.presenter_level = 0, 0
         self.heading = ""  # that opened the section, where a label below it renames it
 
     def read(self) -> Findings:
-        chunks = with_abstracts(list(chunks_of(self.blocks)))
+        chunks = self.chunks = with_abstracts(list(chunks_of(self.blocks)))
         for number, chunk in enumerate(chunks):
             following = chunks[number + 1].heading if number + 1 < len(chunks) else None
             has_parts = bool(following and chunk.heading and following.level > chunk.heading.level)
@@ -108,7 +111,7 @@ class SectionReader(BlockReader):
             has_parts and not chunk.placed
         ):
             self._gathered(chunk)
-        elif (self.requirement and not is_prose(chunk)) or names_paper(chunk):
+        elif (self.requirement and not is_prose(chunk)) or names_paper(chunk) or self._is_among_papers(chunk):
             self._entry(chunk)
         else:
             self._loose(chunk, inside=False)
@@ -148,6 +151,20 @@ class SectionReader(BlockReader):
         """ "Blogs" above "Papers": another kind of thing to read, under a heading of the same level."""
         headings = (block for block in self.blocks if block.kind == "heading" and block.level == chunk.heading.level)
         return is_kind(chunk.title) and any(section_of(plain(heading.text)) for heading in headings)
+
+    def _is_among_papers(self, chunk: Chunk) -> bool:
+        """Outside a section: is it something with an address between headings that name papers?"""
+        if self.requirement or not is_evident(chunk):
+            return False
+        level = chunk.heading.level
+        beside = [other for other in self.chunks if other.heading and other.heading.level == level]
+        papers = sum(map(names_paper, beside))
+        return self._is_led_in(chunk) or (papers >= FEWEST_PAPERS and papers * 2 >= len(beside))
+
+    def _is_led_in(self, chunk: Chunk) -> bool:
+        """Does a line "our readings are:" stand above?"""
+        above = (block for block in self.blocks[: max(chunk.place, 0)] if block.kind == "paragraph")
+        return any(LEAD_IN.search(plain(block.text)) for block in above)
 
     def _titled(self, chunk: Chunk) -> None:
         """A bold line or a term: of a reading list where what is below it says so."""

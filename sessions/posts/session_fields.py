@@ -7,7 +7,7 @@ from readings.markdown import Block
 
 from .bullets import NOTHING
 from .clues import split_label
-from .entries import PRESENTER_LABELS, SLIDE_LABELS
+from .field_labels import PRESENTER_LABELS, SLIDE_LABELS
 from .lines import LINK_WORDS, is_deck, lines_of, links_of, plain
 from .people import is_name, is_surname, split_people
 from .structure import Deck

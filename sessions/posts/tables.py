@@ -9,7 +9,8 @@ from readings.markdown import ABOVE, Block, Span
 from .bullets import ACTIVITY, NO_READING, NOTHING
 from .citations import read_citation
 from .clues import find_date, only_venue, split_label, venue_year
-from .entries import PRESENTER_LABELS, Entry
+from .entries import Entry
+from .field_labels import PRESENTER_LABELS
 from .footnotes import read_footnote
 from .headings import requirement_said, section_of
 from .heads import by_word, kind_of_head
@@ -36,7 +37,9 @@ COLUMNS = by_word(
             " discussant discussants student students type name instructor"
         ),
         "topic": "tag tags topic topics keyword keywords category categories area theme subject",
-        "abstract": "abstract summary description note notes tldr tl;dr comment comments",
+        "abstract": (
+            "abstract summary description note notes tldr tl;dr comment comments why takeaway takeaways contribution"
+        ),
         "venue": "venue conference conf journal published",
         "date": "year date when",
         "code": "code github repo repository implementation",
@@ -48,7 +51,9 @@ COLUMNS = by_word(
 CONTACT = re.compile(r"\W*(?:e-?mail|office(?: hours)?|phone|contact|affiliation)\W*", re.I)
 
 # A link among a row's slides that leads to code.
-CODE = re.compile(r"(?:our |official |the )?(?:code|github|git|repo|repository|implementation)", re.I)
+CODE = re.compile(
+    r"(?:our |official |the )?(?:code|github|git|repo|repository|implementation|notebook|colab|demo)", re.I
+)
 # Heads of columns whose teams present, so that an empty cell goes on with the team above.
 TEAMS = re.compile(r"(?:presenting\s+)?(?:team|group)s?", re.I)
 MOST_WORDS_OF_EXTRAS = 3
@@ -85,7 +90,17 @@ def columns_of(table: Block, *, alone: bool = False) -> dict[str, int] | None:
             found.setdefault(kind, place)
         elif not name and "links" not in found and holds_links(table, place):
             found["links"] = place
+    if "title" in found and "links" not in found and holds_links(table, found["title"]):
+        found = _with_title_beside(table, found)
     return found if "title" in found and (len(found) > 1 or alone) else None
+
+
+def _with_title_beside(table: Block, columns: dict[str, int]) -> dict[str, int]:
+    """The columns, "Pick" as the title where "Paper / Link" holds nothing but addresses."""
+    row, known = table.blocks[1], set(columns.values())
+    free = (n for n in range(len(row.blocks)) if n not in known and not holds_links(table, n))
+    place = next((n for n in free if re.search(r"\w", text_in(row, n))), None)
+    return columns if place is None else columns | {"title": place, "links": columns["title"]}
 
 
 def with_head(table: Block) -> Block:
@@ -196,9 +211,10 @@ def is_aside(row: Block, line: Line) -> bool:
 def title_of_cell(line: Line) -> tuple[Title, str]:
     """(the title with what stands beside it, what of it is to be read); a whole citation is read as one."""
     citation = read_citation(line)
-    told = citation.authors or (citation.published and title_link(list(line.spans)))
+    marked = bool(citation.venue) and any(span.emphasis for span in line.spans)
+    told = citation.authors or (citation.published and (marked or title_link(list(line.spans))))
     dated = bool(citation.authors and citation.published) and CITED.search(line.text) is not None
-    if citation.certain and told and not citation.rest and (dated or any(span.href for span in line.spans)):
+    if citation.certain and told and not citation.rest and (dated or marked or any(span.href for span in line.spans)):
         return Title(citation.title, citation.authors, citation.venue, citation.published), citation.part
     return split_title(EMPTY_BRACKETS.sub(" ", visible_title(line.spans)), author_first=True), ""
 

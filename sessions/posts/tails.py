@@ -111,6 +111,12 @@ def people_and_date(piece: str) -> tuple[tuple[str, ...], str]:
     return (people, find_date(day["day"])) if people else ((), "")
 
 
+def _people_and_place(piece: str) -> re.Match | None:
+    """ "Ann Lee, Nature 2020", where "Ann Lee, Bo Chen, 2020" names no place."""
+    named = re.fullmatch(rf"(?P<people>.+?),\s*(?P<venue>[A-Z][^,]{{2,60}}?,?\s+{YEAR})", piece)
+    return None if named and is_name(YEAR_APART.sub("", named["venue"])) else named
+
+
 def read_tail(text: str) -> Citation:
     """What follows a title: people, venue, date, in any order; `rest` holds anything else."""
     text = plain(EMPTY_BRACKETS.sub(" ", text)).strip(' .,;:-–—/|”"→')
@@ -132,7 +138,7 @@ def read_tail(text: str) -> Citation:
     authors: tuple[str, ...] = ()
     left = []
     for piece in _pieces(text):
-        named = re.fullmatch(rf"(?P<people>.+?),\s*(?P<venue>[A-Z][^,]{{2,60}}?,?\s+{YEAR})", piece)
+        named = _people_and_place(piece)
         known, when = ((), "") if authors else people_and_date(piece)
         if known:
             authors, date = known, date or when

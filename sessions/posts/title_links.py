@@ -7,15 +7,10 @@ from readings.markdown import Span
 from .clues import YEAR, find_date
 from .lines import is_link_word, plain
 from .people import is_surname, people_of_citation
+from .requirement_marks import BEFORE
 from .tails import Citation
 from .titles import LETTER
 
-REQUIREMENT = re.compile(
-    r"^[\W_]*(?P<word>required|mandatory|must[\s-]reads?|primary|main|core|secondary|alt(?:ernative)?|(?:for\s+)?fun|optional|recommended"
-    r"|suggested|bonus|background|additional|extra|further|also(?=\s+(?:read|see)))"
-    r"(?:\s+(?:paper|reading|article|text|read|see))?[\W_]*[:)\]*–—-][\W_]*",
-    re.I,
-)
 WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 # The kind of thing an entry is, or the day it is for, before its title.
 KIND_LABEL = re.compile(
@@ -45,9 +40,7 @@ def title_link(spans: list[Span]) -> tuple[int, int] | None:
             continue  # of a journal, or a copy
         after = plain("".join(span.text for span in spans[last + 1 :]))
         lead = bool(
-            REQUIREMENT.match(before)
-            or not re.search(r"\w", LETTER.sub("", before + " "))
-            or people_of_citation(before)
+            BEFORE.match(before) or not re.search(r"\w", LETTER.sub("", before + " ")) or people_of_citation(before)
         )
         nickname = len(text.split()) < 3 and re.match(r"\s*:\s*\w", after)
         if not nickname and (

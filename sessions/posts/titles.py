@@ -37,8 +37,12 @@ BEHIND_ADDRESS = re.compile(
 SEVERAL = re.compile(
     r"\s*[(\[](?P<people>[^()\[\]\d]{2,120}?\s(?:&|and)\s[^()\[\]\d,]{2,40}),\s+(?P<when>[^()\[\],]{2,40})[)\]]\s*$"
 )
+# "(Cohen, Biran, Yoran; TACL 2024)"
+SEMICOLON = re.compile(r"\s*[(\[](?P<people>[^()\[\]\d;]{2,120});\s*(?P<when>[^()\[\];]{2,40})[)\]]\s*$")
 # "[OpenAI, March 2025]"
-IN_MONTH = re.compile(rf"\s*[(\[](?P<people>[^()\[\]\d,]{{2,40}}),\s+(?P<when>{MONTH}\s+{YEAR})[)\]]\s*$", re.I)
+IN_MONTH = re.compile(
+    rf"\s*[(\[](?P<people>[^()\[\]\d,]{{2,40}}),\s+(?P<when>{MONTH}(?:\s+\d{{1,2}},?)?\s+{YEAR})[)\]]\s*$", re.I
+)
 VENUE_AND_YEAR = re.compile(rf"[A-Z]\S*(?:\s\S+){{0,4}}\s(?:{YEAR}|['’]\d\d)")
 
 
@@ -57,15 +61,17 @@ def bare_title(text: str) -> str:
     """Without leading "-" or "related:", letters of a list, footnote marks, addresses, trailing ":" or "/"."""
     text = BEHIND_ADDRESS.sub("", re.sub(r"\[\^[^\]\s]{1,30}\]:?|https?://\S+", " ", text))
     text = plain(text.replace("**", " ").replace("__", " "))
+    text = re.sub(r"^\d\ufe0f?\u20e3\s*", "", text)  # a number in a box
     text = re.sub(r"^\d{1,2}(?:(?:\.\d{1,2})*[.)]|\.\d{1,2}|\s[-–—])\s+(?=\S)", "", text)
     before = None
     while before != text:
         before = text
         text = re.sub(r"^[-–—•*+#:☐☑✓✔★☆⭐✱∗]+\s+", "", text)
-        lead = r"^(?:(?:[A-Za-z][.)]|\([a-z]\)|\[[A-Z]\]|#\d{1,2}[.:)]?)\s+(?=\S))+"
+        lead = r"^(?:(?:[A-Za-z][.)]|\([A-Za-z]\)|\[[A-Z]\]|#\d{1,2}[.:)]?)\s+(?=\S))+"
         text = re.sub(lead, "", LEAD.sub("", text))
         text = re.sub(r"[\s:/|,;*_+&–—\ufe0f\u200d\U0001f300-\U0001faff-]+$", "", text)
         text = re.sub(r"(?<=[\w)’'\"”])\.$", "", text) if text.count(".") == 1 or text.endswith(").") else text
+        text = re.sub(r",\s+\d{1,4}\s+(?:pages|pp\.?)$", "", text)
         text = re.sub(r"\s+/\s+(?:PDF|URL|link)$", "", text, flags=re.I)
         text = re.sub(
             r"^\[(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]\s*"
@@ -136,7 +142,7 @@ def _bracket_tail(text: str) -> tuple[str, Title]:
     """ "Title (Yao et al., 2022)", "Title (Veličković et al., ICLR 2018)", "Title (Ha & Schmidhuber, 2018)"."""
     match = re.search(r"\s*[(\[](?P<people>[^()\[\]]{2,80}?\bet al\.?),?\s*(?P<when>[^()\[\]]{0,40})[)\]]\s*$", text)
     match = match or SEVERAL.search(text)
-    match = match or IN_MONTH.search(text)
+    match = match or IN_MONTH.search(text) or SEMICOLON.search(text)
     match = match or re.search(rf"\s*[(\[](?P<people>[^()\[\]\d]{{2,80}}?),?\s+(?P<when>{YEAR})[a-z]?[)\]]\s*$", text)
     whole = f"{match['people']} {match['when']}" if match else ""
     if not match or only_venue(whole) or only_venue(match["people"]) or only_date(whole):
@@ -155,6 +161,9 @@ def _bracket_tail(text: str) -> tuple[str, Title]:
 def _leading_author(text: str) -> tuple[str, tuple[str, ...]]:
     first, comma, rest = text.partition(",")
     camel = re.fullmatch(r"[A-Z][a-z]+[A-Z][a-z]+", first.strip())
+    who, dash, what = re.sub(r"\s[-–—]{1,2}\s", "\n", text, count=1).partition("\n")
+    if dash and len(what.split()) >= 3 and is_name(who):
+        return what.strip(), (who.strip(),)
     if comma and len(rest.split()) >= 2 and (camel or (is_name(first) and not find_venue(rest))):
         return rest.strip(), (first.strip(),)
     return text, ()

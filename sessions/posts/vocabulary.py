@@ -33,6 +33,7 @@ FAMILY_NAMES = frozenset({"an"})
 _ORGANISATIONS = """
     university univ université universität universidad universidade institute institut college school faculty
     department dept laboratory laboratories lab labs academy centre center research corporation corp inc llc ltd gmbh
+    organization organisation council commission agency ministry association
     technologies technology polytechnic tech hospital csail epfl eth kaist kaust mit cmu nyu ucsd ucla ucl uc tu uiuc
     ustc inria cnrs berkeley stanford harvard princeton caltech google deepmind microsoft meta facebook amazon aws ibm
     intel nvidia huawei alibaba tencent bytedance baidu openai anthropic netapp vmware oracle samsung nec salesforce
