@@ -12,7 +12,7 @@ from .readmes import readmes_to_read
 from .report import Message
 from .sources import FileError, Source
 
-TEXT = (".md", ".markdown")
+TEXT = (".md", ".markdown", ".mdx", ".qmd", ".rmd")  # the last three: of Docusaurus, Quarto, R Markdown
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 HEAD = 8 << 10  # bytes of a data file by which it is known
 CONFIGURATION = ("_config.yml", "package.json", "package-lock.json", "mkdocs.yml")

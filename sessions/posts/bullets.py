@@ -33,6 +33,8 @@ IN_BRACKETS = re.compile(
     r"[(\[](?:[^()\[\]]{1,30},\s*)?(?P<word>required|mandatory|optional|recommended|extra|bonus|background)(?:,[^()\[\]]{1,40})?[)\]]",
     re.I,
 )
+# "Venue 2023. *optional*"
+BEHIND = re.compile(r"(?:(?P<before>.*)[.,;:–—-]\s+)?(?P<word>required|mandatory|optional|recommended)", re.I)
 NOTHING = re.compile(
     (
         r"(?:tbd|tba|n/?a|none|coming soon|to be (?:announced|determined|decided)|(?:coffee |lunch )?break|lunch"
@@ -239,11 +241,13 @@ def reading_of_lines(
         return None
     entry = Entry(citation.authors, citation.published, citation.venue, presenter, instruction=citation.part)
     entry.take_links(line)
+    if marked := BEHIND.fullmatch(citation.rest):
+        requirement, citation = requirement_of(marked), replace(citation, rest=marked["before"])
     if citation.rest:
         (entry.description if is_prose(citation.rest) else entry.remarks).append(citation.rest)
     entry.read(further)
     if marked := REQUIREMENT.match(line.text) or IN_BRACKETS.search(line.text):
-        requirement = REQUIRED if re.match(r"required|mandatory|must|primary|main|core", marked["word"], re.I) else MORE
+        requirement = requirement_of(marked)
     named = citation.title != title_of_address(line.links[0].url) if line.links else True
     certain = (
         bool(line.words or citation.certain)
@@ -259,6 +263,10 @@ def reading_of_lines(
         rule="entry of a reading list",
         confidence=0.9 if certain else 0.6,
     )
+
+
+def requirement_of(marked: re.Match) -> str:
+    return REQUIRED if re.match(r"required|mandatory|must|primary|main|core", marked["word"], re.I) else MORE
 
 
 def is_publisher(citation: Citation, line: Line) -> bool:

@@ -95,7 +95,7 @@ LABEL = re.compile(
     r"|leaderboard|demo|dataset|abstract|summary|description|tl;?dr|comments?|subjects?"
     r"|related(?: post| paper| link| reading)?s?|see also"
     r"|presenters?|presented by|speakers?|(?:discussion )?lead(?:er)?s?|(?:discussion )?led by"
-    r"|leading(?: the)? discussion|facilitator|discussant"
+    r"|leading(?: the)? discussion|facilitator|discussant|hosts?|moderator"
     r"|topic|read|instructions?|note|openreview|model|title"
     r"|referenced in|source|available(?: at)?|from)"
     r"[*_`]*\s*[:：]{1,2}[*_`]*\s*",

@@ -7,6 +7,7 @@ from readings.markdown import Document, TooCostly, parse
 
 from .assembly import Assembly, first_heading, name_of
 from .bullets import is_paper_address
+from .callouts import without_boxes
 from .characters import clean_body
 from .data_files import is_data, parse_data
 from .front_matter import Split, split_front_matter
@@ -103,6 +104,7 @@ def _read(text: str, variables: Mapping[str, str]) -> tuple[Split, str, Document
     warnings = list(split.warnings)
     body, told = clean_body(split.body, split.body_line)
     body, liquid = resolve_liquid(body, variables, split.body_line)
+    body = without_boxes(body)
     try:
         document = parse(body)
     except TooCostly as error:

@@ -7,8 +7,8 @@ from .labels import BETWEEN_NAMES, TEAM, is_single_name
 from .lines import Line
 
 LED = re.compile(
-    r"\s*[(\[](?:leads?|led by|leaders?|presenters?|presented by|speakers?|discussants?|facilitators?)\s*:?\s+"
-    r"(?P<who>[^()\[\]]{2,100}?)(?:[;,]\s*(?:discussants?|respondents?|scribes?)\s*:\s*[^()\[\]]{2,60})?[)\]]",
+    r"\s*[(\[](?:leads?|led by|leaders?|presenters?|presented by|speakers?|discussants?|facilitators?|hosts?|hosted by"
+    r"|moderators?|chairs?)\s*:?\s+(?P<who>[^()\[\]]{2,100}?)(?:[;,]\s*(?:discussants?|respondents?|scribes?)\s*:\s*[^()\[\]]{2,60})?[)\]]",
     re.I,
 )
 
