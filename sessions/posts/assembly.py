@@ -12,6 +12,7 @@ from .bullets import NOTHING
 from .characters import clean_line
 from .clues import split_label
 from .entries import PRESENTER_LABELS
+from .findings import Findings
 from .headings import blog_title, section_of
 from .lines import lines_of, plain
 from .meetings import Meeting, read_meeting, year_in, year_of_season, years_of
@@ -35,7 +36,9 @@ TIME = re.compile(
     r"(?:(?:when|class|meeting|due)\s*:)?[\s,|·:–—-]*(?:(?:at|from)\s+)?(?:\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm|h|[ap]\.m\.)?[\s–—-]*(?:to\s+)?){0,2}",
     re.I,
 )
-BESIDE = re.compile(r"\s+[|·•]\s+")  # between a day, a place and who leads, on one line
+BESIDE = re.compile(
+    r"\s+[|·•]\s+|\.\s+(?=(?:presenters?|speakers?|discussants?|led by)\b\s*:)", re.I
+)  # between a day, a place and who leads, on one line
 LONGEST_LINE = 300  # characters of one that says so
 FIRST = 8  # blocks of a post that may name its term
 
@@ -102,6 +105,7 @@ class Assembly:
         for heading in found.empty:
             said = f"no reading was recognised under “{plain(heading.text)[:60]}”; its text is kept as introduction"
             self.warnings.append(Message(heading.line + self.body_line - 1, said))
+        self._tell_unread(found)
         readings = tuple(self._placed(reading) for reading in found.readings)
         introduction = "\n\n".join(filter(None, [metadata.extra(), pieces.introduction(found)]))
         note = pieces.note(found.used_footnotes, self.body_line)
@@ -125,6 +129,14 @@ class Assembly:
             readings=tuple(given) + readings,
             note=note,
         )
+
+    def _tell_unread(self, found: Findings) -> None:
+        """Says what of a reading list was taken for no reading though it leads somewhere; of a session without any
+        reading the empty heading is told already."""
+        for block in found.unread if found.readings else ():
+            said = f"not recognised as a reading, kept in the introduction: “{plain(block.text)[:60]}”"
+            message = Message(block.line + self.body_line - 1, said)
+            self.warnings.extend([] if message in self.warnings else [message])
 
     def _placed(self, reading: ParsedReading) -> ParsedReading:
         return replace(reading, line=reading.line + self.body_line - 1)
@@ -174,6 +186,7 @@ class Assembly:
         found = reader.read()
         found.readings = with_stars(found.readings, pieces.front)  # what a star means is said once for all parts
         left = "".join(found.left.get(n, "") if n in found.used else text for n, text in enumerate(part.sources))
+        self._tell_unread(found)
         presenters = {reading.presenter for reading in found.readings}
         bare = part.meeting.dated and part.meeting.number is None and not part.meeting.title and title == when
         if len(found.readings) == 1 and (bare or any(span.href for span in part.heading.spans)):
@@ -226,7 +239,7 @@ class Assembly:
         for said, is_alone in self._first_statements():
             label, text = split_label(said)
             if not is_alone and label in PRESENTER_LABELS and not NOTHING.fullmatch(plain(text)):
-                return plain(text)[:200]
+                return plain(text)[:200].rstrip(".")
         return ""
 
     def _first_statements(self) -> Iterator[tuple[str, bool]]:

@@ -1,5 +1,6 @@
 """Reads the blocks under one heading, whose section is known: tables, lists and paragraphs that cite."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -86,6 +87,8 @@ class BlockReader:
                 self._items(block, place, anything=inside and leading)
             elif not self._line(block, place, inside=inside):
                 leading = False
+                if inside and block.kind == "paragraph" and any(re.match(r"https?:", s.href) for s in block.spans):
+                    self.found.unread.append(block)
                 self.unread[place] = self.unread.get(place, "") + f"{text_of(block)}\n\n"
 
     def _line(self, block: Block, place: int, *, inside: bool) -> bool:

@@ -11,6 +11,11 @@ FENCED = re.compile(
     r":{3,}[ \t]*(?:(?P<attributes>\{[^{}\n]*\})"
     r"|[\w-]*(?:\[(?P<label>[^\]\n]*)\]|[ \t]+(?P<title>[^{}\n]*?))?(?:\{[^{}\n]*\})?)[ \t]*:*[ \t]*"
 )
+SHORTCODE = re.compile(
+    r"\{\{[<%][ \t]*/?[ \t]*(?:hint|callout|admonition|alert|notice|details|expand|note|tip|info|tabs?|columns?)\b"
+    r"(?P<attributes>[^{}\n]*)[>%]\}\}"
+)
+QUOTED = re.compile(r"""[ \t]*["'](?P<title>[^"'\n]*)["']""")
 TITLE = re.compile(r"""\btitle[ \t]*=[ \t]*["'](?P<title>[^"'\n]*)["']""")
 CODE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
 LONGEST = 300  # characters of a line that opens or closes a box
@@ -19,7 +24,7 @@ STEP = 4  # columns by which MkDocs indents what is in a box
 
 def without_boxes(body: str) -> str:
     """The body, its boxes opened; a text without any as it is."""
-    if "\n!!!" not in f"\n{body}" and "\n???" not in f"\n{body}" and ":::" not in body:
+    if "\n!!!" not in f"\n{body}" and "\n???" not in f"\n{body}" and ":::" not in body and "{{" not in body:
         return body
     depth, code, lines = 0, "", []
     for line in body.split("\n"):
@@ -37,6 +42,9 @@ def without_boxes(body: str) -> str:
             inner = _bold(box["title"])
         elif box := FENCED.fullmatch(inner.strip()):
             inner = _bold(_title_of(box))
+        elif box := SHORTCODE.fullmatch(inner.strip()):
+            said = TITLE.search(box["attributes"]) or QUOTED.match(box["attributes"])
+            inner = _bold(said["title"] if said else "")
         lines.append(inner)
     return "\n".join(lines)
 

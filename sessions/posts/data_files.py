@@ -12,6 +12,7 @@ from typing import Any
 
 from .bibliographies import is_csl, record_of, records_of_bibtex, records_of_csl, records_of_ris
 from .characters import refuse_unstorable
+from .clues import MONTH
 from .data_tables import head_of, is_table_of_ours, key_names, rows_of, table_of
 from .meetings import CANCELLED, TERMS, read_meeting, term_among, year_in
 from .records import LISTS, first_text, reading_of_record, reading_of_text, readings_of_lists, text_of, texts_of
@@ -32,6 +33,12 @@ CLUES = re.compile(
     r"|speakers?|leaders?|facilitators?"
     r"|doi|arxiv(?:_id)?|venue|topic|lead_team|required|container-title|issued)[\"']?\s*:"
 )
+# A day under any key, and the address of a paper.
+DATED = re.compile(
+    rf"(?im)^[ \t-]*[\"']?\w{{1,20}}[\"']?[ \t]*:[ \t]*[\"']?"
+    rf"(?:{MONTH}[ \t]+\d{{1,2}}\b|\d{{1,2}}/\d{{1,2}}\b|20\d\d-\d\d-\d\d)"
+)
+PAPER_ADDRESS = re.compile(r"//(?:www\.)?(?:arxiv\.org|(?:dx\.)?doi\.org|openreview\.net|aclanthology\.org)/", re.I)
 DEEPEST = 20
 
 
@@ -47,6 +54,8 @@ def looks_like_data(path: str, head: str) -> bool:
     if suffix in (".csv", ".tsv"):
         return is_table_of_ours(head, suffix)
     named = re.sub(r"[{,]\s*(?=\")", "\n", head) if suffix == ".json" else head
+    if DATED.search(named) and PAPER_ADDRESS.search(named):
+        return True
     return bool(
         CLUES.search(named)
         and re.search(
@@ -146,8 +155,12 @@ class DataFile:
                 self._keep_others({key: item for key, item in values.items() if key not in LISTS})
                 return self._one(readings_of_lists(values))
             return self.of_sessions(Items([value]))
-        if all(isinstance(item, Items) and is_timetable(item, bookish=False) for item in value.values()):
-            return self.of_list(Items(record for item in value.values() for record in item))  # "spring: [...]"
+        tables = {key for key, item in values.items() if isinstance(item, Items) and is_timetable(item, bookish=False)}
+        if tables and all(key in tables or isinstance(item, Scalar) for key, item in values.items()):
+            self._keep_others({key: item for key, item in values.items() if key not in tables})
+            return self.of_list(
+                Items(record for key in values if key in tables for record in values[key])
+            )  # "spring: [...]"
         return self.of_list(named_records(value))
 
     def _keep_others(self, values: dict[str, Any]) -> None:

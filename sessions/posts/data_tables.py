@@ -87,12 +87,17 @@ def key_names(heads: Sequence[str]) -> list[str]:
     return names
 
 
+def whole_address(cell: str) -> str:
+    """The address that a cell with nothing but a DOI stands for."""
+    return f"https://doi.org/{cell}" if re.fullmatch(r"10\.\d{4,9}/[^\s,;]+", cell) else cell
+
+
 def table_of(rows: Sequence[tuple[int, Sequence[str]]]) -> Block:
     """Rows of cells as the parser's own table, addresses in them as links."""
     width = len(rows[0][1])
     made = []
     for line, cells in rows:
         filled = [*cells, *[""] * (width - len(cells))]
-        blocks = tuple(Block("cell", line, spans=tuple(spans_of(cell))) for cell in filled)
+        blocks = tuple(Block("cell", line, spans=tuple(spans_of(whole_address(cell)))) for cell in filled)
         made.append(Block("row", line, blocks=blocks))
     return Block("table", 1, blocks=tuple(made))

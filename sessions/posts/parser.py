@@ -103,8 +103,7 @@ def _read(text: str, variables: Mapping[str, str]) -> tuple[Split, str, Document
     split = split_front_matter(text)
     warnings = list(split.warnings)
     body, told = clean_body(split.body, split.body_line)
-    body, liquid = resolve_liquid(body, variables, split.body_line)
-    body = without_boxes(body)
+    body, liquid = resolve_liquid(without_boxes(body), variables, split.body_line)
     try:
         document = parse(body)
     except TooCostly as error:

@@ -17,7 +17,7 @@ from .citations import read_citation
 from .clues import YEAR, find_date, only_date, venue_year
 from .headings import section_of
 from .lines import Line, plain, spans_of
-from .other_keys import is_address, is_title, is_unknown, is_venue, renamed
+from .other_keys import are_papers, are_people, is_address, is_title, is_unknown, is_venue, renamed
 from .people import split_people
 from .structure import MORE, REQUIRED, UNSPECIFIED, Deck, Link, ParsedReading
 from .yaml_events import Items, Mapping, Scalar
@@ -55,7 +55,7 @@ OTHERS_OF_PAPER = (
 )
 PAPERS_OWN = {"paper_date": "published"}  # for the date of a record is often its meeting's
 PAPER = frozenset((*TITLES, *AUTHORS, *VENUE, *DATE, *ADDRESSES, *ABSTRACT, *PRESENTER, *SLIDES, *OTHERS_OF_PAPER))
-TESTS = {"venue": is_venue, "link": is_address, "title": is_title}
+TESTS = {"venue": is_venue, "link": is_address, "authors": are_people, "title": is_title}
 # Keys that only a paper's own record has.
 PAPER_KEYS = ("doi", "arxiv", "arxiv_id", "openreview", "paper_url", "paperurl", "paper_link", "pdf", "paper")
 
@@ -127,6 +127,8 @@ def missing_of(values: AnyMapping[str, Any], is_meeting: bool) -> Iterator[str]:
     if not is_meeting and not links_of_record(values):
         yield "link"
     if not is_meeting and not title_of_record(values, is_linked=False):
+        if not any(key in values for key in AUTHORS):
+            yield "authors"
         yield "title"
 
 
@@ -197,7 +199,10 @@ def keys_of_lists(values: AnyMapping[str, Any]) -> list[str]:
     known = [key for key in LISTS if key in values]
     others = [key for key, value in values.items() if isinstance(value, Items) and key not in LISTS]
     return known + [
-        key for key in others if (said := section_of(key.replace("_", " "))) and not said[1] and key not in LINKS
+        key
+        for key in others
+        if key not in LINKS
+        and (((said := section_of(key.replace("_", " "))) and not said[1]) or are_papers(values[key]))
     ]
 
 
@@ -225,8 +230,8 @@ def listed(values: AnyMapping[str, Any]) -> Iterator[tuple[Any, str]]:
 
 def requirement_of(key: str, otherwise: str = UNSPECIFIED) -> str:
     words = key.replace("_", " ")
-    section = section_of(words) or section_of(f"{words} readings")  # "main"
-    return section[0] if section and section[0] != UNSPECIFIED else otherwise
+    said = (section_of(form.format(words)) for form in ("{}", "{} to read", "{} readings"))  # "nice", "main"
+    return next((section[0] for section in said if section and section[0] != UNSPECIFIED), otherwise)
 
 
 def entries_of(value: Any) -> list[Any]:

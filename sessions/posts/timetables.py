@@ -8,7 +8,7 @@ from typing import Any
 
 from .headings import section_of
 from .meetings import CANCELLED, read_meeting
-from .other_keys import are_papers, are_people, is_day, is_title, is_unknown, renamed
+from .other_keys import are_people, is_day, is_title, is_unknown, renamed
 from .records import (
     LINKS,
     LISTS,
@@ -34,13 +34,13 @@ TOPICS = ("topic", "theme", "subject", "session", "title", "name", "what")
 CONTENTS = ("content", "contents", "topics")  # of a meeting: its parts, each with a title
 LEAD = (
     *(*PRESENTER, "lead_team", "team", "teams", "discussant", "discussants", "host", "video"),
-    *("person", "people", "who", "moderator", "moderators", "student", "students"),
+    *("led_by", "person", "people", "who", "moderator", "moderators", "student", "students"),
 )
 BLOG = ("scribe", "scribes", "blog_team", "notes_by", "notes")
 WORDS = ("description", "summary", "introduction")
 MEETING = PAPER | {*WHEN, *TOPICS, *CONTENTS, *LEAD, *BLOG, *LISTS, *WORDS}
 NAMED = MEETING | {*SCHEDULES, *LINKS, "given", "family", "first", "last"}
-TESTS = {"readings": are_papers, "date": is_day, "presenters": are_people, "topic": is_title}
+TESTS = {"date": is_day, "presenters": are_people, "topic": is_title}
 LONGEST_NAMES = 200
 DAYS_OF_A_YEAR = 366
 
@@ -109,7 +109,7 @@ def of_meeting(record: AnyMapping[str, Any]) -> dict[str, Any]:
     """The record under plain names, what it says of a meeting under other keys than ours by what its values are."""
     values = keyed(record)
     told = {"date": read_meeting(said_when(values), 2024).dated, "topic": first_text(values, TOPICS)}
-    told |= {"presenters": first_text(values, LEAD), "readings": keys_of_lists(values)}
+    told["presenters"] = first_text(values, LEAD)
     return renamed(values, MEETING, {key: TESTS[key] for key, found in told.items() if not found})
 
 
