@@ -18,7 +18,7 @@ from .parts import FEWEST
 from .structure import Message, ParsedPost, ParsedSession, PostError
 from .yaml_events import Mapping as FrontMatter
 
-PARSER_VERSION = 8
+PARSER_VERSION = 9
 MOST_SESSIONS, MOST_READINGS = 1_000, 3_000  # of one file: each is laid beside the others and those on record
 
 
