@@ -271,3 +271,15 @@ def test_what_of_a_reading_list_is_taken_for_no_reading_is_said():
         "not recognised as a reading, kept in the introduction",
     )
     assert "the attic" in post.sessions[0].introduction
+
+
+def test_who_leads_as_an_item_beside_the_list_of_papers():
+    first, second = sessions_of(
+        f"## 03/05/2024\n\n- Lead: Ann\n- Papers\n  - [How Roots Grow]({A})\n\n"
+        f"## 03/12/2024\n\n- Lead: Bo\n- Papers\n  - [How Leaves Fall]({B})\n",
+        "log.md",
+    )
+    assert [(s.lead_team, [r.title for r in s.readings], s.introduction) for s in (first, second)] == [
+        ("Ann", ["How Roots Grow"], ""),
+        ("Bo", ["How Leaves Fall"], ""),
+    ]

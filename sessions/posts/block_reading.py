@@ -92,8 +92,8 @@ class BlockReader:
                 self.unread[place] = self.unread.get(place, "") + f"{text_of(block)}\n\n"
 
     def _line(self, block: Block, place: int, *, inside: bool) -> bool:
-        """A paragraph that cites or says something of the session, which it may do within a <div> too."""
-        if block.kind == "html":
+        """A paragraph that cites or says something of the session, which it may do within a <div> or as an item too."""
+        if block.kind in ("html", "list"):
             return self._session_field(block, place)
         read = self._paragraph if inside else self._reference
         return block.kind == "paragraph" and read(block, place)

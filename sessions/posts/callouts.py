@@ -19,12 +19,13 @@ QUOTED = re.compile(r"""[ \t]*["'](?P<title>[^"'\n]*)["']""")
 TITLE = re.compile(r"""\btitle[ \t]*=[ \t]*["'](?P<title>[^"'\n]*)["']""")
 CODE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
 LONGEST = 300  # characters of a line that opens or closes a box
+MARKS = ("!!!", "???", ":::", "{{<", "{{%")
 STEP = 4  # columns by which MkDocs indents what is in a box
 
 
 def without_boxes(body: str) -> str:
     """The body, its boxes opened; a text without any as it is."""
-    if "\n!!!" not in f"\n{body}" and "\n???" not in f"\n{body}" and ":::" not in body and "{{" not in body:
+    if not any(mark in body for mark in MARKS):
         return body
     depth, code, lines = 0, "", []
     for line in body.split("\n"):
@@ -35,7 +36,7 @@ def without_boxes(body: str) -> str:
         fence = CODE.match(inner)
         if fence and (not code or inner.strip().startswith(code)):
             code = "" if code else fence[1]
-        elif code or len(inner) > LONGEST:
+        elif code or len(inner) > LONGEST or not inner.lstrip().startswith(MARKS):
             pass
         elif box := BOX.fullmatch(inner):
             depth += 1

@@ -244,8 +244,8 @@ def _label_of(spans: Sequence[Span]) -> str:
         return ""
     first = plain(spans[0].text)
     whole = plain("".join(span.text for span in spans))
-    named = len(whole.split()) > 1 or ALONE.fullmatch(whole)
-    opened = section_of(whole) if len(whole) < 60 and named else None
+    named = len(whole) < 60 and (len(whole.split()) > 1 or ALONE.fullmatch(whole))
+    opened = section_of(whole) if named else None
     if opened and opened[0] != UNSPECIFIED and not opened[1] and not any(span.href for span in spans):
         return whole  # "Required readings" and nothing else
     if (spans[0].strong or spans[0].code) and not spans[0].href and section_of(first.rstrip(":")):

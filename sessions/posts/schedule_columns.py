@@ -24,6 +24,7 @@ COLUMNS = by_word(
         "lead": (
             "presenter presenters presented speaker speakers lead leads leader leaders team teams group groups"
             " discussant discussants who student students instructor facilitator facilitators referent referenten"
+            " vortragende vortragender"
         ),
         "slides": "slides slide deck decks presentation",
         "links": "link links url urls pdf doi",
