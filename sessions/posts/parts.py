@@ -78,9 +78,10 @@ def dated_parts(blocks: Sequence[Block], year: int | None) -> list[tuple[int, in
     """(first place, place after the last, meeting) of each part, where headings of one level name meetings; else []."""
     levels = {place: level for place, block in enumerate(blocks) if (level := _head_level(block))}
     years = list(years_of((plain(block.text) if block.kind == "heading" else "" for block in blocks), year))
-    level_of_lines = () if any(map(_is_day_line, blocks)) else (LABEL_LEVEL,)  # those are opened first
-    for level in (1, 2, 3, 4, *level_of_lines):
+    for level in (1, 2, 3, 4, LABEL_LEVEL):
         places = [place for place, found in levels.items() if found == level]
+        if level == LABEL_LEVEL and len(places) >= FEWEST and any(map(_is_day_line, blocks)):
+            return []  # those are opened first
         texts = [plain(blocks[place].text) for place in places]
         day_first = is_day_first(texts)
         meetings = [
