@@ -12,10 +12,10 @@ from .readmes import readmes_to_read
 from .report import Message
 from .sources import FileError, Source
 
-TEXT = (".md", ".markdown")
+TEXT = (".md", ".markdown", ".mdx", ".qmd", ".rmd")  # the last three: of Docusaurus, Quarto, R Markdown
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 HEAD = 8 << 10  # bytes of a data file by which it is known
-CONFIGURATION = ("_config.yml", "package.json", "package-lock.json", "mkdocs.yml")
+CONFIGURATION = ("_config.yml", "package.json", "package-lock.json", "mkdocs.yml", "hugo.yaml", "hugo.yml")
 NO_POSTS = {"readme", "license", "licence", "contributing", "changelog", "code_of_conduct", "authors", "404"}
 # Underscored folders that Jekyll gives another meaning than a collection.
 DATA_FOLDERS = ("_data", "_bibliography", "data")  # of Jekyll, jekyll-scholar, Hugo
@@ -135,7 +135,8 @@ def role_of_data(source: Source, path: str, *, is_site: bool) -> tuple[Kind | No
         return None, str(error)
     if looks_like_data(path, head):
         return Kind.POST, ""
-    return None, "no sessions or readings in it" if in_data else ""
+    asked = in_data or path.lower().endswith((".csv", ".tsv"))
+    return None, "no sessions or readings in it" if asked else ""
 
 
 def beside_pictures(path: str, paths: set[str]) -> bool:

@@ -13,7 +13,7 @@ FEWEST = 2  # folders with a README of their own: then that of the root is their
 
 
 def is_readme(path: str) -> bool:
-    return bool(re.fullmatch(r"(?:.*/)?readme\.(?:md|markdown)", path, re.I))
+    return bool(re.fullmatch(r"(?:.*/)?readme\.(?:md|markdown|qmd|rmd)", path, re.I))
 
 
 def readmes_to_read(source: Source, texts: Sequence[str], others: Sequence[str], *, has_data: bool) -> set[str]:

@@ -16,7 +16,8 @@ ANY_READER = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 LONGEST_PATH = 400  # characters
 CLIMB = 4  # folders above the given one in which a site's root is looked for
 LEFT_ASIDE = {"__MACOSX", "node_modules", "_site", "vendor", "__pycache__"}
-ROOT_SIGNS = ("_config.yml", "hugo.toml", "_posts")
+CONFIGS = ("_config.yml", "hugo.toml", "hugo.yaml", "hugo.yml")
+ROOT_SIGNS = (*CONFIGS, "_posts")
 
 
 class SourceError(ValueError):
@@ -57,9 +58,7 @@ class Source:
     @property
     def is_site(self) -> bool:
         """Whether this is a Jekyll or Hugo site, rather than a folder of posts."""
-        return not self.alone and any(
-            path in ("_config.yml", "hugo.toml") or path.startswith("_posts/") for path in self.files.paths
-        )
+        return not self.alone and any(path in CONFIGS or path.startswith("_posts/") for path in self.files.paths)
 
     def wants(self, path: str) -> bool:
         return path == self.within if self.single else path.startswith(self.within)

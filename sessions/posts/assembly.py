@@ -12,6 +12,7 @@ from .bullets import NOTHING
 from .characters import clean_line
 from .clues import split_label
 from .field_labels import PRESENTER_LABELS
+from .findings import Findings
 from .headings import blog_title, section_of
 from .lines import lines_of, plain
 from .meetings import Meeting, read_meeting, year_in, year_of_season, years_of
@@ -27,7 +28,7 @@ from .schedules import sessions_of_table
 from .sections import SectionReader
 from .stars import with_stars
 from .structure import UNSPECIFIED, Message, ParsedNote, ParsedReading, ParsedSession
-from .timetables import SCHEDULES, is_timetable, sessions_of_records
+from .timetables import SCHEDULES, is_timetable, sessions_of_records, told_of_keys
 from .yaml_events import Items
 
 FIRST_LINES = 4  # blocks in which a post may say its day
@@ -35,6 +36,10 @@ TIME = re.compile(
     r"(?:(?:when|class|meeting|due)\s*:)?[\s,|·:–—-]*(?:(?:at|from)\s+)?(?:\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm|h|[ap]\.m\.)?[\s–—-]*(?:to\s+)?){0,2}",
     re.I,
 )
+BESIDE = re.compile(
+    r"\s+[|·•]\s+|\.\s+(?=(?:presenters?|speakers?|discussants?|led by)\b\s*:)", re.I
+)  # between a day, a place and who leads, on one line
+LONGEST_LINE = 300  # characters of one that says so
 FIRST = 8  # blocks of a post that may name its term
 
 
@@ -56,9 +61,9 @@ class Assembly:
         """At least one."""
         pieces = Pieces.of(self.document, self.body)
         single = self._single(pieces)
-        if not single.date:
+        if not single.date or single.date == self._meeting.date:
             several = self.several(pieces)
-            if several:
+            if several and single.date in (None, several[0].date):  # the first heading is only the first meeting's
                 return tuple(
                     replace(session, status=single.status, tags=single.tags, categories=single.categories)
                     for session in several
@@ -100,6 +105,7 @@ class Assembly:
         for heading in found.empty:
             said = f"no reading was recognised under “{plain(heading.text)[:60]}”; its text is kept as introduction"
             self.warnings.append(Message(heading.line + self.body_line - 1, said))
+        self._tell_unread(found)
         readings = tuple(self._placed(reading) for reading in found.readings)
         introduction = "\n\n".join(filter(None, [metadata.extra(), pieces.introduction(found)]))
         note = pieces.note(found.used_footnotes, self.body_line)
@@ -125,6 +131,14 @@ class Assembly:
             note=note,
         )
 
+    def _tell_unread(self, found: Findings) -> None:
+        """Says what of a reading list was taken for no reading though it leads somewhere; of a session without any
+        reading the empty heading is told already."""
+        for block in found.unread if found.readings else ():
+            said = f"not recognised as a reading, kept in the introduction: “{plain(block.text)[:60]}”"
+            message = Message(block.line + self.body_line - 1, said)
+            self.warnings.extend([] if message in self.warnings else [message])
+
     def _placed(self, reading: ParsedReading) -> ParsedReading:
         return replace(reading, line=reading.line + self.body_line - 1)
 
@@ -148,6 +162,7 @@ class Assembly:
                 continue
             sessions = sessions_of_records(records, self.year)
             if any(session.date or session.number or session.readings for session in sessions):
+                self.warnings.extend(told_of_keys(records))
                 around = "" if "{%" in self.body else self.body.strip()  # a template that shows them says nothing more
                 introduction = "\n\n".join(filter(None, [around, sessions[0].introduction]))
                 return [replace(sessions[0], introduction=introduction), *sessions[1:]]
@@ -172,6 +187,7 @@ class Assembly:
         found = reader.read()
         found.readings = with_stars(found.readings, pieces.front)  # what a star means is said once for all parts
         left = "".join(found.left.get(n, "") if n in found.used else text for n, text in enumerate(part.sources))
+        self._tell_unread(found)
         presenters = {reading.presenter for reading in found.readings}
         bare = part.meeting.dated and part.meeting.number is None and not part.meeting.title and title == when
         if len(found.readings) == 1 and (bare or any(span.href for span in part.heading.spans)):
@@ -221,21 +237,27 @@ class Assembly:
 
     def _stated_lead(self) -> str:
         """ "Presenter: Ann Lee" among the first lines."""
-        for block in self.document.blocks[:FIRST_LINES]:
-            for line in lines_of([block]) if block.kind == "paragraph" and "\n" in block.text else ():
-                label, text = split_label(line.text)
-                if label in PRESENTER_LABELS and not NOTHING.fullmatch(plain(text)):
-                    return plain(text)[:200]
+        for said, is_alone in self._first_statements():
+            label, text = split_label(said)
+            if not is_alone and label in PRESENTER_LABELS and not NOTHING.fullmatch(plain(text)):
+                return plain(text)[:200].rstrip(".")
         return ""
+
+    def _first_statements(self) -> Iterator[tuple[str, bool]]:
+        """(words, whether they are a whole paragraph) of the first lines, cut as in "*Oct 2* · Discussant: Ann Lee"."""
+        for block in self.document.blocks[:FIRST_LINES]:
+            for line in lines_of([block]) if block.kind == "paragraph" else ():
+                cut = len(line.text) <= LONGEST_LINE and not line.links
+                said = BESIDE.split(line.text) if cut else [line.text]
+                yield from ((words, len(said) == 1 and "\n" not in block.text) for words in said)
 
     def _stated_date(self) -> datetime.date | None:
         """The day that one of the first lines says and nothing else: "*October 2, 2023*", "Date: Mon, Oct 2, 2 pm"."""
-        for block in self.document.blocks[:FIRST_LINES]:
-            for line in lines_of([block]) if block.kind == "paragraph" else ():
-                label, text = split_label(line.text)
-                meeting = read_meeting(text if label == "date" else line.text, self.year)
-                if meeting.date and (label == "date" or TIME.fullmatch(meeting.title)):
-                    return meeting.date
+        for said, _ in self._first_statements():
+            label, text = split_label(said)
+            meeting = read_meeting(text if label == "date" else said, self.year)
+            if meeting.date and (label == "date" or TIME.fullmatch(meeting.title)):
+                return meeting.date
         return None
 
 

@@ -15,6 +15,7 @@ import latexcodec  # noqa: F401  registers the codec "ulatex"
 from pybtex.database.input.bibtex import LowLevelParser, month_names
 from pybtex.exceptions import PybtexError
 
+from .meetings import read_meeting
 from .structure import Message, PostError
 from .yaml_events import Items, Mapping, Scalar
 
@@ -27,7 +28,7 @@ RIS_KEYS = {
     **dict.fromkeys(("PY", "Y1", "DA"), "published"),
     **dict.fromkeys(("UR", "L1", "L2", "LK"), "urls"),
     **dict.fromkeys(("AB", "N2"), "abstract"),
-    **{"DO": "doi", "PB": "publisher", "N1": "remarks"},
+    **{"DO": "doi", "PB": "publisher", "N1": "remarks", "KW": "keywords"},
 }
 
 
@@ -74,7 +75,8 @@ def bibtex_values(fields: dict[str, str]) -> dict[str, Any]:
     names = [re.sub(r"^others$", "et al.", name) for name in re.split(r"\s+and\s+", people) if name]
     eprint = fields.get("eprint", "")
     is_arxiv = fields.get("archiveprefix", fields.get("eprinttype", "arxiv")).lower() == "arxiv"
-    keywords = re.search(r"\b(required|optional|more)\b", words.get("keywords", ""), re.I)
+    said = [words[name] for name in ("keywords", "keyword", "groups") if name in words]
+    keywords = re.search(r"\b(required|optional|more)\b", " ".join(said), re.I)
     return {
         "title": words.get("title", ""),
         "authors": names,
@@ -88,8 +90,19 @@ def bibtex_values(fields: dict[str, str]) -> dict[str, Any]:
         "arxiv": eprint if is_arxiv else "",
         "url": fields.get("url", "").replace("\\", "") or next(iter(re.findall(r"https?://[^\s{}]+", str(fields))), ""),
         "requirement": keywords[1] if keywords else "",
+        "meeting": meeting_among(re.split(r"[,;]", ",".join(said))),
         "remarks": " ".join(words[name] for name in ("note", "annote", "annotation") if name in words),
     }
+
+
+def meeting_among(keywords: Iterable[str]) -> str:
+    """The first keyword that names a meeting, as words: "Week 3" of week3 or week_3, "2024-02-01"."""
+    for keyword in map(str.strip, keywords):
+        words = keyword if re.match(r"\d", keyword) else re.sub(r"[\s_-]+|(?<=[a-z])(?=\d)", " ", keyword)
+        meeting = read_meeting(words, None)
+        if meeting.dated or meeting.number is not None:
+            return f"{words[:1].upper()}{words[1:]}"
+    return ""
 
 
 def bibtex_date(words: dict[str, str]) -> str:
@@ -123,10 +136,10 @@ def records_of_ris(text: str, warnings: list[Message]) -> list[Mapping]:
         if tag in ("TY", "ER") and values is not None:
             if tag == "TY" or number > text.count("\n") + 1:
                 warnings.append(Message(start, "the record is not closed by a line “ER  -”"))
-            records.append(record_of(start, values))
+            records.append(record_of(start, values | {"meeting": meeting_among(values.pop("keywords"))}))
             values = None
         if tag == "TY":
-            values, start, last = {"authors": [], "urls": []}, number, ""
+            values, start, last = {"authors": [], "urls": [], "keywords": []}, number, ""
         elif tag == "ER" or not value:
             continue
         elif values is None:
@@ -141,7 +154,7 @@ def records_of_ris(text: str, warnings: list[Message]) -> list[Mapping]:
 def _add_ris(values: dict[str, Any], tag: str, value: str) -> str:
     """Adds a line's value; returns its key, "" for tags that say nothing here."""
     key = RIS_KEYS.get(tag, "")
-    if key in ("authors", "urls"):
+    if key in ("authors", "urls", "keywords"):
         values[key].append(value)
     elif key == "remarks":
         values[key] = f"{values.get(key, '')} {value}".strip()

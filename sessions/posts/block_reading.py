@@ -1,5 +1,6 @@
 """Reads the blocks under one heading, whose section is known: tables, lists and paragraphs that cite."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -87,11 +88,13 @@ class BlockReader:
                 self._items(block, place, anything=inside and leading)
             elif not self._line(block, place, inside=inside):
                 leading = False
+                if inside and block.kind == "paragraph" and any(re.match(r"https?:", s.href) for s in block.spans):
+                    self.found.unread.append(block)
                 self.unread[place] = self.unread.get(place, "") + f"{text_of(block)}\n\n"
 
     def _line(self, block: Block, place: int, *, inside: bool) -> bool:
-        """A paragraph that cites or says something of the session, which it may do within a <div> too."""
-        if block.kind == "html":
+        """A paragraph that cites or says something of the session, which it may do within a <div> or as an item too."""
+        if block.kind in ("html", "list"):
             return self._session_field(block, place)
         read = self._paragraph if inside else self._reference
         return block.kind == "paragraph" and read(block, place)

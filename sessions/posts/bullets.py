@@ -18,7 +18,7 @@ from .lines import Line, links_of, plain
 from .people import authors_of_line, is_name
 from .people_first import LONGEST
 from .presenters import without_presenter
-from .requirement_marks import BEFORE, IN_BRACKETS, marked_requirement, without_requirement
+from .requirement_marks import BEFORE, IN_BRACKETS, marked_requirement, requirement_behind, without_requirement
 from .structure import ParsedReading
 from .tails import Citation
 from .title_links import KIND_LABEL, title_link
@@ -240,8 +240,9 @@ def reading_of_lines(
         return None
     entry = Entry(citation.authors, citation.published, citation.venue, presenter, instruction=citation.part)
     entry.take_links(line)
-    if citation.rest:
-        (entry.description if is_prose(citation.rest) else entry.remarks).append(citation.rest)
+    behind, rest = requirement_behind(citation.rest)
+    if rest:
+        (entry.description if is_prose(rest) else entry.remarks).append(rest)
     entry.read(further)
     named = citation.title != title_of_address(line.links[0].url) if line.links else True
     certain = (
@@ -251,7 +252,7 @@ def reading_of_lines(
     )
     return entry.reading(
         without_requirement(citation.title),
-        requirement=marked_requirement(line.text) or requirement,
+        requirement=marked_requirement(line.text) or behind or requirement,
         section=section,
         text=text,
         line=line.number,

@@ -27,6 +27,7 @@ BOX = re.compile(r"\s*(?:\[[ xX]?\]|[☐☑])\s+")
 LABELS = ("heading", "term", "paragraph", "item")
 LONGEST_LABEL = 60  # characters
 LONGEST_TITLE = 30  # words
+ALONE = re.compile(r"required|optional|recommended|mandatory", re.I)
 CORE = re.compile(r"\s*(core|main|key)\s*:?\s*", re.I)
 MARKED = re.compile(r"\s*[-*+]\s+")
 SPOKEN = re.compile(r"\s*(?P<label>[^:.\n]{3,40}:)\s*(?:(?:see|the|read|watch)\s+)?")
@@ -243,7 +244,8 @@ def _label_of(spans: Sequence[Span]) -> str:
         return ""
     first = plain(spans[0].text)
     whole = plain("".join(span.text for span in spans))
-    opened = section_of(whole) if len(whole) < 60 and len(whole.split()) > 1 else None
+    named = len(whole) < 60 and (len(whole.split()) > 1 or ALONE.fullmatch(whole))
+    opened = section_of(whole) if named else None
     if opened and opened[0] != UNSPECIFIED and not opened[1] and not any(span.href for span in spans):
         return whole  # "Required readings" and nothing else
     if (spans[0].strong or spans[0].code) and not spans[0].href and section_of(first.rstrip(":")):

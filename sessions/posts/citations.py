@@ -32,6 +32,7 @@ BY = re.compile(
     r"(?P<title>[^“”\"]{6,250}?)[,.]?\s+by\s+(?P<people>[A-Z][^()\[\]:;“”\"]{3,300}?)(?P<tail>\s*[(\[].*|(?<!\s[A-Z])[.,]\s+(?:In\s)?[A-Z\d].*)?[.,;]?"
 )
 FEWEST_WORDS = 4  # of a title
+SHORT = 2  # words: before a comma more likely half a title than a title before its author
 WHOLLY_QUOTED = re.compile(r"[“\"][^“”\"]+[”\"][.,]?")
 
 
@@ -123,6 +124,9 @@ def _linked(spans: list[Span], first: int, last: int) -> Citation:
     title = Title(bare_title(text)) if WHOLLY_QUOTED.fullmatch(text) else split_title(text)
     named = re.sub(rf"[\s.,(]*{YEAR}[a-z]?[)\s.,:]*$|(?<=\w)['’]s?$", "", before)  # "Ann Lee’s [lecture](…)"
     people = cited_people(named) if before else ()
+    short = len(title.authors) == 1 and len(title.text.split()) <= SHORT
+    if title.authors and (people or tail.authors or short):  # "Dynamic Benchmarks, Static Minds"
+        title = Title(bare_title(text), venue=title.venue, published=title.published)
     stated = only_venue(before)
     if not people and is_surname(named) and (tail.published or tail.venue or named != before):
         people = (named,)  # "Hullman. [Title](…). Venue, 2020", "Hullman (2020), [Title](…)"

@@ -97,7 +97,7 @@ LABEL = re.compile(
     r"|related(?: post| paper| link| reading| doi)?s?|see also"
     r"|cite as|journal[- ]ref(?:erence)?|report number|(?:acm|msc)[- ]class(?:es)?|license|keywords?"
     r"|presenters?|presented by|speakers?|(?:discussion )?lead(?:er)?s?|(?:discussion )?led by"
-    r"|leading(?: the)? discussion|facilitator|discussant"
+    r"|leading(?: the)? discussion|facilitator|discussant|hosts?|moderator"
     r"|topic|read|instructions?|note|openreview|model|title"
     r"|referenced in|source|available(?: at)?|from)"
     r"[*_`]*\s*[:：]{1,2}[*_`]*\s*",

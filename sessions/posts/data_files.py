@@ -12,13 +12,14 @@ from typing import Any
 
 from .bibliographies import is_csl, record_of, records_of_bibtex, records_of_csl, records_of_ris
 from .characters import refuse_unstorable
-from .data_tables import column_names, key_names, rows_of, table_of
-from .meetings import CANCELLED, TERMS, term_among, year_in
+from .clues import MONTH
+from .data_tables import head_of, is_table_of_ours, key_names, rows_of, table_of
+from .meetings import CANCELLED, TERMS, read_meeting, term_among, year_in
 from .records import LISTS, first_text, reading_of_record, reading_of_text, readings_of_lists, text_of, texts_of
 from .schedule_columns import schedule_columns
 from .schedules import sessions_of_table
 from .structure import UNSPECIFIED, Message, ParsedPost, ParsedReading, ParsedSession, PostError
-from .timetables import SCHEDULES, WHEN, is_timetable, says_when, sessions_of_records
+from .timetables import SCHEDULES, WHEN, is_timetable, says_when, sessions_of_records, told_of_keys
 from .yaml_events import Items, Mapping, Scalar, load
 
 SUFFIXES = (".yml", ".yaml", ".json", ".csv", ".tsv", ".bib", ".ris")
@@ -32,6 +33,12 @@ CLUES = re.compile(
     r"|speakers?|leaders?|facilitators?"
     r"|doi|arxiv(?:_id)?|venue|topic|lead_team|required|container-title|issued)[\"']?\s*:"
 )
+# A day under any key, and the address of a paper.
+DATED = re.compile(
+    rf"(?im)^[ \t-]*[\"']?\w{{1,20}}[\"']?[ \t]*:[ \t]*[\"']?"
+    rf"(?:{MONTH}[ \t]+\d{{1,2}}\b|\d{{1,2}}/\d{{1,2}}\b|20\d\d-\d\d-\d\d)"
+)
+PAPER_ADDRESS = re.compile(r"//(?:www\.)?(?:arxiv\.org|(?:dx\.)?doi\.org|openreview\.net|aclanthology\.org)/", re.I)
 DEEPEST = 20
 
 
@@ -45,15 +52,10 @@ def looks_like_data(path: str, head: str) -> bool:
     if suffix in (".bib", ".ris"):
         return True
     if suffix in (".csv", ".tsv"):
-        names = column_names(head.split("\n")[0], suffix)
-        titled = re.compile(r"topic|(?:.*_)?(?:titles?|papers?|readings?|articles?)(?:_.*)?")
-        title = {name for name in names if titled.fullmatch(name)}
-        return bool(
-            title
-            and len(set(names) - title)
-            and re.search(r"date|week|when|day|author|link|url|doi|year", " ".join(names))
-        )
+        return is_table_of_ours(head, suffix)
     named = re.sub(r"[{,]\s*(?=\")", "\n", head) if suffix == ".json" else head
+    if DATED.search(named) and PAPER_ADDRESS.search(named):
+        return True
     return bool(
         CLUES.search(named)
         and re.search(
@@ -133,6 +135,7 @@ class DataFile:
 
     def of_value(self, value: Any) -> list[ParsedSession]:
         """The sessions of a YAML or JSON value: a list of sessions or readings, or a mapping that holds one."""
+        self.warnings += told_of_keys(value)
         if isinstance(value, Items):
             return self.of_list(value)
         if not isinstance(value, Mapping):
@@ -152,8 +155,12 @@ class DataFile:
                 self._keep_others({key: item for key, item in values.items() if key not in LISTS})
                 return self._one(readings_of_lists(values))
             return self.of_sessions(Items([value]))
-        if all(isinstance(item, Items) and is_timetable(item, bookish=False) for item in value.values()):
-            return self.of_list(Items(record for item in value.values() for record in item))  # "spring: [...]"
+        tables = {key for key, item in values.items() if isinstance(item, Items) and is_timetable(item, bookish=False)}
+        if tables and all(key in tables or isinstance(item, Scalar) for key, item in values.items()):
+            self._keep_others({key: item for key, item in values.items() if key not in tables})
+            return self.of_list(
+                Items(record for key in values if key in tables for record in values[key])
+            )  # "spring: [...]"
         return self.of_list(named_records(value))
 
     def _keep_others(self, values: dict[str, Any]) -> None:
@@ -178,7 +185,7 @@ class DataFile:
         return self._introduced(sessions)
 
     def of_readings(self, records: Items) -> list[ParsedSession]:
-        readings: list[ParsedReading] = []
+        meetings: dict[str, list[ParsedReading]] = {}
         for record in records:
             is_record = isinstance(record, Mapping)
             read = reading_of_record if is_record else reading_of_text
@@ -187,11 +194,23 @@ class DataFile:
                 self.keep(record, getattr(record, "line", 1))
                 continue
             remarks = first_text(record, ("remarks", "note", "comment")) if is_record else reading.remarks
-            readings.append(replace(reading, remarks=remarks))
-        return self._one(readings)
+            meeting = first_text(record, ("meeting",)) if is_record else ""
+            meetings.setdefault(meeting, []).append(replace(reading, remarks=remarks))
+        return self._introduced([self._meeting(*pair) for pair in meetings.items()] or [self._meeting("", [])])
+
+    def _meeting(self, said: str, readings: Sequence[ParsedReading]) -> ParsedSession:
+        """The session of what is read at a meeting that is named so, or ("") at none that is named."""
+        meeting = read_meeting(said, self.year)
+        return ParsedSession(
+            title=(meeting.title or said or self.title)[:300],
+            line=readings[0].line if said else 1,
+            date=meeting.date,
+            number=meeting.number,
+            readings=tuple(readings),
+        )
 
     def _one(self, readings: Sequence[ParsedReading]) -> list[ParsedSession]:
-        return self._introduced([ParsedSession(title=self.title[:300], readings=tuple(readings))])
+        return self._introduced([self._meeting("", readings)])
 
     def _introduced(self, sessions: list[ParsedSession]) -> list[ParsedSession]:
         if not sessions:
@@ -201,6 +220,10 @@ class DataFile:
 
     def of_table(self, suffix: str) -> list[ParsedSession]:
         rows = rows_of(self.text, suffix)
+        top = head_of(rows)
+        self.left += [" ".join(filter(None, cells)) for _, cells in rows[:top]]
+        self.year = year_in(*self.left) or self.year
+        rows = rows[top:]
         widest = max(len(cells) for _, cells in rows)
         head = [name.strip() or "More" for name in rows[0][1]] + ["More"] * (widest - len(rows[0][1]))
         for line, cells in rows[1:]:
@@ -210,7 +233,7 @@ class DataFile:
         if schedule_columns(table, fewest=1) and (
             sessions := sessions_of_table(table, self.year, self.warnings, fewest=1)
         ):
-            return sessions
+            return self._introduced(sessions)
         names = key_names(head)
         records = [record_of(line, dict(zip(names, cells, strict=False))) for line, cells in rows[1:]]
         return self.of_readings(Items(records))

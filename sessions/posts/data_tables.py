@@ -25,10 +25,16 @@ KEYS = {
     **{"code": "code", "slides": "slides", "topic": "topic", "requirement": "requirement", "label": "presenter"},
 }
 
+MOST_ABOVE = 10  # rows that may stand above the one that names the columns, itself among them
+LONGEST_HEAD = 60  # characters
+TITLED = re.compile(r"(?:.*_)?(?:topics?|themes?|subjects?|titles?|papers?|readings?|reads?|articles?)(?:_.*)?")
+SAID_BESIDE = re.compile(r"date|week|when|day|author|link|url|doi|year")
+
 
 def rows_of(text: str, suffix: str) -> list[tuple[int, list[str]]]:
     """(line, cells) of each row that says anything. Raises PostError with the line of an unclosed quotation."""
-    reader = csv.reader(text.split("\n"), delimiter=delimiter_of(text.split("\n")[0], suffix), strict=True)
+    lines = (f"{line}\n" for line in text.split("\n"))  # a cell may hold several
+    reader = csv.reader(lines, delimiter=delimiter_of(text, suffix), strict=True)
     rows, start = [], 1
     try:
         for cells in reader:
@@ -42,12 +48,28 @@ def rows_of(text: str, suffix: str) -> list[tuple[int, list[str]]]:
     return rows
 
 
-def delimiter_of(line: str, suffix: str) -> str:
-    return "\t" if suffix == ".tsv" else max(",;\t", key=line.count)
+def delimiter_of(text: str, suffix: str) -> str:
+    """The mark that parts most of the first lines, one of which names the columns."""
+    lines = text.split("\n", MOST_ABOVE)[:MOST_ABOVE]
+    return "\t" if suffix == ".tsv" else max(",;\t", key=lambda mark: max(line.count(mark) for line in lines))
 
 
-def column_names(line: str, suffix: str) -> list[str]:
-    return [normal_name(name.strip(' "')) for name in line.split(delimiter_of(line, suffix))]
+def names_columns(cells: Sequence[str]) -> bool:
+    """Do the cells of a row name the columns of a schedule or of a reading list?"""
+    names = {normal_name(cell) for cell in cells if len(cell) <= LONGEST_HEAD} - {""}
+    titles = {name for name in names if TITLED.fullmatch(name)}
+    return bool(titles and names - titles and SAID_BESIDE.search(" ".join(names)))
+
+
+def head_of(rows: Sequence[tuple[int, Sequence[str]]]) -> int:
+    """The place of the row that names the columns, for a sheet may have its own title above it; 0 where none does."""
+    return next((place for place, (_, cells) in enumerate(rows[:MOST_ABOVE]) if names_columns(cells)), 0)
+
+
+def is_table_of_ours(text: str, suffix: str) -> bool:
+    """Whether one of the first lines names the columns of a schedule or of a reading list."""
+    reader = csv.reader(text.split("\n", MOST_ABOVE)[:MOST_ABOVE], delimiter=delimiter_of(text, suffix))
+    return any(map(names_columns, reader))
 
 
 def normal_name(name: str) -> str:
@@ -65,12 +87,17 @@ def key_names(heads: Sequence[str]) -> list[str]:
     return names
 
 
+def whole_address(cell: str) -> str:
+    """The address that a cell with nothing but a DOI stands for."""
+    return f"https://doi.org/{cell}" if re.fullmatch(r"10\.\d{4,9}/[^\s,;]+", cell) else cell
+
+
 def table_of(rows: Sequence[tuple[int, Sequence[str]]]) -> Block:
     """Rows of cells as the parser's own table, addresses in them as links."""
     width = len(rows[0][1])
     made = []
     for line, cells in rows:
         filled = [*cells, *[""] * (width - len(cells))]
-        blocks = tuple(Block("cell", line, spans=tuple(spans_of(cell))) for cell in filled)
+        blocks = tuple(Block("cell", line, spans=tuple(spans_of(whole_address(cell)))) for cell in filled)
         made.append(Block("row", line, blocks=blocks))
     return Block("table", 1, blocks=tuple(made))

@@ -10,6 +10,7 @@ PRESENTER_LABELS = {
     *("presenter", "presenters", "presented by", "speaker", "speakers", "lead", "leads", "led by", "leader", "leaders"),
     *("leading the discussion", "leading discussion", "discussion led by"),
     *("discussion lead", "discussion leads", "discussion leader", "discussion leaders", "facilitator", "discussant"),
+    *("host", "hosts", "moderator"),
 }
 PLAIN_LABELS = dict.fromkeys(PRESENTER_LABELS, "presenter") | {
     "topic": "topic",

@@ -16,6 +16,7 @@ class Findings:
     lead_team: str = ""
     blog_team: str = ""
     empty: list[Block] = field(default_factory=list)  # headings of a reading list under which none was recognised
+    unread: list[Block] = field(default_factory=list)  # paragraphs of a reading list with an address, but no reading
     used: set[int] = field(default_factory=set)
     used_footnotes: set[str] = field(default_factory=set)
     left: dict[int, str] = field(default_factory=dict)  # what remains of a block that readings used in part

@@ -7,6 +7,7 @@ from readings.markdown import Document, TooCostly, parse
 
 from .assembly import Assembly, first_heading, name_of
 from .bullets import is_paper_address
+from .callouts import without_boxes
 from .characters import clean_body
 from .data_files import is_data, parse_data
 from .front_matter import Split, split_front_matter
@@ -17,7 +18,7 @@ from .parts import FEWEST
 from .structure import Message, ParsedPost, ParsedSession, PostError
 from .yaml_events import Mapping as FrontMatter
 
-PARSER_VERSION = 8
+PARSER_VERSION = 9
 MOST_SESSIONS, MOST_READINGS = 1_000, 3_000  # of one file: each is laid beside the others and those on record
 
 
@@ -102,7 +103,7 @@ def _read(text: str, variables: Mapping[str, str]) -> tuple[Split, str, Document
     split = split_front_matter(text)
     warnings = list(split.warnings)
     body, told = clean_body(split.body, split.body_line)
-    body, liquid = resolve_liquid(body, variables, split.body_line)
+    body, liquid = resolve_liquid(without_boxes(body), variables, split.body_line)
     try:
         document = parse(body)
     except TooCostly as error:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from readings.markdown import Block, Span
 
@@ -11,6 +12,7 @@ from .clues import LABEL, split_label
 from .field_labels import PRESENTER_LABELS, SLIDE_LABELS
 from .headings import is_never_reading, section_of
 from .items import source_of, split_links
+from .labels import BETWEEN_NAMES, is_single_name
 from .lines import Line, is_link_word, markdown_of, plain, split_lines
 from .meetings import CANCELLED, Meeting, is_day_first, read_meeting, years_of
 from .people import authors_of_line
@@ -27,7 +29,8 @@ MOST_WORDS = 15  # of a bold line that names a meeting
 # What a meeting's line goes on with.
 WITHIN = re.compile(
     r"(?:^|[.;,|–—-])\s+(?=\S)(?P<label>(?:(?:required|optional|further|additional)\s+)?"
-    r"(?:readings?|papers?|slides?|presenters?|speakers?|led by|leads?|discussants?|optional|required|bonus)\s*:)",
+    r"(?:readings?|papers?|slides?|presenters?|speakers?|led by|leads?|discussants?|optional|required|bonus"
+    r"|background)\s*:)",
     re.I,
 )
 
@@ -77,6 +80,8 @@ def dated_parts(blocks: Sequence[Block], year: int | None) -> list[tuple[int, in
     years = list(years_of((plain(block.text) if block.kind == "heading" else "" for block in blocks), year))
     for level in (1, 2, 3, 4, LABEL_LEVEL):
         places = [place for place, found in levels.items() if found == level]
+        if level == LABEL_LEVEL and len(places) >= FEWEST and any(map(_is_day_line, blocks)):
+            return []  # those are opened first
         texts = [plain(blocks[place].text) for place in places]
         day_first = is_day_first(texts)
         meetings = [
@@ -154,8 +159,11 @@ def _opened_item(item: Block) -> Iterator[tuple[Block, str]]:
         yield Block("list", item.line, blocks=(item,)), f"{source_of(item)}\n"
         return
     first, *labelled = at_labels(lines[0])
-    yield Block("heading", item.line, level=LABEL_LEVEL, spans=first.spans), f"- {markdown_of(first.spans)}\n"
-    own = without_meeting(first.spans)
+    own, lead = without_lead(without_meeting(first.spans))
+    named = without_words(first.spans, lead) if lead else first.spans
+    yield Block("heading", item.line, level=LABEL_LEVEL, spans=named), f"- {markdown_of(first.spans)}\n"
+    if lead:
+        yield Block("paragraph", item.line, spans=(Span(f"Presenter: {lead}"),)), f"Presenter: {lead}\n\n"
     if any(span.href for span in own):
         entry = Block("item", item.line, spans=own)
         yield Block("list", item.line, blocks=(entry,)), f"{source_of(entry)}\n"
@@ -199,6 +207,20 @@ def without_meeting(spans: Sequence[Span]) -> tuple[Span, ...]:
         if not span.href and names_meeting(meeting := read_meeting(span.text, None)):
             return (*spans[:place], span.with_text(f"{meeting.title} "), *spans[place + 1 :])
     return tuple(spans)
+
+
+def without_lead(spans: tuple[Span, ...]) -> tuple[tuple[Span, ...], str]:
+    """(the spans from the first link on, who) of " — Ann Lee — [Title](…)"; any others as they are, and ""."""
+    place = next((place for place, span in enumerate(spans) if span.href), 0)
+    who = plain("".join(span.text for span in spans[:place])).strip(" -–—:|,;().")
+    people = bool(who) and all(is_single_name(part) for part in BETWEEN_NAMES.split(who))
+    return (spans[place:], who) if people else (spans, "")
+
+
+def without_words(spans: Sequence[Span], words: str) -> tuple[Span, ...]:
+    """The spans before the first link, without these words of theirs."""
+    before = takewhile(lambda span: not span.href, spans)
+    return tuple(span.with_text(span.text.replace(words, "").rstrip(" -–—:|,;(.")) for span in before)
 
 
 def titled(part: Part) -> tuple[str, str, Part]:

@@ -55,7 +55,7 @@ def is_name(text: str) -> bool:
     if not 2 <= len(words) <= 6 or not all(re.fullmatch(WORD, word) for word in words):
         return False
     start, end = words[0].casefold() in GIVEN_NAMES, len(words) - (words[-1].casefold() in FAMILY_NAMES)
-    if any(word.casefold() in NOT_NAMES and word.casefold() not in PARTICLES for word in words[start:end]):
+    if any(word.casefold() in NOT_NAMES and word not in PARTICLES for word in words[start:end]):
         return False
     if len(words[-1].strip(".")) < 2 and len(words[0].strip(".")) < 2:
         return False

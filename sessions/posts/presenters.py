@@ -12,8 +12,8 @@ from .requirement_marks import BEFORE
 from .vocabulary import NOT_NAMES, TOPIC_WORDS
 
 LED = re.compile(
-    r"\s*[(\[](?:leads?|led by|leaders?|presenters?|presented by|speakers?|discussants?|facilitators?)\s*:?\s+"
-    r"(?P<who>[^()\[\]]{2,100}?)(?:[;,]\s*(?:discussants?|respondents?|scribes?)\s*:\s*[^()\[\]]{2,60})?[)\]]",
+    r"\s*[(\[](?:leads?|led by|leaders?|presenters?|presented by|speakers?|discussants?|facilitators?|hosts?|hosted by"
+    r"|moderators?|chairs?)\s*:?\s+(?P<who>[^()\[\]]{2,100}?)(?:[;,]\s*(?:discussants?|respondents?|scribes?)\s*:\s*[^()\[\]]{2,60})?[)\]]",
     re.I,
 )
 

@@ -1,7 +1,7 @@
 """Readings given as data: lists and keys of front matter, or a site's _data files."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import replace
 from datetime import date
@@ -17,6 +17,7 @@ from .citations import read_citation
 from .clues import YEAR, find_date, only_date, venue_year
 from .headings import section_of
 from .lines import Line, plain, spans_of
+from .other_keys import are_papers, are_people, is_address, is_title, is_unknown, is_venue, renamed
 from .people import split_people
 from .structure import MORE, REQUIRED, UNSPECIFIED, Deck, Link, ParsedReading
 from .yaml_events import Items, Mapping, Scalar
@@ -24,7 +25,10 @@ from .yaml_events import Items, Mapping, Scalar
 TITLES = ("paper_title", "title", "name", "paper", "article", "reading")
 MOST_WORDS = 30  # of a title
 AUTHORS = ("authors", "author", "by")
-VENUE = ("venue", "published_in", "journal", "conference", "booktitle", "publication", "publisher")
+VENUE = (
+    *("venue", "published_in", "journal", "conference", "conf", "booktitle", "publication", "appeared_in"),
+    "publisher",
+)
 DATE = ("published", "year", "publication_date", "date")
 ADDRESSES = (
     *("link", "url", "href", "links", "urls", "paper", "paper_url", "paperurl", "paper_link", "pdf", "pdf_url"),
@@ -44,7 +48,14 @@ LISTS = (
     *("optional", "optional_readings", "more", "further_reading"),
 )
 LINKS = ("links", "resources", "materials", "videos", "related", "other", "also", "extra")  # lists of anything
+# What else is read of a paper's record, or says nothing to a reader.
+OTHERS_OF_PAPER = (
+    *("doi", "arxiv", "arxiv_id", "openreview", "cite", "citation", "reference", "type", "requirement", "kind"),
+    *("required", "optional", "topic", "remarks", "note", "comment", "meeting", "key", "bibtex", "where"),
+)
 PAPERS_OWN = {"paper_date": "published"}  # for the date of a record is often its meeting's
+PAPER = frozenset((*TITLES, *AUTHORS, *VENUE, *DATE, *ADDRESSES, *ABSTRACT, *PRESENTER, *SLIDES, *OTHERS_OF_PAPER))
+TESTS = {"venue": is_venue, "link": is_address, "authors": are_people, "title": is_title}
 # Keys that only a paper's own record has.
 PAPER_KEYS = ("doi", "arxiv", "arxiv_id", "openreview", "paper_url", "paperurl", "paper_link", "pdf", "paper")
 
@@ -79,6 +90,7 @@ def reading_of_record(
     if isinstance(own := values.get("paper"), Mapping):  # {paper: {title: …}, url: …}
         values = {**{key: value for key, value in values.items() if key != "paper"}, **keyed(own)}
     values = of_paper(values)
+    values = renamed(values, PAPER, {name: TESTS[name] for name in missing_of(values, is_meeting)})
     links = links_of_record(values)
     title = title_of_record(values, bool(links))
     if not title and (cited := first_text(values, ("cite", "citation", "reference"))):
@@ -86,7 +98,7 @@ def reading_of_record(
         return replace(found, links=tuple(links) or found.links) if found else None
     if not title and not links:
         return None
-    venue = first_text(values, VENUE)
+    venue = first_text(values, VENUE if is_meeting else (*VENUE, "where"))
     published = first_text(values, DATE[:-1] if is_meeting else DATE)
     venue = venue or venue_published_in(published)
     section = section_of(first_text(values, ("type", "requirement", "kind")))
@@ -101,10 +113,32 @@ def reading_of_record(
         topic=first_text(values, ("topic",))[:200],
         links=tuple(links),
         slides=tuple(Deck(address) for address in texts_of(values.get("slides"))),
+        remarks="" if is_meeting else "\n".join(unread_of(values, PAPER)),
         line=getattr(record, "line", 0),
         text="\n".join(f"{key}: {', '.join(texts_of(value))}" for key, value in values.items() if texts_of(value)),
         rule="record of data",
     )
+
+
+def missing_of(values: AnyMapping[str, Any], is_meeting: bool) -> Iterator[str]:
+    """What a paper's record says under no key that is known. Of a meeting the other words may be its own."""
+    if not first_text(values, VENUE):
+        yield "venue"
+    if not is_meeting and not links_of_record(values):
+        yield "link"
+    if not is_meeting and not title_of_record(values, is_linked=False):
+        if not any(key in values for key in AUTHORS):
+            yield "authors"
+        yield "title"
+
+
+def unread_of(values: AnyMapping[str, Any], known: Collection[str]) -> list[str]:
+    """ "key: words" of what stands under keys that are not known."""
+    return [
+        f"{key}: {', '.join(texts_of(value))}"
+        for key, value in values.items()
+        if is_unknown(key, known) and re.search(r"[^\W\d_]", " ".join(texts_of(value)))
+    ]
 
 
 def venue_published_in(text: str) -> str:
@@ -165,7 +199,10 @@ def keys_of_lists(values: AnyMapping[str, Any]) -> list[str]:
     known = [key for key in LISTS if key in values]
     others = [key for key, value in values.items() if isinstance(value, Items) and key not in LISTS]
     return known + [
-        key for key in others if (said := section_of(key.replace("_", " "))) and not said[1] and key not in LINKS
+        key
+        for key in others
+        if key not in LINKS
+        and (((said := section_of(key.replace("_", " "))) and not said[1]) or are_papers(values[key]))
     ]
 
 
@@ -184,12 +221,27 @@ def listed(values: AnyMapping[str, Any]) -> Iterator[tuple[Any, str]]:
     for key in keys_of_lists(values):
         value = values[key]
         inner = keyed(value) if isinstance(value, Mapping) else {}
-        if any(name in LISTS and isinstance(item, Items) for name, item in inner.items()):
-            yield from listed(inner)  # readings: {required: [...], optional: [...]}
-        elif isinstance(value, Items | Mapping):
-            section = section_of(key.replace("_", " "))
-            for item in value if isinstance(value, Items) else [value]:
-                yield item, section[0] if section else UNSPECIFIED
+        if inner and not any(name in inner for name in (*TITLES, *ADDRESSES[:3])):
+            for name, item in inner.items():  # readings: {required: [...], optional: [...]}
+                yield from ((entry, requirement_of(name, requirement_of(key))) for entry in entries_of(item))
+        elif isinstance(value, Items | Mapping) or MARKDOWN_LINK.search(str(value)):
+            yield from ((entry, requirement_of(key)) for entry in entries_of(value))
+
+
+def requirement_of(key: str, otherwise: str = UNSPECIFIED) -> str:
+    words = key.replace("_", " ")
+    said = (section_of(form.format(words)) for form in ("{}", "{} to read", "{} readings"))  # "nice", "main"
+    return next((section[0] for section in said if section and section[0] != UNSPECIFIED), otherwise)
+
+
+def entries_of(value: Any) -> list[Any]:
+    """The entries of a list, or of a text that is written as one."""
+    if isinstance(value, Items):
+        return list(value)
+    if not isinstance(value, Scalar) or "\n" not in value:
+        return [value]
+    lines = (re.sub(r"^\s*(?:[-*+]|\d{1,2}[.)])\s+", "", line).strip() for line in value.split("\n"))
+    return [Scalar(line, line, value.line) for line in lines if line]
 
 
 def reading_of_entry(item: Any, requirement: str) -> ParsedReading | None:

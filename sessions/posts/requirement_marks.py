@@ -16,13 +16,25 @@ IN_BRACKETS = re.compile(
     r"[(\[](?:[^()\[\]]{1,30},\s*)?(?P<word>required|mandatory|optional|recommended|extra|bonus|background)(?:,[^()\[\]]{1,40})?[)\]]",
     re.I,
 )
+# "Venue 2023. *optional*"
+BEHIND = re.compile(r"(?:(?P<before>.*)[.,;:–—-]\s+)?(?P<word>required|mandatory|optional|recommended)", re.I)
 NEEDED = re.compile(r"required|mandatory|must|primary|main|core", re.I)
 
 
 def marked_requirement(text: str) -> str:
     """REQUIRED or MORE, as the words before an entry or in brackets say; "" where they say nothing of it."""
     marked = BEFORE.match(text) or IN_BRACKETS.search(text)
-    return (REQUIRED if NEEDED.match(marked["word"]) else MORE) if marked else ""
+    return _meant(marked) if marked else ""
+
+
+def requirement_behind(rest: str) -> tuple[str, str]:
+    """(requirement or "", the rest without it) of what stands at the end of an entry."""
+    marked = BEHIND.fullmatch(rest)
+    return (_meant(marked), marked["before"] or "") if marked else ("", rest)
+
+
+def _meant(marked: re.Match) -> str:
+    return REQUIRED if NEEDED.match(marked["word"]) else MORE
 
 
 def without_requirement(text: str) -> str:

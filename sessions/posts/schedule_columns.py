@@ -24,9 +24,10 @@ COLUMNS = by_word(
         "lead": (
             "presenter presenters presented speaker speakers lead leads leader leaders team teams group groups"
             " discussant discussants who student students instructor facilitator facilitators referent referenten"
+            " vortragende vortragender"
         ),
         "slides": "slides slide deck decks presentation",
-        "links": "link links url urls pdf",
+        "links": "link links url urls pdf doi",
         "authors": "author authors autor autoren",
         "venue": "venue conference conf journal",
         "code": "code github repo repository",
@@ -35,6 +36,7 @@ COLUMNS = by_word(
 )
 NOTE_TAKERS = re.compile(r"notes? by|scribes?|bloggers?|blog(?:ging)? teams?|note[ -]?takers?", re.I)
 FLAG = re.compile(r"yes|no|y|n|x|✓|✔|✗|✘|[-–]|true|false|required|optional|mandatory|recommended|core|extra", re.I)
+WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)\w*\W*", re.I)
 OTHER = re.compile(r"\b(?:due|deadlines?|assignments?|homework|notes?|blogs?)\b", re.I)
 
 
@@ -51,12 +53,30 @@ def schedule_columns(table: Block, fewest: int = FEWEST) -> dict[str, list[int]]
         re.search(r"#|\bno\b", plain(table.blocks[0].blocks[n].text), re.I) for n in found.get("when", [])
     ):
         return None  # numbered rows of readings
+    _find_topics(found, table)
     titles = found.get("title", [])
     if "authors" in found and "readings" not in found and titles:
-        paper = max((n for n in titles if n < found["authors"][0]), default=titles[-1])  # the title that people wrote
+        named = [
+            n for n in titles if re.search(r"\b(?:title|paper|article)\b", plain(table.blocks[0].blocks[n].text), re.I)
+        ]
+        before = max((n for n in titles if n < found["authors"][0]), default=titles[-1])  # the title that people wrote
+        paper = named[0] if len(named) == 1 else before
         found["readings"] = [paper]
         found["title"] = [n for n in titles if n != paper]
     return found if "when" in found and ("title" in found or "readings" in found) else None
+
+
+def _find_topics(columns: dict[str, list[int]], table: Block) -> None:
+    """ "Session" over words without a number, beside another column that says when, names what it is about."""
+    for place in columns["when"][:] if len(columns.get("when", [])) > 1 else ():
+        cells = {plain(row.blocks[place].text) for row in table.blocks[1:] if place < len(row.blocks)} - {""}
+        if cells and len(columns["when"]) > 1 and not any(map(_says_when, cells)):
+            columns["when"].remove(place)
+            columns["title"] = sorted([*columns.get("title", []), place])
+
+
+def _says_when(cell: str) -> bool:
+    return bool(re.search(r"\d", cell) or WEEKDAY.fullmatch(cell) or NOTHING.fullmatch(cell.strip(" .?")))
 
 
 def _find_lists(columns: dict[str, list[int]], table: Block) -> None:

@@ -131,6 +131,7 @@ def read_tail(text: str) -> Citation:
     if len(text) > 400:
         return Citation("", rest=text)
     venue = date = ""
+    said = text.lstrip("([ ")
     text, part = split_selection(text)
     text = re.sub(r"\bIn arXiv|\barXiv preprint\s*(?=[,.|]|$)", "", IDENTIFIER.sub("", PAGES.sub("", text)))
     if match := VENUE.search(text):
@@ -163,6 +164,13 @@ def read_tail(text: str) -> Citation:
             venue, date = YEAR_APART.sub("", piece) if behind_people else piece, date or piece_date
         else:
             left.append(piece)
-    return Citation(
-        "", authors, venue, date or venue_year(venue), text if len(left) > 2 else ". ".join(left), part=part
-    )
+    rest = text if len(left) > 2 else ". ".join(left)
+    found = Citation("", authors, venue, date or venue_year(venue), rest, part=part)
+    return _with_surname(found, said)
+
+
+def _with_surname(found: Citation, said: str) -> Citation:
+    """ "Gulliver, POPL 2011": one surname before a venue or a date, and nothing else that is not understood."""
+    before = not found.authors and said.startswith((f"{found.rest},", f"{found.rest} ("))
+    alone = before and (found.venue or found.published) and cited_alone(found.rest)
+    return replace(found, authors=alone, rest="") if alone else found
