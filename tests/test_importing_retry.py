@@ -7,6 +7,7 @@ from django.db import IntegrityError, OperationalError
 from django.db.models import Model
 from django.db.models.signals import post_save
 
+from readings.models import Paper
 from sessions.importing.preparing import parsed_in_bounds
 from sessions.importing.run import Options, run_import
 from sessions.models import BlogNote, Course, Post, Reading, Session
@@ -79,6 +80,25 @@ def test_a_session_that_a_person_makes_during_the_run_is_the_one_of_its_post(tmp
         ("s1", "S1.md", "S1.md"),
         ("s2", "S2.md", "S2.md"),
         ("s3", "S3.md", "S3.md"),
+    ]
+
+
+def test_a_paper_that_a_person_makes_during_the_run_keeps_its_address(tmp_path):
+    entries = [f"#### Many things at once\n+ https://arxiv.org/abs/2401.0000{number}\n" for number in range(1, 4)]
+    posts = {"S1.md": "\n".join(entries[:2]), "S2.md": entries[2]}
+    make_files(tmp_path, {path: make_post_text(title=path, required=text) for path, text in posts.items()})
+
+    def make_third(done, of):
+        if done == 1:
+            Paper.objects.create(title="Made here", slug="many-things-at-once-3")
+
+    report = run_import(Options(path=str(tmp_path)), make_third)
+    assert [post.action for post in report.posts] == ["created", "created"]
+    assert list(Paper.objects.order_by("slug").values_list("slug", "title")) == [
+        ("many-things-at-once", "Many things at once"),
+        ("many-things-at-once-2", "Many things at once"),
+        ("many-things-at-once-3", "Made here"),
+        ("many-things-at-once-4", "Many things at once"),
     ]
 
 

@@ -74,7 +74,7 @@ def write_sessions(writing: Writing) -> None:
         replace(parsed, readings=tuple(with_whole_links(r, writing.shelf.site_address) for r in parsed.readings))
         for parsed in writing.parsed.sessions
     ]
-    library = Library([reading for parsed in given for reading in parsed.readings])
+    library = Library([reading for parsed in given for reading in parsed.readings], writing.names.of_papers)
     touched: set[int] = set()
     for index, parsed in enumerate(given):
         row = rows.pop(index, None) or made_by_hand(writing, index)

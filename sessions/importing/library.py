@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from readings.identifiers import Identifiers
 from readings.models import MergedPaper, Paper, PaperLink, paper_slugs
+from readings.slugs import Slugs
 from sessions.posts import ParsedReading
 from sessions.search.sync import reindex
 
@@ -42,7 +43,8 @@ class Question:
 class Library:
     """The papers that the entries of one post may mean: fetched once, joined by those that the post brings."""
 
-    def __init__(self, parsed: Sequence[ParsedReading]):
+    def __init__(self, parsed: Sequence[ParsedReading], slugs: Slugs | None = None):
+        """`slugs`: of papers, as far as they are known already."""
         works = [work_of_reading(reading) for reading in parsed]
         titles = {work.title[:300] for work in works} - {""}
         query = with_identifiers(work.identifiers for work in works) | Q(title_key__in=titles)
@@ -63,7 +65,7 @@ class Library:
         self.told_more: list[Paper] = []  # of which an entry may say what they do not say yet
         self.links: list[PaperLink] = []  # of those made
         self.unwritten: list[tuple[Paper, Derived]] = []
-        self.slugs = paper_slugs()
+        self.slugs = slugs or paper_slugs()
         self.titles = [reading.title for reading in parsed]  # of which slugs are still to be looked up
 
     def know(self, paper: Paper, work: Work) -> None:

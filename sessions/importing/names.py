@@ -1,10 +1,12 @@
-"""Tags and categories of a session, each merged as a set; what one run knows of these and of sessions."""
+"""Tags and categories of a session, each merged as a set; what one run knows of these, of sessions and of papers."""
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from taggit.models import Tag, TaggedItem
 
+from readings.models import paper_slugs
+from readings.slugs import Slugs
 from sessions.models import Category, Course, Session
 from sessions.models.addresses import tags_renamed
 from sessions.posts import ParsedSession
@@ -15,7 +17,8 @@ LONGEST = 100  # characters of a name
 
 
 class Names:
-    """The tags, categories and sessions there are, as one run knows them: fetched once, joined by what its posts bring.
+    """The tags, categories, sessions and papers' slugs there are, as one run knows them: fetched once, joined by what
+    its posts bring.
 
     To be forgotten after a transaction that was undone.
     """
@@ -48,6 +51,11 @@ class Names:
     def slugs(self) -> dict[int, dict[str, int | None]]:
         """Course -> the slugs of its sessions, as far as they were asked for: see slugs_in."""
         return {}
+
+    @cached_property
+    def of_papers(self) -> Slugs:
+        """The slugs of papers, as far as they were asked for."""
+        return paper_slugs()
 
     def slugs_in(self, course: Course) -> dict[str, int | None]:
         """Slug -> the session's number where a person made it here, None where it came from a post."""
