@@ -76,6 +76,11 @@ def test_a_job_out_of_bounds_is_ended_and_its_process_replaced(job, arguments, s
         os.kill(before, 0)
 
 
+def test_a_job_that_had_no_turn_on_a_busy_machine_is_waited_for():
+    workers.run(own_number)  # the process is there
+    assert workers.run(sleep, 0.7, bounds=workers.Bounds(seconds=0.5)) is None
+
+
 def test_what_a_job_may_take_is_set_once_for_all():
     assert workers.run(grow, 200) == 200 << 20
     try:

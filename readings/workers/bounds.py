@@ -1,5 +1,7 @@
 """What one job may take, set for the process it runs in."""
 
+import math
+import os
 import resource
 from dataclasses import dataclass
 
@@ -14,6 +16,16 @@ class Bounds:
 
 class OutOfBounds(ValueError):
     """A job was stopped: a sentence for a person."""
+
+
+def computed(process: int) -> float:
+    """Seconds of computing that a process has had; infinite where the system does not tell."""
+    try:
+        with open(f"/proc/{process}/stat") as file:
+            after_name = file.read().rpartition(")")[2].split()
+    except OSError:
+        return math.inf
+    return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")  # user and system: proc(5)
 
 
 def bound_memory(bytes_more: int) -> None:

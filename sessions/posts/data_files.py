@@ -15,7 +15,8 @@ from .characters import refuse_unstorable
 from .clues import MONTH
 from .data_tables import head_of, is_table_of_ours, key_names, rows_of, table_of
 from .meetings import CANCELLED, TERMS, read_meeting, term_among, year_in
-from .records import LISTS, first_text, reading_of_record, reading_of_text, readings_of_lists, text_of, texts_of
+from .record_values import first_text, text_of, texts_of
+from .records import LISTS, reading_of_record, reading_of_text, readings_of_lists
 from .schedule_columns import schedule_columns
 from .schedules import sessions_of_table
 from .structure import UNSPECIFIED, Message, ParsedPost, ParsedReading, ParsedSession, PostError

@@ -12,7 +12,8 @@ from typing import Any
 from .bullets import NOTHING
 from .characters import clean_line, is_visible, refuse_unstorable
 from .meetings import TERMS, read_meeting, term_among, year_in
-from .records import PRESENTER, keyed, names_in, texts_of
+from .record_values import keyed, names_in, texts_of
+from .records import PRESENTER
 from .site_columns import names_file
 from .structure import RELEASED, UPCOMING, Deck, Message, PostError, Unpublished
 from .vocabulary import IGNORED, KNOWN

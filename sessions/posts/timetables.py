@@ -9,19 +9,16 @@ from typing import Any
 from .headings import section_of
 from .meetings import CANCELLED, read_meeting
 from .other_keys import are_people, is_day, is_title, is_unknown, renamed
+from .record_values import first_text, keyed, names_in, texts_of
 from .records import (
     LINKS,
     LISTS,
     PAPER,
     PRESENTER,
-    first_text,
-    keyed,
     keys_of_lists,
     links_of_record,
-    names_in,
     reading_of_record,
     readings_of_lists,
-    texts_of,
     title_of_record,
     unread_of,
 )
