@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from readings.models import PaperLink
 from sessions.search.sync import flush
@@ -82,8 +83,7 @@ def test_a_search_leads_into_the_section_of_a_note(reader, seminar):
     reader.keyboard.press("Enter")
     reader.get_by_role("link", name="Where the gates matter").click()
     assert reader.url.endswith("/courses/seminar/tonight/#h-where-the-gates-matter")
-    heading = reader.get_by_role("heading", name="Where the gates matter").bounding_box()
-    assert 0 <= heading["y"] < 844
+    expect(reader.get_by_role("heading", name="Where the gates matter")).to_be_in_viewport()
 
 
 def test_an_address_that_is_not_there_offers_a_search(reader, seminar):
