@@ -315,6 +315,9 @@ def test_talk_whose_link_begins_with_its_speaker():
         ("Ann Lee, Bo Chen\n+ Trends in Machine Learning, 2021", "Trends in Machine Learning, 2021", "2021"),
         ("Mar 27, 2025 ● 8 min read", "", "2025-03-27"),
         ("Ann Lee, March 13, 2019", "", "2019-03-13"),
+        ("27 Yale J.L. & Tech. 112 (2024)", "27 Yale J.L. & Tech. 112 (2024)", "2024"),
+        ("Filed December 27, 2023", "", "2023-12-27"),
+        ("arXiv preprint arXiv:2303.13988, 2023", "", "2023"),
     ],
 )
 def test_line_that_says_where_and_when(line, venue, published):

@@ -43,19 +43,6 @@ def test_a_record_for_bibtex_describes_nothing():
     assert reading_of(text).abstract == ""
 
 
-@pytest.mark.parametrize(
-    ("line", "venue", "published"),
-    [
-        ("27 Yale J.L. & Tech. 112 (2024)", "27 Yale J.L. & Tech. 112 (2024)", "2024"),
-        ("Filed December 27, 2023", "", "2023-12-27"),
-        ("arXiv preprint arXiv:2303.13988, 2023", "", "2023"),
-    ],
-)
-def test_where_and_when_on_a_line(line, venue, published):
-    reading = reading_of(f"## Readings\n\n### {TITLE}\n+ https://a.org/b\n+ {line}\n")
-    assert (reading.venue, reading.published) == (venue, published)
-
-
 def test_people_who_wrote_it():
     reading = reading_of(f"## Readings\n\n### {TITLE}\n+ {URL}\n+ Authored by: William F., Barret Z. and Noam S.\n")
     assert reading.authors == ("William F.", "Barret Z.", "Noam S.")

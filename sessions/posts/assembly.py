@@ -17,15 +17,14 @@ from .headings import blog_title, section_of
 from .lines import lines_of, plain
 from .meetings import Meeting, read_meeting, year_in, year_of_season, years_of
 from .metadata import Metadata
-from .name_lists import listed_people
 from .own_names import own_name
-from .parts import FEWEST, Part, parts_of, titled
-from .people import is_name, is_surname
+from .parts import Part, parts_of, titled
 from .pieces import Pieces
 from .prose import readings_in_prose, readings_of_links
 from .records import is_paper, reading_of_record, readings_of_lists, unread_in_lists
 from .schedules import sessions_of_table
 from .sections import SectionReader
+from .session_leads import with_leads_as_titles, with_leads_in_brackets
 from .stars import with_stars
 from .structure import UNSPECIFIED, Message, ParsedNote, ParsedReading, ParsedSession
 from .timetables import SCHEDULES, is_timetable, sessions_of_records, told_of_keys
@@ -137,7 +136,8 @@ class Assembly:
         for block in found.unread if found.readings else ():
             said = f"not recognised as a reading, kept in the introduction: “{plain(block.text)[:60]}”"
             message = Message(block.line + self.body_line - 1, said)
-            self.warnings.extend([] if message in self.warnings else [message])
+            if message not in self.warnings:
+                self.warnings.append(message)
 
     def _placed(self, reading: ParsedReading) -> ParsedReading:
         return replace(reading, line=reading.line + self.body_line - 1)
@@ -259,44 +259,6 @@ class Assembly:
             if meeting.date and (label == "date" or TIME.fullmatch(meeting.title)):
                 return meeting.date
         return None
-
-
-BETWEEN_NAMES = re.compile(r"\s*(?:,|&|\band\b)\s*")
-
-
-def with_leads_in_brackets(sessions: list[ParsedSession]) -> list[ParsedSession]:
-    """ "Flows (Pádraig)": where every title of several ends in somebody's name."""
-    named = [re.fullmatch(r"(?P<title>.+?)\s*\((?P<who>[^()]{2,60})\)", session.title) for session in sessions]
-    leads = [match and _are_people(match["who"]) for match in named]
-    if sum(map(bool, leads)) < FEWEST or not all(
-        lead for lead, session in zip(leads, sessions, strict=True) if session.readings
-    ):
-        return sessions
-    return [
-        replace(session, title=match["title"], lead_team=session.lead_team or match["who"])
-        if match and lead
-        else session
-        for session, match, lead in zip(sessions, named, leads, strict=True)
-    ]
-
-
-def with_leads_as_titles(sessions: list[ParsedSession]) -> list[ParsedSession]:
-    """ "Oct 21: Ann Lee" over what is read: where all titles may be names, and somebody's comes again, as topics do
-    not."""
-    read = [session for session in sessions if session.readings]
-    named = all(is_name(part) for session in read for part in BETWEEN_NAMES.split(session.title))
-    if len({session.title for session in read}) == len(read) or not named:
-        return sessions
-    return [
-        replace(session, title=session.readings[0].title, lead_team=session.lead_team or session.title)
-        if session.readings
-        else session
-        for session in sessions
-    ]
-
-
-def _are_people(text: str) -> bool:
-    return all(is_surname(part) or bool(listed_people(part)) for part in BETWEEN_NAMES.split(text))
 
 
 def number_of_path(path: str) -> int | None:

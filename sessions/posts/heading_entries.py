@@ -52,15 +52,7 @@ def reading_of_heading(
     part = read_citation(line).part if cited else ""
     entry = Entry(title.authors, title.published, title.venue, presenter, instruction=part)
     entry.take_links(line)
-    key = title_key(title.text)
-    for line in lines:
-        said_again = title_key(line.text) if key and len(line.text) <= LONGEST else ""
-        if said_again and said_again == key:
-            entry.take_links(line)  # the title once more
-        elif said_again and key in said_again and (known := _citing(line, key)):
-            entry.take_citation(known, line)
-        else:
-            entry.read([line])
+    _read_below(entry, lines, title_key(title.text))
     entry.remarks += [nickname] if nickname else []
     told = entry.evidence or entry.links or entry.authors or entry.venue or len(title.text.split()) > 2
     if not title.text or not told:
@@ -74,6 +66,18 @@ def reading_of_heading(
         rule="heading with bullets",
         confidence=1.0 if sure and entry.evidence else 0.7,
     )
+
+
+def _read_below(entry: Entry, lines: Sequence[Line], key: str) -> None:
+    """The lines below a title; those that say it once more (`key`) give their links or what they cite."""
+    for line in lines:
+        said_again = title_key(line.text) if key and len(line.text) <= LONGEST else ""
+        if said_again and said_again == key:
+            entry.take_links(line)
+        elif said_again and key in said_again and (known := _citing(line, key)):
+            entry.take_citation(known, line)
+        else:
+            entry.read([line])
 
 
 def _citing(line: Line, key: str) -> Citation | None:

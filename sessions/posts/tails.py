@@ -120,12 +120,8 @@ def _people_and_place(piece: str) -> re.Match | None:
 def read_tail(text: str) -> Citation:
     """What follows a title: people, venue, date, in any order; `rest` holds anything else."""
     text = plain(EMPTY_BRACKETS.sub(" ", text)).strip(' .,;:-–—/|”"→')
-    if alone := ALONE.match(text):
-        who = alone["who"] or alone["name"]
-        if people := cited_alone(who) or people_of_citation(who):
-            rest = read_tail(text[alone.end() :])
-            venue = rest.venue or (alone["where"] or "").strip()
-            return replace(rest, authors=people, published=alone["year"] or alone["when"], venue=venue)
+    if known := _one_alone(text):
+        return known
     if not text:
         return Citation("")
     if len(text) > 400:
@@ -155,11 +151,7 @@ def read_tail(text: str) -> Citation:
             authors, date = people, date or (piece_date if re.search(rf"{YEAR}$", piece) else "")
         elif only_date(piece):
             date = date or only_date(piece)
-        elif not venue and (
-            only_venue(piece)
-            or re.fullmatch(r"[A-Z][A-Z&]{2,7}", piece)
-            or re.fullmatch(rf"(?:Proceedings of )?[A-Z][\w&.:’'\s*-]{{2,80}},?(?:\s+vol\S*\s+\S+,?)?\s+{YEAR}", piece)
-        ):
+        elif not venue and _may_be_venue(piece):
             behind_people = bool(authors) and not only_venue(piece)
             venue, date = YEAR_APART.sub("", piece) if behind_people else piece, date or piece_date
         else:
@@ -167,6 +159,28 @@ def read_tail(text: str) -> Citation:
     rest = text if len(left) > 2 else ". ".join(left)
     found = Citation("", authors, venue, date or venue_year(venue), rest, part=part)
     return _with_surname(found, said)
+
+
+def _one_alone(text: str) -> Citation | None:
+    """What begins with one author and a year or venue in brackets."""
+    if not (alone := ALONE.match(text)):
+        return None
+    who = alone["who"] or alone["name"]
+    people = cited_alone(who) or people_of_citation(who)
+    if not people:
+        return None
+    rest = read_tail(text[alone.end() :])
+    venue = rest.venue or (alone["where"] or "").strip()
+    return replace(rest, authors=people, published=alone["year"] or alone["when"], venue=venue)
+
+
+def _may_be_venue(piece: str) -> bool:
+    """A venue that is known, an acronym, or a name with a year."""
+    return bool(
+        only_venue(piece)
+        or re.fullmatch(r"[A-Z][A-Z&]{2,7}", piece)
+        or re.fullmatch(rf"(?:Proceedings of )?[A-Z][\w&.:’'\s*-]{{2,80}},?(?:\s+vol\S*\s+\S+,?)?\s+{YEAR}", piece)
+    )
 
 
 def _with_surname(found: Citation, said: str) -> Citation:
